@@ -86,8 +86,9 @@ def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
         path = Path(given)
         name = str(given)
         # A file may be called `[1].pdf`: only what does not exist is a pattern.
-        matches = glob.glob(name, recursive=True) if glob.has_magic(name) and not os.path.lexists(path) else []
-        for match in map(Path, matches or [path]):
+        pattern = glob.has_magic(name) and not os.path.lexists(path)
+        matches = [Path(match) for match in glob.glob(name, recursive=True)] if pattern else []
+        for match in matches or [path]:
             if match.is_dir():
                 yield from _walk(match, set())
             else:

@@ -8,10 +8,10 @@ from decimal import Decimal
 __all__ = ["COUNT", "DIGITS", "ORDINALS", "SCALE", "SCALES", "WORDS", "count", "plain", "value"]
 
 _UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 WORDS: dict[str, int] = {word: number for number, word in enumerate(_UNITS)}
 WORDS |= {word: 10 * number for number, word in enumerate(_TENS, 2)}
 WORDS |= {

@@ -102,8 +102,10 @@ def _guess(data: bytes) -> str:
     broken = wide - sum(1 for char in data.decode("utf-8", "ignore") if char > "\x7f")
     if broken * 4 < wide:
         return text  # UTF-8 with a few bytes of something else in it
+    high = sum(byte > 0x7F for byte in data[:_SAMPLE])
+    letters = sum(byte > 0x7F or 0x40 < byte < 0x7B for byte in data[:_SAMPLE])
     best = max(_WESTERN, key=lambda encoding: _likeness(data, encoding))
-    if _likeness(data, best) > 0:
+    if high * 4 < letters and _likeness(data, best) > 0:
         return data.decode(best, "auditgraph-cp1252")
     from charset_normalizer import from_bytes
 

@@ -1,0 +1,170 @@
+"""A source cut into blocks that tile it: prose, table rows and page furniture, each with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from auditgraph.loaders.lines import Line, lines_of
+from auditgraph.loaders.source import Source
+from auditgraph.text import Span, Text
+
+__all__ = ["Block", "BlockKind", "Document", "document_of", "untiled"]
+
+
+class BlockKind(StrEnum):
+    """What a block is, as far as layout alone tells."""
+
+    PROSE = "prose"
+    ROW = "row"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines that belong together: a paragraph, heading or item, or one table row."""
+
+    kind: BlockKind
+    span: Span
+    text: Text
+    cells: tuple[Text, ...] = ()
+    blank_before: bool = False
+    page_break: bool = False
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """Return the cleaned characters of the block on one line (cells parted by tabs)."""
+        return self.text.value if not self.cells else "\t".join(c.value for c in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The blocks of a source, in order; their spans cover all of it but white space."""
+
+    source: Source
+    blocks: tuple[Block, ...]
+
+
+# What begins a block of its own even where no empty line stands before it.
+_BULLET = r"(?:[-–•▪●■◦·]|\*|o(?=\s+[A-Z]))\s+"
+_NUMBERED = re.compile(r"(\d{1,3})\s?\.(?!\d)(?:\s+|(?=[A-Z“\"(])|$)")
+_IN_BRACKETS = re.compile(rf"(?:{_BULLET})?\((\d{{1,2}})\)(?:\s+|(?=[A-Z])|$)")
+_STARTERS = re.compile(
+    rf"{_BULLET}"
+    r"|#{1,6}\s"
+    r"|(?:ANNEX|APPENDIX|Annex|Appendix)\s+(?:[IVX]+|\d+)\b"
+    r"|(?:Chart|Table|Figure|Graph|Diagram|Box|Picture)\s*\d+\s*[:.–-]"
+    r"|Sources?\s*:"
+    r"|Recommendations?\s+\d+(?:\s*(?:to|and|[-–])\s*\d+)?\s*[:.]?$"
+    r"|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s*\S"
+)
+_HEADING = re.compile(
+    r"(?:#{1,6}\s+)?(?:[IVX]{1,4}\.\s+[A-Z][A-Z ,/&’'()-]+|[A-H]\.\s+[A-Z][^.;:]{2,120}"
+    r"|EXECUTIVE SUMMARY|(?:TABLE OF )?CONTENTS|BACKGROUND|INTRODUCTION|AUDIT RESULTS|OBJECTIVE AND SCOPE|ACKNOWLEDGE?MENTS?"
+    r"|STATUS OF (?:AUDIT )?RECOMMENDATIONS|MANAGEMENT RESPONSE|Management Response)\s*(?:\d+(?:\s*-\s*\d+)?)?"
+)
+_COMPLETE = re.compile(r"[.:;?!][”\"’')\]]*[⁰¹²³⁴-⁹]*$")
+# `sub-` at the end of a line: the rest of the word is on the next.
+_HYPHEN = re.compile(r"(\w+)-$")
+# `on- line` inside a line was broken by an earlier conversion; `pre- and post-` was not.
+_BROKEN_HYPHEN = re.compile(r"(?<=\w)- (?!and\b|or\b|to\b|nor\b|but\b)(?=[a-z])")
+_LONG = 200
+
+
+def document_of(source: Source) -> Document:
+    """Cut a source into blocks: join wrapped lines, part what begins anew, keep every row apart."""
+    lines = lines_of(source.text)
+    wrapped = sum(len(line.text) > _LONG for line in lines) < max(3, len(lines) // 40)
+    width = sorted(len(line.raw) for line in lines)[int(len(lines) * 0.9)] if lines else 0
+    words = set(re.findall(r"[a-z]{4,}", source.text.lower())) if wrapped else set()
+    blocks: list[Block] = []
+    run: list[Line] = []
+    last_number = last_bracket = 0
+
+    def close() -> None:
+        if run:
+            blocks.append(_prose(run, words))
+            run.clear()
+
+    for line in lines:
+        if line.furniture or line.is_row:
+            close()
+            kind = BlockKind.ROW if line.is_row else BlockKind.FURNITURE
+            blocks.append(Block(kind, line.span, Text.empty(), line.cells, line.blank_before, line.page_break, (line,)))
+            continue
+        numbered, bracketed = _NUMBERED.match(line.text.value), _IN_BRACKETS.match(line.text.value)
+        starts = (
+            not run
+            or line.blank_before
+            or not wrapped
+            or (numbered is not None and int(numbered.group(1)) in (last_number + 1, 1))
+            or (bracketed is not None and int(bracketed.group(1)) in (last_bracket + 1, 1))
+            or _STARTERS.match(line.text.value) is not None
+            or _HEADING.fullmatch(line.text.value) is not None
+            or _ends_short(run[-1], line, width)
+        )
+        if starts:
+            close()
+            last_number = int(numbered.group(1)) if numbered else last_number
+            last_bracket = int(bracketed.group(1)) if bracketed else last_bracket
+        run.append(line)
+    close()
+    return Document(source, tuple(blocks))
+
+
+def untiled(document: Document) -> tuple[Span, ...]:
+    """Return the ranges of the source outside white space that no block covers; none where they tile."""
+    text = document.source.text
+    missing: list[Span] = []
+    at = 0
+    for block in [*document.blocks, None]:
+        start = block.span.start if block else len(text)
+        if start > at and text[at:start].strip():
+            missing.append(Span(at, start))
+        at = max(at, block.span.end) if block else at
+    return tuple(missing)
+
+
+def is_complete(value: str) -> bool:
+    """Tell whether a run of text ends as a sentence or an item of a list does."""
+    return _COMPLETE.search(value) is not None
+
+
+def join(first: Text, second: Text, words: frozenset[str] | set[str] = frozenset()) -> Text:
+    """Put two pieces of one sentence together, rejoining a word broken at the end of the line.
+
+    The hyphen goes only where the word is known without it; `risk-` + `based` keeps it.
+    """
+    hyphen = _HYPHEN.search(first.value)
+    if hyphen and second.value[:1].isalpha():
+        head = re.match(r"[a-z]+", second.value)
+        if head and (hyphen.group(1) + head.group()).lower() in words:
+            return Text.joined([first[: len(first) - 1], second], "")
+        return Text.joined([first, second], "")
+    return Text.joined([first, second], " ")
+
+
+def _prose(run: list[Line], words: set[str]) -> Block:
+    text = run[0].text
+    for line in run[1:]:
+        text = join(text, line.text, words)
+    text = text.sub(_BROKEN_HYPHEN, "-") if "- " in text.value else text
+    span = Span(run[0].span.start, run[-1].span.end)
+    return Block(BlockKind.PROSE, span, text, (), run[0].blank_before, run[0].page_break, tuple(run))
+
+
+def _ends_short(last: Line, line: Line, width: int) -> bool:
+    """Tell whether `last` ended before the margin and `line` begins like something new."""
+    first_word = line.text.value.split(" ", 1)[0]
+    return (
+        len(last.raw) + len(first_word) + 1 < 0.75 * width
+        and first_word[:1].isupper()
+        and not last.text.value.endswith((",", "-", " and", " of", " the", " to", " in", " for"))
+    )
+
+
+def with_text(block: Block, text: Text) -> Block:
+    """Return the block with another text (joined with a torn piece)."""
+    return replace(block, text=text)

@@ -1,0 +1,168 @@
+"""Abbreviations that a report defines: `Human Rights Division (HRD)` and its like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditgraph.loaders.extract.initials import ACRONYM, SMALL, cost, expansion_start, is_acronym, is_roman
+from auditgraph.loaders.extract.reading import Run, merged, runs
+from auditgraph.model import Abbreviation, Said, Skeleton
+from auditgraph.ontology.gazetteer import Gazetteer, folded, load
+
+__all__ = ["abbreviations"]
+
+# A bracket without brackets in it.
+_BRACKET = re.compile(r"\(([^()]{2,120})\)")
+_QUOTES = "\"“”'‘’ "
+# What may stand before the acronym in its bracket: (the EAD), (hereinafter referred to as "HRD"), (or PoC).
+_LEAD = r"(?:(?:hereinafter|hereafter|also|formerly|referred to as|known as|called|abbreviated as|or|the)[ ,:]*)*"
+# (GSE), (GSE, its French acronym), (GSE in French), (GSE by its Spanish acronym).
+_INSIDE_FIRST = re.compile(
+    rf"{_LEAD}[\"“‘']?(?P<acronym>{ACRONYM})[\"”’']?(?:\s*(?:[,;–]|\s-\s|(?:in|by|from|for) (?:its|the|French|Spanish|Arabic|Portuguese)\b).*)?"
+)
+# (Groupe stratégique électoral, GSE), (known by its French acronym as GSE), (in French: GSE).
+_INSIDE_LAST = re.compile(rf".*(?:,|acronym(?: of| as)?|known as|French:|abbreviated(?: as)?)\s+[\"“‘']?(?P<acronym>{ACRONYM})[\"”’']?")
+# "..., hereinafter referred to as HRD" without brackets.
+_REFERRED = re.compile(
+    rf",? (?:hereinafter|hereafter)(?: referred to as| called)?,? (?:the )?[\"“‘']?(?P<acronym>{ACRONYM})\b"
+)
+# HRD (Human Rights Division): the acronym before the bracket.
+_BEFORE = re.compile(rf"(?<![\w(/-])(?P<acronym>{ACRONYM})\s*$")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÞŒ0-9][\w’'.]*(?:[-/–][\w’'.]+)*|[dl][’'][A-ZÀ-Þ][\w’'-]*")
+_TOKEN = re.compile(r"[^\s,]+,?")
+_BARRIER = re.compile(r"[.;:!?()\[\]\"“”•—|\t]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    acronym: str
+    run: Run
+    start: int
+    end: int
+    until: int  # the end of the evidence: the closing bracket
+    sure: bool  # by initials or the gazetteer, not by capitals alone
+
+    @property
+    def expansion(self) -> str:
+        return self.run.text.value[self.start : self.end].strip(_QUOTES + ",")
+
+
+def abbreviations(skeleton: Skeleton, gazetteer: Gazetteer | None = None) -> tuple[Abbreviation, ...]:
+    """Return the abbreviations that a report defines, in reading order, each with the places that define it.
+
+    Initials decide where an expansion begins; where they do not fit (acronyms of another language), the
+    capitalised words before the bracket are taken, unless the acronym is defined with fitting initials elsewhere.
+    """
+    gazetteer = gazetteer or load()
+    found = [d for run in runs(skeleton) for d in _definitions(run, gazetteer)]
+    sure = {d.acronym for d in found if d.sure}
+    kept: dict[tuple[str, str], Abbreviation] = {}
+    for definition in found:
+        if not definition.sure and definition.acronym in sure:
+            continue
+        key = (_singular(definition.acronym), _same(definition.expansion))
+        said = definition.run.passages(skeleton, definition.start, definition.until)
+        old = kept.get(key)
+        if old is None:
+            kept[key] = Abbreviation(definition.acronym, Said(definition.expansion, said))
+        else:
+            evidence = merged(old.expansion.evidence, said)
+            kept[key] = Abbreviation(old.acronym, Said(old.expansion.value, evidence))
+    return tuple(kept.values())
+
+
+def _definitions(run: Run, gazetteer: Gazetteer) -> Iterator[_Definition]:
+    text = run.text.value
+    for bracket in _BRACKET.finditer(text):
+        inside = bracket[1].strip()
+        acronym = _inside(inside)
+        if acronym is not None:
+            yield from _defined(run, acronym, bracket.start(), bracket.end(), gazetteer)
+            continue
+        before = _BEFORE.search(text, 0, bracket.start())
+        if before and is_acronym(before["acronym"]):
+            words = re.findall(r"[^\W\d_][\w’'.]*|&", inside)
+            fit = cost(before["acronym"], words) if len(words) > 1 else None
+            if fit is not None and fit <= 0.5:
+                start = bracket.start(1)
+                yield _Definition(before["acronym"], run, start, start + len(bracket[1].rstrip()), bracket.end(), True)
+    for match in _REFERRED.finditer(text):
+        if is_acronym(match["acronym"]):
+            yield from _defined(run, match["acronym"], match.start(), match.end(), gazetteer)
+
+
+def _inside(inside: str) -> str | None:
+    match = _INSIDE_FIRST.fullmatch(inside) or _INSIDE_LAST.fullmatch(inside)
+    return match["acronym"] if match and is_acronym(match["acronym"]) else None
+
+
+def _defined(run: Run, acronym: str, at: int, until: int, gazetteer: Gazetteer) -> Iterator[_Definition]:
+    text = run.text.value[:at]
+    end = len(text.rstrip(_QUOTES + ","))
+    before = text[:end]
+    start = _known_start(acronym, before, gazetteer)
+    if start is None:
+        start = expansion_start(acronym, before)
+    if start is not None:
+        if "(" not in before[start:]:
+            yield _Definition(acronym, run, start, end, until, True)
+        return
+    start = None if is_roman(acronym) else _capitalised_start(before)
+    if start is not None and _may_mean(acronym, before[start:], gazetteer):
+        yield _Definition(acronym, run, start, end, until, False)
+
+
+def _known_start(acronym: str, before: str, gazetteer: Gazetteer) -> int | None:
+    body = gazetteer.by_acronym.get(acronym)
+    if body is None:
+        return None
+    for name in sorted(body.names, key=len, reverse=True):
+        tail = before[-len(name) :]
+        if folded(tail) == folded(name) and (len(before) == len(name) or not before[-len(name) - 1].isalnum()):
+            return len(before) - len(name)
+    return None
+
+
+def _capitalised_start(before: str) -> int | None:
+    """Return where the capitalised words begin that `before` ends in, two at least; None where it does not."""
+    limit = 0
+    for barrier in _BARRIER.finditer(before):
+        limit = barrier.end()
+    start, capitals = None, 0
+    for token in reversed(list(_TOKEN.finditer(before, limit))):
+        word = token.group()
+        if word.endswith(",") and token.end() != len(before):
+            break
+        if _CAPITALISED.fullmatch(word.rstrip(",")) and not is_acronym(word) and token.start() != limit:
+            start, capitals = token.start(), capitals + 1
+        elif word.casefold() in SMALL:
+            continue
+        else:
+            # The first word of a sentence may be part of the name: "Strategic Electoral Group (GSE) ...".
+            if token.start() == limit and _CAPITALISED.fullmatch(word) and start == token.end() + 1:
+                start, capitals = token.start(), capitals + 1
+            break
+    return start if capitals >= 2 else None
+
+
+def _may_mean(acronym: str, phrase: str, gazetteer: Gazetteer) -> bool:
+    """Refuse a phrase for the acronym of a known body that is not called so: "in the Gao Office (OIOS)"."""
+    body = gazetteer.by_acronym.get(acronym)
+    if body is None:
+        letters = {c.casefold() for c in acronym if c.isupper()}
+        initials = {w[0].casefold() for w in re.findall(r"[^\W\d_]\w*", phrase)}
+        return len(letters & initials) * 2 >= len(letters)
+    known = {w for name in body.names for w in folded(name).split()}
+    words = set(folded(phrase).split())
+    return len(words & known) * 2 > len(words)
+
+
+def _singular(acronym: str) -> str:
+    return acronym[:-1] if len(acronym) > 2 and acronym[-1] == "s" and acronym[-2].isupper() else acronym
+
+
+def _same(expansion: str) -> str:
+    words = folded(expansion).replace("-", " ").replace("/", " ").replace("&", "and").replace(",", "").split()
+    return " ".join(word.rstrip("s") if len(word) > 3 else word for word in words)

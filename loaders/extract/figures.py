@@ -1,0 +1,343 @@
+"""Counts out of a total, as in "468 of the 1,496 (30 per cent)", in the numbered paragraphs of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditgraph.loaders.extract import money
+from auditgraph.loaders.extract.dates import MONTH
+from auditgraph.loaders.extract.numbers import COUNT, count
+from auditgraph.loaders.extract.reading import Run, Sentence, merged, numbered, sentences
+from auditgraph.model import Figure, Passage, Said, Skeleton
+
+__all__ = ["Ratio", "figures", "ratios"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A count, its total and the percentage printed with them: (start, end) of each in the run's text.
+
+    `percent` is None where none is printed; `hedged` where it is only said to be about right.
+    """
+
+    run: Run
+    count: tuple[int, int]
+    total: tuple[int, int]
+    percent: tuple[int, int] | None = None
+    hedged: bool = False
+
+    def number(self, part: tuple[int, int]) -> int:
+        """Return the whole number that a part prints."""
+        number = count(self.run.text.value[slice(*part)])
+        assert number is not None
+        return number
+
+    @property
+    def printed_percent(self) -> str:
+        """Return the percentage as printed, or an empty text."""
+        return self.run.text.value[slice(*self.percent)] if self.percent else ""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return where the words of the figure begin and end."""
+        parts = [self.count, self.total, *([self.percent] if self.percent else [])]
+        return min(start for start, _ in parts), max(end for _, end in parts)
+
+
+# --- the parts that patterns are made of -----------------------------------------------------------
+
+# A number that stands alone: not in "A/72/5", "2017/18", "$5", "1.5", "24-hour", "COVID-19".
+_FREE = r"(?<![\w$€£/.,'’-])(?<![$€£] )"
+_N = rf"{_FREE}(?:{COUNT})(?![-\w%/]|\s?(?:per\s?cent|percent|%))"
+# "30 per cent", "99.5%", "about 40 percent"; the group is the number as printed.
+_HEDGE = r"(?:about|approximately|around|some|nearly|almost|over|more than|less than|at least|up to|roughly)"
+_PER = r"(?:per\s?cent(?:age)?|percent|%)"
+_PCT = rf"(?:or|i\.e\.,?|representing|equivalent to)?\s*(?P<hedge>{_HEDGE}\s+)?(?P<percent>\d+(?:\.\d+)?)\s*{_PER}"
+# The ways a percentage follows what it belongs to: "(30 per cent)", ", or 30 per cent,".
+_ASIDE = rf"(?:\s*\({_PCT}\s*\)|,?\s+or\s+{_PCT.replace('(?:or|', '(?:',1)},?)"
+# What makes a total a total: "of the", "of its", "out of a total of", "of the sample of", "of all the".
+_WHOLE = r"(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+|our\s+|these\s+|those\s+|all\s+(?:the\s+)?|an?\s+)?"
+_TOTAL_OF = r"(?:(?:overall\s+|grand\s+)?total\s+(?:number\s+)?of\s+|sample\s+of\s+|population\s+of\s+|about\s+|some\s+)?"
+# "planned", "required", "United Nations", "randomly selected" between the article and the total.
+_KIND = r"(?:(?!of\b|and\b|in\b|to\b|per\b|on\b|by\b|for\b)[A-Za-z][\w'’-]*\s+){0,3}?"
+# The thing counted: "contracts", "staff members", at most four words and no preposition that starts another thought.
+_THING = r"(?:\s+(?!of\b|out\b|and\b|in\b|to\b|from\b|for\b|on\b|were\b|was\b|had\b|by\b|per\b|or\b)[A-Za-z][\w'’/-]*){0,4}?"
+# Words between the total and the percentage that belongs to both: "posts", "field service posts in the Rations Unit".
+_REST = r"(?:\s+(?!and\b|while\b|but\b|were\b|was\b|had\b|did\b|which\b)[A-Za-z][\w'’/-]*){0,12}?"
+
+
+def _pattern(*parts: str) -> re.Pattern[str]:
+    named: dict[str, int] = {}
+
+    def once(match: re.Match[str]) -> str:
+        name = match.group(1)
+        named[name] = named.get(name, 0) + 1
+        return f"(?P<{name}{named[name]}>"
+
+    return re.compile(re.sub(r"\(\?P<(\w+)>", once, "".join(parts)), re.IGNORECASE)
+
+
+_C, _T = rf"(?P<count>{_N})", rf"(?P<total>{_N})"
+# "468 of the 1,496 (30 per cent) cases"; "14 of its 79 posts (18 per cent)"; "337 (20 per cent) of the 1,685";
+# "12 out of a sample of 30"; "two of the five posts in the unit (40 per cent)"
+_OF = _pattern(_C, rf"(?:{_ASIDE})?\s+{_WHOLE}{_KIND}{_TOTAL_OF}", _T, rf"(?:{_REST}{_ASIDE})?")
+# "12 contracts out of 30"; "25 vehicles (40 per cent) of the 60"
+_THING_OF = _pattern(_C, rf"{_THING}(?P<aside>{_ASIDE})?\s+{_WHOLE}{_KIND}{_TOTAL_OF}", _T, rf"(?:{_REST}{_ASIDE})?")
+# "40 per cent (12 of 30)"; "in 33 per cent of cases (10 of the 30 cases)"
+_PERCENT_FIRST = _pattern(
+    rf"{_PCT}[^.;:()]{{0,80}}\(\s*(?:i\.e\.,?\s+)?", _C, rf"{_THING}\s+{_WHOLE}{_KIND}{_TOTAL_OF}", _T
+)
+# "Of the 60 contracts reviewed, 18 (30 per cent) had"; "out of 45 cases, only 12"
+_INVERTED = _pattern(
+    rf"(?:^|[.;:,(]\s*|\b(?:that|and|while|noted|showed|and,)\s+)(?:out\s+of|of|from|among)\s+"
+    rf"(?:the\s+|its\s+|their\s+|these\s+|those\s+|all\s+(?:the\s+)?|an?\s+)?{_KIND}{_TOTAL_OF}",
+    _T,
+    r"[^.;:,()]{0,160}(?:\([^()]{0,40}\)[^.;:,()]{0,80})?,\s*(?:OIOS\s+noted\s+that\s+)?"
+    rf"(?:only\s+|in\s+|for\s+|{_HEDGE}\s+)*",
+    _C,
+    rf"(?:{_THING}{_ASIDE})?",
+)
+# "14 missions took place, which was more than the 12 that had been planned"
+_PLANNED = _pattern(
+    _C,
+    r"(?:\s+[a-z][\w'’-]*){1,6},?\s+(?:which\s+(?:was|were)\s+)?(?:more|fewer|less|higher|lower)\s+than\s+the\s+",
+    _T,
+    r"(?=(?:\s+[a-z]+)?\s+(?:that\s+|which\s+)?(?:had\s+been\s+|were\s+|was\s+)?(?:planned|budgeted|targeted|required))",
+)
+# "195 of them", "12 of these", "30 of whom were": the total was said before
+_OF_THEM = _pattern(_C, rf"(?:{_ASIDE})?\s+of\s+(?:them|which|whom|these|those)\b(?!\s+(?:{COUNT}|[a-z]+s\b))(?:\s*{_ASIDE})?")
+# "301 participants ..., of which 231 were men": the total comes before, the count after
+_OF_WHICH = _pattern(rf"\bof\s+(?:which|whom|these|those|them),?\s+(?:only\s+|{_HEDGE}\s+)?", _C, rf"(?:{_THING}{_ASIDE})?")
+# A further part after the first: "and 70 were women", ", 12 had expired"
+_FURTHER = _pattern(r"(?:,|;|\band|\bwhile|\bwhereas)\s+(?:the\s+(?:remaining|other)\s+)?", _C, r"(?=\s+(?:were|was|had|did|have|are|remained|related)\b|\s*\()")
+# A count with a percentage and no total: the total is the one number said before that gives that percentage.
+_BARE = _pattern(_C, rf"{_THING}\s*\({_PCT}\s*\)")
+
+# Words before a number that make it a name: "resolution 2364", "Table 1", "rule 105".
+_LABEL = re.compile(
+    r"(?:\b(?:resolutions?|SCRs?|tables?|charts?|figures?|annex(?:es)?|appendix|appendices|paragraphs?|paras?\.?|pages?|"
+    r"sections?|articles?|rules?|regulations?|recommendations?|chapters?|phases?|parts?|steps?|options?|levels?|"
+    r"versions?|category|tiers?|grades?|lots?|nos?\.?|numbers?|chapter|volume|IPSAS|form|year|years?\s+ended|version|age|"
+    rf"objectives?|indicators?|pillars?|goals?|stages?|{MONTH}|as\s+(?:at|of)|on|since|by)\s*)$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE_AFTER = re.compile(rf"\s*(?:{MONTH}\b|(?:hundred|thousand|million|billion|trillion)\b|(?:st|nd|rd|th)\b)", re.IGNORECASE)
+
+
+def figures(skeleton: Skeleton) -> tuple[Figure, ...]:
+    """Return each count out of a total in numbered paragraphs, once for each place and numbers."""
+    found: dict[tuple[str, int, int, str], Figure] = {}
+    for ratio in ratios(skeleton):
+        evidence = ratio.run.passages(skeleton, *ratio.span)
+        numbers = ratio.number(ratio.count), ratio.number(ratio.total)
+        key = (ratio.run.place, *numbers, ratio.printed_percent)
+        if key in found:
+            evidence = merged(found[key].count.evidence, evidence)
+        found[key] = Figure(
+            ratio.run.place,
+            Said(str(numbers[0]), evidence),
+            Said(str(numbers[1]), evidence),
+            _percent(ratio, evidence),
+            _subject(ratio),
+        )
+    bare = {key[:3] for key in found if key[3]}
+    return tuple(figure for key, figure in found.items() if key[3] or key[:3] not in bare)
+
+
+def _percent(ratio: Ratio, evidence: tuple[Passage, ...]) -> Said[str] | None:
+    return Said(ratio.printed_percent, evidence) if ratio.percent else None
+
+
+def ratios(skeleton: Skeleton) -> Iterator[Ratio]:
+    """Yield the counts out of a total with their places, in reading order.
+
+    A total that an earlier sentence states is taken only from the same paragraph, and only where the
+    words ("these", "them") or the printed percentage leave no choice.
+    """
+    before: list[tuple[Run, tuple[int, int]]] = []
+    place = ""
+    for run in numbered(skeleton):
+        if run.place != place:
+            before, place = [], run.place
+        for sentence in sentences(run):
+            here = _counts(sentence)
+            yield from _in_sentence(sentence, here, before)
+            before.extend((run, part) for part in here)
+
+
+def _in_sentence(
+    sentence: Sentence, here: list[tuple[int, int]], before: list[tuple[Run, tuple[int, int]]]
+) -> Iterator[Ratio]:
+    taken: set[tuple[int, int]] = set()
+    totals: list[tuple[int, int]] = []
+    found: list[Ratio] = []
+
+    def add(ratio: Ratio | None) -> bool:
+        if ratio is None or ratio.count in taken:
+            return False
+        taken.add(ratio.count)
+        totals.append(ratio.total)
+        found.append(ratio)
+        return True
+
+    for pattern in (_PERCENT_FIRST, _OF, _INVERTED, _THING_OF, _PLANNED):
+        for match in _matches(pattern, sentence):
+            ratio = _ratio(sentence, match, here)
+            if ratio is None or (pattern is _THING_OF and not _same_thing(sentence, match)):
+                continue
+            if pattern is not _PLANNED and ratio.number(ratio.count) > ratio.number(ratio.total):
+                continue
+            if add(ratio) and pattern is _INVERTED:
+                _parts(sentence, here, ratio, taken, add)
+    for match in _matches(_OF_THEM, sentence):
+        part = match.span("count1")
+        if part in here and part not in taken:
+            total = _earlier(sentence, here, part)
+            if total is not None:
+                add(Ratio(sentence.run, part, total, *_printed(match)))
+    for match in _matches(_OF_WHICH, sentence):
+        part = match.span("count1")
+        if part in here and part not in taken:
+            total = _earlier(sentence, here, (match.start(), part[1]))
+            if total is not None:
+                ratio = Ratio(sentence.run, part, total, *_printed(match))
+                if add(ratio):
+                    _parts(sentence, here, ratio, taken, add)
+    for match in _matches(_BARE, sentence):
+        part = match.span("count1")
+        if part in here and part not in taken and part not in totals:
+            total = _by_percent(sentence, here, before, part, match)
+            if total is not None:
+                add(Ratio(sentence.run, part, total, *_printed(match)))
+    yield from sorted(found, key=lambda ratio: ratio.span)
+
+
+def _matches(pattern: re.Pattern[str], sentence: Sentence) -> Iterator[re.Match[str]]:
+    """Find a pattern in a sentence, matches that share a number with the one before included."""
+    value = sentence.run.text.value
+    at = sentence.start
+    while (match := pattern.search(value, at, sentence.end)) is not None:
+        yield match
+        start, end = match.span("count1")
+        at = max(end, match.start() + 1) if pattern is not _INVERTED else match.end()
+        if at >= sentence.end:
+            return
+
+
+def _ratio(sentence: Sentence, match: re.Match[str], here: list[tuple[int, int]]) -> Ratio | None:
+    part, total = match.span("count1"), match.span("total1")
+    if part not in here or total not in here:
+        return None
+    value = sentence.run.text.value
+    if _YEAR.fullmatch(value[slice(*total)]) and not re.match(r"\s+[a-z]|\s*\(", value[total[1] :]):
+        return None
+    return Ratio(sentence.run, part, total, *_printed(match))
+
+
+def _printed(match: re.Match[str]) -> tuple[tuple[int, int] | None, bool]:
+    for name, text in match.groupdict().items():
+        if name.startswith("percent") and text is not None:
+            return match.span(name), match[f"hedge{name[7:]}"] is not None
+    return None, False
+
+
+def _counts(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return the whole numbers of a sentence that count something: no dates, sums, percentages, names."""
+    value = sentence.run.text.value
+    sums = money.find(value, sentence.start, sentence.end)
+    found: list[tuple[int, int]] = []
+    for match in _NUMBER.finditer(value, sentence.start, sentence.end):
+        if any(m.start < match.end() and match.start() < m.end for m in sums):
+            continue
+        if _LABEL.search(value, max(sentence.start, match.start() - 30), match.start()) and match[0].isdigit():
+            continue
+        if _DATE_AFTER.match(value, match.end()):
+            continue
+        found.append(match.span())
+    return found
+
+
+_NUMBER = re.compile(_N, re.IGNORECASE)
+
+
+def _same_thing(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether "12 contracts of the 30 ..." counts among the 30: said by "out of", a percentage or the noun."""
+    value = sentence.run.text.value
+    between = value[match.end("count1") : match.start("total1")]
+    if "out of" in between or match["aside1"] is not None:
+        return True
+    noun = re.search(r"([A-Za-z'’-]+)\s+of\s", between)
+    after = re.match(r"\s*([A-Za-z'’-]*)", value[match.end("total1") :])
+    assert after is not None
+    same = noun is not None and noun[1].casefold() == after[1].casefold()
+    return same or after[1].endswith("ed") or (not after[1] and " of the " in between)
+
+
+def _parts(
+    sentence: Sentence,
+    here: list[tuple[int, int]],
+    first: Ratio,
+    taken: set[tuple[int, int]],
+    add: object,
+) -> None:
+    """Add the further parts of a total: all that follow where each has a verb of its own or a percentage."""
+    assert callable(add)
+    value = sentence.run.text.value
+    total = first.number(first.total)
+    at = first.span[1]
+    while (match := _FURTHER.search(value, at, sentence.end)) is not None:
+        part = match.span("count1")
+        at = part[1]
+        if part not in here or part in taken:
+            continue
+        ratio = Ratio(sentence.run, part, first.total)
+        aside = re.compile(rf"\s*\({_PCT}\s*\)", re.IGNORECASE).match(value, part[1], sentence.end)
+        if aside is not None:
+            ratio = Ratio(sentence.run, part, first.total, aside.span("percent"), aside["hedge"] is not None)
+        if ratio.number(part) <= total:
+            add(ratio)
+
+
+def _earlier(sentence: Sentence, here: list[tuple[int, int]], part: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the number said last before `part` in its sentence that is large enough to be its total."""
+    value = sentence.run.text.value
+    number = count(value[slice(*part)]) or count(value[slice(*here[[p[1] for p in here].index(part[1])])]) or 0
+    earlier = [p for p in here if p[1] <= part[0] and not _YEAR.fullmatch(value[slice(*p)])]
+    for candidate in reversed(earlier):
+        if (count(value[slice(*candidate)]) or 0) >= number:
+            return candidate
+    return None
+
+
+def _by_percent(
+    sentence: Sentence,
+    here: list[tuple[int, int]],
+    before: list[tuple[Run, tuple[int, int]]],
+    part: tuple[int, int],
+    match: re.Match[str],
+) -> tuple[int, int] | None:
+    """Return the only number said before, in this run, whose share `part` is by the printed percentage."""
+    value = sentence.run.text.value
+    printed, _ = _printed(match)
+    number = count(value[slice(*part)])
+    if printed is None or number is None:
+        return None
+    text = value[slice(*printed)]
+    places = len(text.partition(".")[2])
+    candidates = [p for run, p in before if run is sentence.run] + [p for p in here if p[1] <= part[0]]
+    fitting: dict[int, tuple[int, int]] = {}
+    for candidate in candidates:
+        total = count(value[slice(*candidate)])
+        if total and total >= number and abs(100 * number / total - float(text)) <= 0.5 * 10**-places + 1e-9:
+            fitting[total] = candidate
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _subject(ratio: Ratio) -> str:
+    """Return the noun printed right after the total, or nothing."""
+    value = ratio.run.text.value
+    match = re.match(r"\s+((?:[a-z][\w'’-]*\s?){1,3})", value[ratio.total[1] :])
+    return match[1].strip() if match else ""

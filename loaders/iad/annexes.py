@@ -1,0 +1,296 @@
+"""Read what follows the body: signature, status annexes, management responses with their letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from auditgraph.loaders.document import Block, BlockKind, join
+from auditgraph.loaders.extract import dates
+from auditgraph.loaders.iad import patterns as p
+from auditgraph.loaders.iad.cover import is_title
+from auditgraph.loaders.iad.headers import columns_of, is_header
+from auditgraph.loaders.iad.places import Draft
+from auditgraph.loaders.markup import clean, strip_marks
+from auditgraph.model import AnnexRow, AppendixRow, Letter, ProseKind, Said, Text
+
+__all__ = ["Annexes", "read_annexes"]
+
+_LONG_COLUMNS = ("recommendation", "action", "official", "comments")
+_ROW_NUMBER = re.compile(r"\(?(\d{1,2})\s?[.)]?")
+_IMPORTANCE = re.compile(r"\b(critical|important|high|medium|moderate|low)\b", re.I)
+_IMPLEMENTED = re.compile(r"(?:fully\s+|recommendation\s+(?:has\s+been\s+|was\s+)?|action\s+)?implemented\b", re.I)
+_WITHOUT = re.compile(r"without\s+implementation\b", re.I)
+_DATE_LINE = re.compile(r"(?:Date\s*:?\s*)?(\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+20\d\d)")
+_REFERENCE = re.compile(r"(?:Our\s+)?Ref(?:erence|\.)?(?:\s+No)?\s*[.:]+\s*(\S.{2,60})", re.I)
+_PROVIDED_BY = re.compile(r"Date provided by (?:the )?([A-Z][\w/ &-]{1,60}?)(?:\s+in response\b|[.,;]|$)")
+_BLOCK_TAG = re.compile(r"</?(?:p|br|li|ol|ul|div|tr|td|th)\b[^>]{0,200}>|\t|\|", re.I)
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V", "6": "VI", "7": "VII", "8": "VIII", "9": "IX", "10": "X"}
+
+
+@dataclass(frozen=True, slots=True)
+class Annexes:
+    """The rows of the status annexes and of the management responses, in order."""
+
+    annex_rows: tuple[AnnexRow, ...]
+    appendix_rows: tuple[AppendixRow, ...]
+    letter: Letter | None
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row while it is read: the pieces of its cells, by column."""
+
+    table: str
+    number: str
+    cells: dict[str, Text] = field(default_factory=dict)
+    entity: str = ""
+
+
+class _Reader:
+    """Go through the blocks after the body, knowing which annex or appendix is open."""
+
+    def __init__(self, draft: Draft, title: str) -> None:
+        self.draft = draft
+        self.title = title
+        self.place = "signature"
+        self.columns: tuple[str, ...] = ()
+        self.rows: list[_Row] = []
+        self.letter_runs: list[Text] = []
+
+    def read(self, blocks: Sequence[Block]) -> None:
+        for block in blocks:
+            if block.kind is BlockKind.FURNITURE:
+                continue
+            if block.kind is BlockKind.ROW:
+                self.row(block)
+            elif not self.heading(block.value):
+                self.prose(block)
+
+    def heading(self, value: str) -> bool:
+        """Follow the headings; what each page repeats is furniture."""
+        if len(value) > 250 or p.complete(value):
+            return False
+        value = value.lstrip("# ")
+        annex, appendix = p.ANNEX.fullmatch(value), p.APPENDIX.fullmatch(value)
+        if annex or appendix:
+            match = annex or appendix
+            assert match is not None
+            numeral = match.group(1) or "I"
+            self.open(f"{'annex' if annex else 'appendix'} {_ROMAN.get(numeral, numeral)}")
+            return True
+        if p.STATUS.fullmatch(value):
+            if not self.place.startswith("annex"):
+                self.open("annex I")
+            return True
+        if p.MANAGEMENT_RESPONSE.fullmatch(value):
+            if not self.place.startswith("appendix"):
+                self.open("appendix I")
+            return True
+        return bool(self.title) and is_title(value, self.title)
+
+    def open(self, place: str) -> None:
+        if place != self.place:
+            self.place, self.columns = place, ()
+
+    def row(self, block: Block) -> None:
+        if is_header(block.cells):
+            self.columns = columns_of(block.cells)
+            kind = "appendix" if {"accepted", "official", "comments"} & set(self.columns) else "annex"
+            if not self.place.startswith(kind):
+                self.open(f"{kind} I")
+                self.columns = columns_of(block.cells)
+            return
+        if not self.columns:
+            self.letter(block)
+            return
+        number = _ROW_NUMBER.fullmatch(block.cells[0].value) if block.cells else None
+        if number and self.columns[0] in ("number", ""):
+            self.rows.append(_Row(self.place, number.group(1)))
+            self.fill(self.rows[-1], zip(self.columns, block.cells, strict=False))
+        elif self.rows and self.rows[-1].table == self.place:
+            self.fill(self.rows[-1], self.aligned(self.rows[-1], block.cells))
+        elif not _is_header_rest(block.cells):
+            self.draft.leave(self.place, block)
+
+    def fill(self, row: _Row, cells: object) -> None:
+        for column, cell in cells:  # type: ignore[attr-defined]
+            if not cell:
+                continue
+            name = column or "note"
+            row.cells[name] = join(row.cells[name], cell) if name in row.cells else cell
+
+    def aligned(self, row: _Row, cells: Sequence[Text]) -> list[tuple[str, Text]]:
+        """Return the columns of a torn row's rest: by position, or in the order of the cells left unfinished."""
+        if len(cells) >= len(self.columns) and not (cells[0] and self.columns[0] == "number"):
+            return list(zip(self.columns, cells, strict=False))
+        open_columns = [c for c in self.columns if c in _LONG_COLUMNS and not _finished(row.cells.get(c))]
+        open_columns += [c for c in self.columns if c in _LONG_COLUMNS and c not in open_columns]
+        filled = [cell for cell in cells]
+        while filled and not filled[0] and len(filled) > len(open_columns):
+            filled.pop(0)
+        return list(zip(open_columns, filled, strict=False))
+
+    def prose(self, block: Block) -> None:
+        value = block.value
+        provided = _PROVIDED_BY.search(value)
+        if provided and self.place.startswith("annex"):
+            for row in self.rows:
+                if row.table == self.place and not row.entity:
+                    row.entity = provided.group(1).strip()
+        if self.place == "signature":
+            self.draft.add(self.place, ProseKind.SIGNATURE, block.text)
+        elif p.FORMULA_NOTE.match(value) or (value[:1] in "⁰¹²³⁴⁵⁶⁷⁸⁹"):
+            self.draft.add(self.place, ProseKind.NOTE, block.text)
+        elif self.place.startswith("appendix") and not self.columns:
+            self.letter(block)
+        else:
+            self.draft.leave(self.place, block)
+
+    def letter(self, block: Block) -> None:
+        """Keep the lines of a letter or facsimile one by one: a cell may hold several."""
+        kind = ProseKind.LETTER if self.place.startswith("appendix") else ProseKind.NOTE
+        source = self.draft.document.source.text
+        for line in block.lines:
+            at = line.span.start
+            raw = source[line.span.start : line.span.end]
+            for match in [*_BLOCK_TAG.finditer(raw), None]:
+                end = line.span.start + (match.start() if match else len(raw))
+                text = clean(Text.of(source[at:end], at)).squeezed()
+                at = line.span.start + match.end() if match else end
+                if self.draft.add(self.place, kind, text):
+                    self.letter_runs.append(text)
+
+    # --- results ---
+
+    def annexes(self) -> Annexes:
+        annex = tuple(self.annex_row(r) for r in self.rows if r.table.startswith("annex"))
+        appendix = tuple(self.appendix_row(r) for r in self.rows if r.table.startswith("appendix"))
+        return Annexes(annex, appendix, self.letter_fields())
+
+    def cells(self, row: _Row) -> dict[str, tuple[str, Text]]:
+        """Keep each cell as prose at its row's place; return place and text by column."""
+        place = f"{row.table} rec {row.number}"
+        cells = {}
+        for column, text in row.cells.items():
+            text = strip_marks(text).sub(_BROKEN_HYPHEN, "-").stripped()
+            if text and column != "number":
+                self.draft.add(place, ProseKind.CELL, text, column)
+                cells[column] = (place, text)
+        return cells
+
+    def annex_row(self, row: _Row) -> AnnexRow:
+        cells = self.cells(row)
+        status = _status(self.draft, cells.get("status"))
+        action = cells.get("action")
+        closed = status is not None and status.value == "closed"
+        return AnnexRow(
+            annex=row.table,
+            number=row.number,
+            text=_plain(self.draft, cells.get("recommendation")),
+            importance=_importance(self.draft, cells.get("importance")),
+            status=status,
+            closing_reason=_closing_reason(self.draft, action) if closed else None,
+            action=_plain(self.draft, action) if action and not closed else None,
+            due=_due(self.draft, cells.get("due")),
+            entity=row.entity,
+        )
+
+    def appendix_row(self, row: _Row) -> AppendixRow:
+        cells = self.cells(row)
+        return AppendixRow(
+            appendix=row.table,
+            number=row.number,
+            text=_plain(self.draft, cells.get("recommendation")),
+            importance=_importance(self.draft, cells.get("importance")),
+            accepted=_accepted(self.draft, cells.get("accepted")),
+            officials=_plain(self.draft, cells.get("official")),
+            due=_due(self.draft, cells.get("due")),
+            comments=_plain(self.draft, cells.get("comments")),
+            entity=row.entity,
+        )
+
+    def letter_fields(self) -> Letter | None:
+        if not self.letter_runs:
+            return None
+        date = reference = None
+        for text in self.letter_runs:
+            dated, referred = _DATE_LINE.fullmatch(text.value), _REFERENCE.match(text.value)
+            if dated and date is None and (iso := dates.parse(dated.group(1))):
+                date = self.draft.said("appendix I", text, iso)
+            if referred and reference is None:
+                reference = self.draft.said("appendix I", text[referred.start(1) :])
+        return Letter(date, reference)
+
+
+_BROKEN_HYPHEN = re.compile(r"(?<=\w)- (?!and\b|or\b|to\b|nor\b|but\b)(?=[a-z])")
+_Cell = tuple[str, Text] | None
+
+
+def _plain(draft: Draft, cell: _Cell) -> Said[str] | None:
+    if cell is None or cell[1].value.strip(" .-–").upper() in ("", "N/A", "NA", "NONE", "NIL"):
+        return None
+    return draft.said(*cell)
+
+
+def _importance(draft: Draft, cell: _Cell) -> Said[str] | None:
+    match = _IMPORTANCE.search(cell[1].value) if cell else None
+    return draft.said(cell[0], cell[1][match.start() : match.end()], match.group().lower()) if cell and match else None
+
+
+def _status(draft: Draft, cell: _Cell) -> Said[str] | None:
+    """Read `C` or `O`; scanned and converted copies print a zero, or a Cyrillic letter, for the O."""
+    value = cell[1].value.strip(" .").upper() if cell else ""
+    status = {"C": "closed", "С": "closed", "O": "open", "0": "open", "О": "open"}.get(value)
+    status = status or ("closed" if value.startswith("CLOSED") else "open" if value.startswith("OPEN") else None)
+    return draft.said(cell[0], cell[1], status) if cell and status else None
+
+
+def _due(draft: Draft, cell: _Cell) -> Said[str] | None:
+    iso = dates.parse(cell[1].value) if cell else None
+    return draft.said(cell[0], cell[1], iso) if cell and iso else None
+
+
+def _accepted(draft: Draft, cell: _Cell) -> Said[str] | None:
+    value = cell[1].value.strip(" .").lower() if cell else ""
+    if "partial" in value or value.startswith("in part"):
+        answer = "partially"
+    elif value in ("y", "yes", "accepted", "agreed", "concur") or value.startswith(("yes", "accepted")):
+        answer = "yes"
+    elif value in ("n", "no", "rejected") or value.startswith(("no ", "no,", "not accepted")):
+        answer = "no"
+    else:
+        return None
+    assert cell is not None
+    return draft.said(cell[0], cell[1], answer)
+
+
+def _closing_reason(draft: Draft, cell: _Cell) -> Said[str] | None:
+    """Read why a recommendation is closed, in lower case with the dash spaced: as the code list has it."""
+    if cell is None or _plain(draft, cell) is None:
+        return None
+    value = cell[1].value.strip(" .")
+    if _WITHOUT.search(value):
+        value = re.sub(r"\s*[-–—]\s*", " - ", value[_WITHOUT.search(value).start() :].lower())  # type: ignore[union-attr]
+    elif _IMPLEMENTED.match(value):
+        value = "implemented"
+    else:
+        value = value[:1].lower() + value[1:]
+    return draft.said(cell[0], cell[1], value)
+
+
+def _finished(text: Text | None) -> bool:
+    return text is not None and p.complete(text.value)
+
+
+def _is_header_rest(cells: Sequence[Text]) -> bool:
+    """Tell whether a row is the second line of a header that a converter cut in two."""
+    return all(len(cell) < 40 for cell in cells) and any(columns_of(cells))
+
+
+def read_annexes(draft: Draft, blocks: Sequence[Block], title: str) -> Annexes:
+    """Read the blocks after the body."""
+    reader = _Reader(draft, title)
+    reader.read(blocks)
+    return reader.annexes()

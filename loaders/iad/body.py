@@ -1,0 +1,366 @@
+"""Read the body: sections, lettered areas, findings, numbered paragraphs, recommendations, responses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from auditgraph.loaders.document import Block, BlockKind
+from auditgraph.loaders.iad import patterns as p
+from auditgraph.loaders.iad.cover import is_title
+from auditgraph.loaders.iad.places import Draft
+from auditgraph.loaders.iad.responses import is_response, responses_in
+from auditgraph.loaders.markup import strip_marks
+from auditgraph.model import Finding, Paragraph, Part, Prose, ProseKind, Recommendation, Response, Said, Text
+
+__all__ = ["Body", "read_body"]
+
+_HEADING_LENGTH = 320
+_MAX_GAP = 3  # paragraph numbers that a conversion may lose in a row
+_LEAD = re.compile(r"#{1,6}\s+")
+_FOOTNOTE = re.compile(r"[⁰¹²³⁴-⁹]+\s*\S|\d{1,2}\s+(?=[A-Z“][a-z])")
+_LETTERED = re.compile(r"(?:(?<=^)|(?<=[\s:;,]))\(?([a-z])\)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the body says, in order."""
+
+    paragraphs: tuple[Paragraph, ...]
+    findings: tuple[Finding, ...]
+    recommendations: tuple[Recommendation, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    """A finding while it is read."""
+
+    area: str
+    area_heading: Said[str] | None
+    heading: Said[str]
+    first: str = ""
+    last: str = ""
+    recommendations: list[Said[str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Advice:
+    """A recommendation while it is read: where its runs of prose stand in the draft."""
+
+    number: str
+    runs: list[int]
+    paragraph: str
+    responses: list[list[int]] = field(default_factory=list)
+
+
+class _Reader:
+    """Go through the body once, knowing what is open: a paragraph, a recommendation, a response."""
+
+    def __init__(self, draft: Draft, blocks: Sequence[Block], title: str) -> None:
+        self.draft = draft
+        self.blocks = [b for b in blocks if not (b.kind is BlockKind.PROSE and title and is_title(b.value.lstrip("# "), title))]
+        self.section = ""
+        self.in_results = False
+        self.area: Said[str] | None = None
+        self.finding: _Found | None = None
+        self.findings: list[_Found] = []
+        self.paragraphs: list[tuple[str, str, str, list[int]]] = []
+        self.advice: list[_Advice] = []
+        self.place = "cover"
+        self.kind = ProseKind.NOTE
+        self.open: int | None = None  # the run of prose that a torn piece would continue
+        self.number = 0
+        self.pending_label = ""
+        self.headed = 0  # recommendation that a heading of its own has just announced
+        self.lone_heading: Said[str] | None = None
+
+    # --- reading ---
+
+    def read(self) -> None:
+        for i, block in enumerate(self.blocks):
+            if block.kind is BlockKind.FURNITURE:
+                continue
+            if block.kind is BlockKind.ROW:
+                self.table_row(block)
+                continue
+            if not (self.aside(i, block) or self.structure(i, block) or self.torn(i, block) or self.heading(i, block)):
+                self.prose(block)
+
+    def table_row(self, block: Block) -> None:
+        self.draft.add(self.place, ProseKind.CELL, Text.joined(block.cells, "\t"), "table")
+
+    def aside(self, i: int, block: Block) -> bool:
+        """Read what floats between paragraphs: captions, notes at the foot of a page, the labels of a chart."""
+        value = block.value
+        if p.CAPTION.match(value) and not (p.complete(value) and len(value) > 250):
+            self.draft.add(self.place, ProseKind.CAPTION, block.text)
+            return True
+        if p.FORMULA_NOTE.match(value) or _FOOTNOTE.match(value):
+            self.draft.add(self.place, ProseKind.NOTE, block.text)
+            return True
+        letters = sum(c.isalpha() for c in value)
+        if letters < 0.4 * len(value.replace(" ", "")) and not p.NUMBERED.match(value) and not _BARE_LABEL.fullmatch(value):
+            self.draft.add(self.place, ProseKind.CAPTION, block.text)
+            return True
+        return False
+
+    def structure(self, i: int, block: Block) -> bool:
+        """Read what begins with a label: a section, an area, a numbered paragraph, a recommendation."""
+        value = block.value
+        section = p.SECTION.fullmatch(value)
+        if section:
+            self.begin_section(strip_marks(block.text), section.group("numbered") or section.group("plain"))
+            return True
+        if _BARE_LABEL.fullmatch(value):
+            self.pending_label = value
+            return True
+        if self.numbered(block) or self.recommendation(block):
+            return True
+        area = p.AREA.fullmatch(value)
+        if area and self.in_results and not p.complete(value) and self.next_is_structure(i):
+            self.begin_area(block.text[area.start("title") :])
+            return True
+        return False
+
+    def numbered(self, block: Block) -> bool:
+        label = self.pending_label
+        text = block.text
+        match = p.NUMBERED.match(block.value)
+        if label.endswith(".") and match is None:
+            number, self.pending_label = int(label.rstrip(" .")), ""
+        elif match is not None:
+            number, text = int(match.group(1)), block.text[match.end() :]
+        else:
+            return False
+        if not self.number < number <= self.number + _MAX_GAP:
+            return False
+        if number > self.number + 1:
+            missing = str(number - 1) if number == self.number + 2 else f"{self.number + 1} to {number - 1}"
+            self.draft.warn(str(number), f"paragraph {missing} is missing before paragraph {number}")
+        self.number = number
+        self.place, self.kind = str(number), ProseKind.PARAGRAPH
+        index = self.add(text)
+        self.paragraphs.append((self.place, self.section, self.area.value if self.area else "", [index]))
+        if self.finding:
+            self.finding.first = self.finding.first or self.place
+            self.finding.last = self.place
+        if self.advice and is_response(text.value):
+            self.advice[-1].responses.append([index])
+        return True
+
+    def recommendation(self, block: Block) -> bool:
+        value = block.value
+        heading = p.RECOMMENDATION_HEADING.match(value)
+        if heading and not heading.group().strip(" :.–-")[-1:].isalpha():
+            rest = block.text[heading.end() :]
+            if rest and "should" not in rest.value:
+                return False
+            self.headed = int(heading.group(1))
+            if rest:
+                self.begin_recommendation(heading.group(1), rest)
+            else:
+                self.draft.add(self.place, ProseKind.HEADING, block.text)
+                self.open = None
+            return True
+        match = p.RECOMMENDATION.match(value)
+        if match:
+            number = match.group(1) or match.group(2)
+            last = int(self.advice[-1].number) if self.advice else 0
+            if int(number) == last + 1 or " should" in value[:400] or self.headed == int(number):
+                self.begin_recommendation(number, block.text[match.end() :])
+                return True
+        if self.headed and " should" in value[:400]:
+            self.begin_recommendation(str(self.headed), block.text)
+            return True
+        return False
+
+    def torn(self, i: int, block: Block) -> bool:
+        """Join a piece that a page break, a chart or a note tore off; and the lettered parts of a list."""
+        if self.open is None:
+            return False
+        before = self.draft.prose[self.open]
+        value = block.value
+        part = p.SUBITEM.match(value) and not (value[:2] in {"- ", "• "} and not _LETTERED.search(value[:8]))
+        low = value[:1].islower() or value[:1] in "$,;)%"
+        if part and before.kind in (ProseKind.PARAGRAPH, ProseKind.RECOMMENDATION) and not before.text.value.endswith("."):
+            self.extend(block.text)
+            return True
+        if p.BULLET.match(value):
+            return False
+        if p.complete(before.text.value):
+            return low and self.extend(block.text)
+        if low or before.text.value.endswith((",", "-", "–", "(")) or not self.is_heading(i, block):
+            return self.extend(block.text)
+        return False
+
+    def heading(self, i: int, block: Block) -> bool:
+        if not self.is_heading(i, block):
+            return False
+        text = strip_marks(block.text[_LEAD.match(block.value).end() :] if _LEAD.match(block.value) else block.text)  # type: ignore[union-attr]
+        self.draft.add(self.heading_place(), ProseKind.HEADING, text)
+        said = self.draft.said(self.heading_place(), text)
+        self.open = len(self.draft.prose) - 1
+        if self.in_results:
+            if self.lone_heading is not None and self.finding is not None and not self.finding.first:
+                # Two headings in a row: the first names the area.
+                self.area = self.lone_heading
+                self.findings.remove(self.finding)
+            self.finding = _Found(self.area.value if self.area else "", self.area, said)
+            self.findings.append(self.finding)
+            self.lone_heading = said
+        return True
+
+    def prose(self, block: Block) -> None:
+        """Read prose without a number: a bullet, a response, more of the paragraph, unnumbered text."""
+        bullet = p.BULLET.match(block.value)
+        text = block.text[bullet.end() :] if bullet else block.text
+        if self.kind is ProseKind.RECOMMENDATION and self.advice:
+            advice = self.advice[-1]
+            before = self.draft.prose[advice.runs[-1]].text.value
+            if bullet and before.endswith((":", ";", "; and", "and")):
+                self.extend(text)
+                return
+            self.kind = ProseKind.RESPONSE
+            self.place = f"rec {advice.number} response"
+            advice.responses.append([self.add(text)])
+            return
+        index = self.add(text, ProseKind.ITEM if bullet and self.kind is ProseKind.PARAGRAPH else None)
+        if self.kind is ProseKind.RESPONSE and self.advice:
+            self.advice[-1].responses[-1].append(index)
+        elif self.kind is ProseKind.PARAGRAPH and self.paragraphs and self.place == self.paragraphs[-1][0]:
+            self.paragraphs[-1][3].append(index)
+
+    # --- what begins ---
+
+    def begin_section(self, text: Text, name: str) -> None:
+        self.draft.add(self.heading_place(), ProseKind.HEADING, text)
+        self.section = " ".join(name.split())
+        self.in_results = p.RESULTS.search(name) is not None
+        self.area = self.finding = self.lone_heading = None
+        self.place, self.kind, self.open = self.section.lower(), ProseKind.PARAGRAPH, None
+
+    def begin_area(self, text: Text) -> None:
+        text = strip_marks(text).stripped()
+        self.draft.add(self.heading_place(), ProseKind.HEADING, text)
+        self.area = self.draft.said(self.heading_place(), text)
+        self.finding = self.lone_heading = None
+        self.kind, self.open = ProseKind.PARAGRAPH, None
+
+    def begin_recommendation(self, number: str, text: Text) -> None:
+        self.headed = 0
+        if any(a.number == number for a in self.advice):
+            self.draft.warn(f"rec {number}", f"recommendation {number} stands twice in the body")
+        elif self.advice and int(number) != int(self.advice[-1].number) + 1:
+            self.draft.warn(f"rec {number}", f"recommendation {number} follows recommendation {self.advice[-1].number}")
+        self.place, self.kind = f"rec {number}", ProseKind.RECOMMENDATION
+        index = self.add(text)
+        self.advice.append(_Advice(number, [index], self.paragraphs[-1][0] if self.paragraphs else ""))
+        if self.finding:
+            self.finding.recommendations.append(self.draft.said(self.place, self.draft.prose[index].text, number))
+
+    # --- helpers ---
+
+    def add(self, text: Text, kind: ProseKind | None = None) -> int:
+        """Keep a run at the open place; a torn piece would go on with it."""
+        if self.draft.add(self.place, kind or self.kind, text) is None:
+            self.draft.prose.append(Prose(self.place, kind or self.kind, Text.empty()))
+        self.open = len(self.draft.prose) - 1
+        return self.open
+
+    def extend(self, text: Text) -> bool:
+        assert self.open is not None
+        run = self.draft.extend(self.open, text)
+        if run.kind is ProseKind.HEADING and self.finding is not None:
+            self.finding.heading = self.draft.said(run.place, run.text)
+        return True
+
+    def heading_place(self) -> str:
+        return f"heading {self.area.value}" if self.area else f"heading {self.section}" if self.section else "cover"
+
+    def is_heading(self, i: int, block: Block) -> bool:
+        """Tell whether a run is a heading: short, no full stop, and something that it can head follows."""
+        value = block.value.lstrip("# ")
+        if len(value) > _HEADING_LENGTH or p.complete(value) or not value[:1].isupper() and value[:1] not in "“\"‘'":
+            return False
+        if p.BULLET.match(value) or value.endswith((",", "-", " the", " of", " and", " a", " an")):
+            return False
+        return self.next_is_structure(i) or (not self.paragraphs and len(value) < 120)
+
+    def next_is_structure(self, i: int) -> bool:
+        """Tell whether the next run that is not an aside begins with a label or looks like a heading too."""
+        for j, block in enumerate(self.blocks[i + 1 : i + 12], i + 1):
+            if block.kind is not BlockKind.PROSE or p.CAPTION.match(block.value) or _FOOTNOTE.match(block.value):
+                continue
+            value = block.value
+            number = p.NUMBERED.match(value)
+            if number or _BARE_LABEL.fullmatch(value) or p.SECTION.fullmatch(value) or p.AREA.fullmatch(value):
+                return number is None or self.number < int(number.group(1)) <= self.number + _MAX_GAP
+            if value[:1].islower() and len(value) < _HEADING_LENGTH and not p.complete(value):
+                continue  # the second line of a heading
+            if p.RECOMMENDATION.match(value) or p.BULLET.match(value) or p.complete(value) or len(value) > _HEADING_LENGTH:
+                return False
+            return value[:1].isupper() and self.next_is_structure(j)
+        return False
+
+    # --- results ---
+
+    def body(self) -> Body:
+        prose = self.draft.prose
+        paragraphs = tuple(
+            Paragraph(number, self.joined(number, [i for i in runs if prose[i].text]), section, area)
+            for number, section, area, runs in self.paragraphs
+        )
+        findings = tuple(
+            Finding(f.area, f.heading, f.first, f.last, tuple(f.recommendations), f.area_heading) for f in self.findings
+        )
+        return Body(paragraphs, findings, tuple(self.finished(a) for a in self.advice))
+
+    def joined(self, place: str, runs: list[int]) -> Said[str]:
+        return self.draft.said(place, Text.joined(self.draft.prose[i].text for i in runs))
+
+    def finished(self, advice: _Advice) -> Recommendation:
+        text = Text.joined(self.draft.prose[i].text for i in advice.runs)
+        place = f"rec {advice.number}"
+        responses: list[Response] = []
+        for runs in advice.responses:
+            responses += responses_in(self.draft, [self.draft.prose[i] for i in runs], (advice.number,))
+        return Recommendation(
+            number=advice.number,
+            text=self.draft.said(place, text),
+            parts=tuple(parts_of(self.draft, place, text)),
+            responses=tuple(responses),
+            paragraph=advice.paragraph,
+        )
+
+
+# `12.` or `(3)` alone on its line: the label of what follows.
+_BARE_LABEL = re.compile(r"\d{1,3}\s?\.")
+
+
+def parts_of(draft: Draft, place: str, text: Text) -> list[Part]:
+    """Return the lettered parts of a recommendation: `(a) ...; and (b) ...`, in order from a.
+
+    Letters that do not follow on from each other are words of the sentence.
+    """
+    marks = []
+    expected = "a"
+    for match in _LETTERED.finditer(text.value):
+        if match.group(1) == expected:
+            marks.append(match)
+            expected = chr(ord(expected) + 1)
+    if len(marks) < 2:
+        return []
+    parts = []
+    for mark, after in zip(marks, [*marks[1:], None], strict=False):
+        part = text[mark.end() : after.start() if after else len(text)]
+        kept = re.sub(r"(?:\s*[;,.]?\s*\b(?:and|or)\b\s*|\s*[;,.]\s*)$", "", part.value.rstrip())
+        parts.append(Part(mark.group(1), draft.said(place, part[: len(kept)])))
+    return parts
+
+
+def read_body(draft: Draft, blocks: Sequence[Block], title: str) -> Body:
+    """Read the body's blocks; `title` is left out where pages repeat it."""
+    reader = _Reader(draft, blocks, title)
+    reader.read()
+    return reader.body()

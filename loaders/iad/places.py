@@ -1,0 +1,63 @@
+"""Collect the prose of a report in reading order, and make evidence for what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from auditgraph.loaders.document import Block, Document, join
+from auditgraph.loaders.markup import strip_marks
+from auditgraph.model import Passage, Prose, ProseKind, Said, Text, Warn
+
+__all__ = ["Draft"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """What has been read so far: prose, warnings, and the blocks that were furniture."""
+
+    document: Document
+    prose: list[Prose] = field(default_factory=list)
+    warnings: list[Warn] = field(default_factory=list)
+
+    def add(self, place: str, kind: ProseKind, text: Text, column: str = "") -> Prose | None:
+        """Keep a run of prose; marks of footnotes go. Returns None where nothing is left."""
+        text = strip_marks(text).stripped()
+        if not text:
+            return None
+        prose = Prose(place, kind, text, column)
+        self.prose.append(prose)
+        return prose
+
+    def extend(self, index: int, more: Text) -> Prose:
+        """Join a torn piece to the run of prose at `index`."""
+        old = self.prose[index]
+        text = join(old.text, strip_marks(more).stripped())
+        self.prose[index] = Prose(old.place, old.kind, text, old.column)
+        return self.prose[index]
+
+    def passages(self, place: str, text: Text) -> tuple[Passage, ...]:
+        """Return where a text stands in the source."""
+        source = self.document.source
+        return tuple(
+            Passage(place, span, source.text[span.start : span.end], self.page(span.start))
+            for span in text.spans(source.text)
+        )
+
+    def page(self, offset: int) -> int:
+        """Return the page of an offset, from 1; 0 where the source has no pages."""
+        return sum(1 for start in self.document.source.page_starts if start <= offset)
+
+    def said(self, place: str, text: Text, value: str | None = None) -> Said[str]:
+        """Return a value (the text itself unless given) that rests on a text."""
+        return Said(text.value if value is None else value, self.passages(place, text))
+
+    def warn(self, place: str, message: str) -> None:
+        """Keep a warning, once."""
+        warning = Warn(place, message)
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
+    def leave(self, place: str, block: Block) -> None:
+        """Keep a block that belongs to no known part of a report, as a note at its place."""
+        for text in block.cells or (block.text,):
+            self.add(place, ProseKind.NOTE, text)

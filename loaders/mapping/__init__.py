@@ -1,0 +1,5 @@
+"""Turn a report as it was understood into the quads of its named graph."""
+
+from auditgraph.loaders.mapping.whole import quads
+
+__all__ = ["quads"]

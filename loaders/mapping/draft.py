@@ -1,0 +1,139 @@
+"""Collect the statements of one report, each with the words it rests on, and give them out as quads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from auditgraph import iris
+from auditgraph.loaders.mapping import values
+from auditgraph.model import Passage, Said
+from auditgraph.ontology.namespaces import AG, DCTERMS, OA, RDF, SKOS
+
+__all__ = ["Draft", "Term"]
+
+Term = NamedNode | Literal
+Statement = tuple[NamedNode, NamedNode, Term]
+
+
+@dataclass(slots=True)
+class _Claim:
+    """What one statement rests on so far: passages in the order they came, and whether it was always computed."""
+
+    passages: dict[NamedNode, None] = field(default_factory=dict)
+    derived: bool = True
+
+
+class Draft:
+    """The graph of one report while it is being written: no statement twice, no passage twice."""
+
+    def __init__(self, key: str, base: str) -> None:
+        self.base = base
+        self.iri = iris.report(key, base)
+        self.report = NamedNode(self.iri)
+        self._statements: dict[Statement, None] = {}
+        self._claims: dict[Statement, _Claim] = {}
+        self._passages: dict[NamedNode, Passage] = {}
+        self._places: dict[str, NamedNode] = {}
+        self._typed: set[NamedNode] = set()
+
+    def add(self, subject: NamedNode, predicate: NamedNode, value: Term) -> None:
+        """State something that needs no evidence of its own."""
+        self._statements[subject, predicate, value] = None
+        if predicate is _TYPE:
+            self._typed.add(subject)
+
+    def claim(
+        self, subject: NamedNode, predicate: NamedNode, value: Term, evidence: Iterable[Passage], derived: bool = False
+    ) -> None:
+        """State something that the report says, with the passages that say it."""
+        self.add(subject, predicate, value)
+        claim = self._claims.setdefault((subject, predicate, value), _Claim())
+        claim.derived &= derived
+        for passage in evidence:
+            if passage.quote:
+                claim.passages[self._passage(passage)] = None
+
+    def say(self, subject: NamedNode, predicate: NamedNode, said: Said[str] | None) -> None:
+        """Claim a string, where there is one."""
+        if said is not None and said.value:
+            self.claim(subject, predicate, values.text(said.value), said.evidence, said.derived)
+
+    def say_date(self, subject: NamedNode, predicate: NamedNode, said: Said[str] | None) -> None:
+        """Claim a date, where there is one."""
+        if said is not None and said.value:
+            self.claim(subject, predicate, values.dated(said.value), said.evidence, said.derived)
+
+    def say_code(self, subject: NamedNode, predicate: NamedNode, scheme: str, said: Said[str] | None) -> None:
+        """Claim a code, where there is one."""
+        if said is not None and said.value:
+            self.claim(subject, predicate, self.code(scheme, said.value), said.evidence, said.derived)
+
+    def head(self, node: NamedNode, kind: NamedNode, *said: Said[str] | None) -> None:
+        """Claim that a node of several terms stands: one claim, of its type, for all of them."""
+        stated = [s for s in said if s is not None]
+        evidence = [passage for s in stated for passage in s.evidence]
+        self.claim(node, RDF.type, kind, evidence, bool(stated) and all(s.derived for s in stated))
+
+    def code(self, scheme: str, value: str) -> NamedNode:
+        """Return the node of a code; its word is repeated here, so that the graph can be read alone."""
+        node = NamedNode(iris.code(scheme, value))
+        self.add(node, SKOS.notation, values.text(value))
+        return node
+
+    def place(self, name: str) -> NamedNode:
+        """Return the node of a place of the report, which bears the contract's name of it."""
+        if name not in self._places:
+            node = self._places[name] = NamedNode(iris.place(self.iri, name))
+            self.add(node, AG.place, values.text(name))
+        return self._places[name]
+
+    def part(self, *path: str) -> NamedNode:
+        """Return a node that belongs to this report alone."""
+        return NamedNode(iris.child(self.iri, *path))
+
+    def fresh(self, *path: str) -> NamedNode:
+        """Return a node that belongs to this report and has no type yet: `x`, else `x-2`, `x-3`, ..."""
+        node, n = self.part(*path), 1
+        while node in self._typed:
+            n += 1
+            node = self.part(*path[:-1], f"{path[-1]}-{n}")
+        return node
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield everything that was stated, the claims and the passages, in the report's graph."""
+        graph = self.report
+        for node in self._places.values():
+            if node not in self._typed:
+                yield Quad(node, RDF.type, AG.Place, graph)
+                yield Quad(node, DCTERMS.isPartOf, graph, graph)
+        for subject, predicate, value in self._statements:
+            yield Quad(subject, predicate, value, graph)
+        for (subject, predicate, value), claim in self._claims.items():
+            node = NamedNode(iris.claim(self.iri, str(subject), str(predicate), str(value)))
+            yield Quad(node, RDF.type, AG.Claim, graph)
+            yield Quad(node, RDF.subject, subject, graph)
+            yield Quad(node, RDF.predicate, predicate, graph)
+            yield Quad(node, RDF.object, value, graph)
+            for passage in claim.passages:
+                yield Quad(node, AG.evidence, passage, graph)
+            if claim.derived:
+                yield Quad(node, AG.derived, values.flag(), graph)
+        for node, passage in self._passages.items():
+            yield Quad(node, RDF.type, AG.Passage, graph)
+            yield Quad(node, OA.exact, values.text(passage.quote), graph)
+            yield Quad(node, OA.start, values.count(str(passage.span.start)), graph)
+            yield Quad(node, OA.end, values.count(str(passage.span.end)), graph)
+            yield Quad(node, AG.place, values.text(passage.place), graph)
+            if passage.page:
+                yield Quad(node, AG.page, values.count(str(passage.page)), graph)
+
+    def _passage(self, passage: Passage) -> NamedNode:
+        node = NamedNode(iris.passage(self.iri, passage.span.start, passage.span.end))
+        self._passages.setdefault(node, passage)
+        return node
+
+
+_TYPE = RDF.type

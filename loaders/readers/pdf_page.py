@@ -1,0 +1,293 @@
+"""Read the words and the ruled lines of a PDF page through PDFium, as the page is seen.
+
+Only raw calls of PDFium, as few as will do: a call costs more than what it does.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from auditgraph.loaders.readers.grid import Rule
+
+__all__ = ["Page", "Word", "read_page"]
+
+_THIN = 3.0  # a filled box this thin is a line
+_MOST_PATHS = 30_000  # of a page: more are a drawing
+_MOST_POINTS = 500  # of a path
+_DEEPEST_FORM = 5
+# PDFium marks the hyphen that ends a line by U+0002 (U+FFFE in older releases) and runs the lines together.
+_WORD = re.compile("[^\\s\x00\x02\ufffe\ufffd\u00ad]*[\x02\ufffe\u00ad]|[^\\s\x00\x02\ufffe\u00ad]+")
+_DIGIT = re.compile(r"\d")
+
+
+class Word(NamedTuple):
+    """A word as it is seen: `y` is its baseline, growing downwards; `size` the height of its font's box, in points.
+
+    `apart` tells that white space stands before it.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    apart: bool = True
+
+
+class Page(NamedTuple):
+    """A page: its words in the file's order, its ruled lines (`fills`: edges of coloured areas), and its pictures."""
+
+    width: float
+    height: float
+    words: list[Word]
+    rules: list[Rule]
+    fills: list[Rule]
+    pictures: int
+    unreadable: int
+
+
+def read_page(page: pdfium.PdfPage) -> Page:
+    """Return what stands on a page, turned as a reader sees it."""
+    left, bottom, right, top = page.get_cropbox(fallback_ok=True)
+    turn = page.get_rotation() % 360
+    textpage = page.get_textpage()
+    try:
+        text, chars = _text(textpage)
+        boxes = _boxes(textpage.raw, text, chars)
+    finally:
+        textpage.close()
+    if not turn:
+        turn = _turn_of_text(boxes)
+    place = _placer(turn, left, bottom, right, top)
+    rules, fills, pictures = _drawn(page, place)
+    width, height = (right - left, top - bottom) if turn in (0, 180) else (top - bottom, right - left)
+    words = [_word(box, turn, place) for box in boxes]
+    words = [w for w in words if -1 < (w.x0 + w.x1) / 2 < width + 1 and -1 < w.y < height + w.size]
+    return Page(width, height, words, rules, fills, pictures, text.count("\ufffd") + text.count("\0"))
+
+
+class _Box(NamedTuple):
+    text: str
+    apart: bool
+    left: float
+    bottom: float
+    right: float
+    top: float
+    x: float  # origin of the first character
+    y: float
+    last_x: float  # origin of the last one
+    last_y: float
+
+
+Place = Callable[[float, float], tuple[float, float]]
+
+
+def _text(textpage: pdfium.PdfTextPage) -> tuple[str, int]:
+    """Return the page's characters, one for each of PDFium's."""
+    chars = textpage.count_chars()
+    if not chars:
+        return "", 0
+    buffer = (ctypes.c_ushort * (chars + 1))()
+    raw.FPDFText_GetText(textpage.raw, 0, chars, buffer)
+    text = bytes(buffer)[: 2 * chars].decode("utf-16-le", "replace").rstrip("\0")
+    if len(text) == chars:
+        return text, chars
+    handle = textpage.raw  # some characters were left out, or take two units
+    codes = (raw.FPDFText_GetUnicode(handle, i) for i in range(chars))
+    return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes), chars
+
+
+def _boxes(handle: Any, text: str, chars: int) -> list[_Box]:
+    box = raw.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    found: list[_Box] = []
+
+    def extent(i: int) -> tuple[float, float, float, float]:
+        raw.FPDFText_GetLooseCharBox(handle, i, box_at)
+        return box.left, box.bottom, box.right, box.top
+
+    def origin(i: int) -> tuple[float, float]:
+        raw.FPDFText_GetCharOrigin(handle, i, x_at, y_at)
+        return x.value, y.value
+
+    def add(start: int, end: int, apart: bool) -> None:
+        first = extent(start)
+        last = extent(end - 1) if end - start > 1 else first
+        began = origin(start)
+        ended = origin(end - 1) if end - start > 1 else began
+        found.append(
+            _Box(
+                text[start:end], apart,
+                min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]),
+                *began, *ended,
+            )
+        )  # fmt: skip
+
+    end = -1
+    for match in _WORD.finditer(text):
+        start, apart = match.start(), match.start() != end
+        end = match.end()
+        cuts = list(_cuts(extent, origin, start, end)) if end - start > 1 else []
+        for a, b in zip([start, *cuts], [*cuts, end], strict=True):
+            add(a, b, apart and a == start)
+    return found
+
+
+def _cuts(
+    extent: Callable[[int], tuple[float, float, float, float]],
+    origin: Callable[[int], tuple[float, float]],
+    start: int,
+    end: int,
+) -> Iterator[int]:
+    """Yield where the letters of a word change their size: where a footnote mark begins or ends."""
+    previous = extent(start)
+    for i in range(start + 1, end):
+        here = extent(i)
+        height, before = here[3] - here[1], previous[3] - previous[1]
+        if abs(height - before) > 0.15 * max(height, before):
+            yield i
+        previous = here
+
+
+def _turn_of_text(boxes: list[_Box]) -> int:
+    """Return by how much the page must be turned clockwise for most of its words to stand upright."""
+    votes = {0: 0, 90: 0, 180: 0, 270: 0}
+    for box in boxes:
+        across, up = box.last_x - box.x, box.last_y - box.y
+        if abs(across) >= abs(up):
+            votes[0 if across >= 0 else 180] += len(box.text)
+        else:
+            votes[90 if up > 0 else 270] += len(box.text)
+    return max(votes, key=lambda turn: votes[turn])
+
+
+def _placer(turn: int, left: float, bottom: float, right: float, top: float) -> Place:
+    if turn == 90:
+        return lambda x, y: (y - bottom, x - left)
+    if turn == 180:
+        return lambda x, y: (right - x, y - bottom)
+    if turn == 270:
+        return lambda x, y: (top - y, right - x)
+    return lambda x, y: (x - left, top - y)
+
+
+def _word(box: _Box, turn: int, place: Place) -> Word:
+    ax, ay = place(box.left, box.bottom)
+    bx, by = place(box.right, box.top)
+    _, y = place(box.x, box.y)
+    text = box.text
+    if text[-1] in "\x02\ufffe\u00ad":
+        text = text[:-1] + "-"
+    return Word(text, min(ax, bx), max(ax, bx), y, abs(by - ay) or 1.0, box.apart)
+
+
+def _drawn(page: pdfium.PdfPage, place: Place) -> tuple[list[Rule], list[Rule], int]:
+    """Return a page's ruled lines, the edges of its coloured areas and the number of its pictures."""
+    rules: list[Rule] = []
+    fills: list[Rule] = []
+    pictures = 0
+    paths = 0
+    for handle, matrix in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, None, 0):
+        if raw.FPDFPageObj_GetType(handle) == raw.FPDF_PAGEOBJ_IMAGE:
+            pictures += 1
+            continue
+        paths += 1
+        if paths <= _MOST_PATHS:
+            _path(handle, matrix, place, rules, fills)
+    return (rules, fills, pictures) if paths <= _MOST_PATHS else ([], [], pictures)
+
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def _objects(
+    parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], matrix: Matrix | None, depth: int
+) -> Iterator[tuple[Any, Matrix | None]]:
+    """Yield the paths and pictures of a page and of the forms on it, each with the matrix of its form."""
+    for i in range(count(parent)):
+        handle = get(parent, i)
+        kind = raw.FPDFPageObj_GetType(handle)
+        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            yield handle, matrix
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            inner = _times(_matrix(handle), matrix)
+            yield from _objects(handle, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+
+
+def _matrix(handle: Any) -> Matrix:
+    m = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(handle, ctypes.byref(m))
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _times(first: Matrix, second: Matrix | None) -> Matrix:
+    if second is None:
+        return first
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = second
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _through(matrix: Matrix | None, x: float, y: float) -> tuple[float, float]:
+    if matrix is None:
+        return x, y
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _path(handle: Any, matrix: Matrix | None, place: Place, rules: list[Rule], fills: list[Rule]) -> None:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke))
+    if not fill.value and not stroke.value:
+        return
+    count = raw.FPDFPath_CountSegments(handle)
+    if count > _MOST_POINTS:
+        return
+    if count > 5:
+        _lines(handle, count, _times(_matrix(handle), matrix), place, rules if stroke.value else fills)
+        return
+    l, b, r, t = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(handle, ctypes.byref(l), ctypes.byref(b), ctypes.byref(r), ctypes.byref(t))
+    ax, ay = place(*_through(matrix, l.value, b.value))
+    bx, by = place(*_through(matrix, r.value, t.value))
+    x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+    if y1 - y0 <= _THIN and x1 - x0 > _THIN:
+        rules.append(Rule(False, (y0 + y1) / 2, x0, x1))
+    elif x1 - x0 <= _THIN and y1 - y0 > _THIN:
+        rules.append(Rule(True, (x0 + x1) / 2, y0, y1))
+    elif x1 - x0 > _THIN and count >= 4:
+        edges = (Rule(False, y0, x0, x1), Rule(False, y1, x0, x1), Rule(True, x0, y0, y1), Rule(True, x1, y0, y1))
+        (rules if stroke.value else fills).extend(edges)
+
+
+def _lines(handle: Any, count: int, matrix: Matrix, place: Place, rules: list[Rule]) -> None:
+    """Add the level and upright lines of a path of many pieces."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    begun = last = (0.0, 0.0)
+    for i in range(count):
+        segment = raw.FPDFPath_GetPathSegment(handle, i)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        here = place(*_through(matrix, x.value, y.value))
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            begun = here
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            rules.extend(_line(last, here))
+        if raw.FPDFPathSegment_GetClose(segment):
+            rules.extend(_line(here, begun))
+        last = here
+
+
+def _line(a: tuple[float, float], b: tuple[float, float]) -> Iterator[Rule]:
+    across, down = abs(a[0] - b[0]), abs(a[1] - b[1])
+    if down < 1 < across:
+        yield Rule(False, (a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]))
+    elif across < 1 < down:
+        yield Rule(True, (a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]))
