@@ -1,7 +1,7 @@
 """Write the answers that an invented report must give, in the form that the scorer reads.
 
-What the source says by its structure (recommendations, findings, responses, ...) is taken from there; what its sentences
-say was written by hand under `%% expected`, by reading them.
+What the source says by its structure (recommendations, findings, responses, ...) is taken from there; what its
+sentences say was written by hand under `%% expected`, by reading them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ COLUMNS = {
     "systems": "name",
     "discrepancies": "about,first,second",
 }
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ACCEPTED = {"yes": "yes", "no": "no", "partially": "partially"}
 
 
@@ -78,7 +78,7 @@ def write(source: Source, folder: Path) -> None:
 def iso(date: str) -> str:
     """Return a printed date in ISO 8601: `31 December 2021`, `30 Sept. 2020`, `January 2018`, `Q3 2020`, `2013`."""
     if match := re.fullmatch(r"(?:(\d{1,2}) )?([A-Z][a-z]+)\.? (\d{4})", date):
-        month = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(match[2][:3]))
+        month = next(i for i, name in enumerate(_MONTHS, 1) if match[2].startswith(name))
         return f"{match[3]}-{month:02}" + (f"-{int(match[1]):02}" if match[1] else "")
     if match := re.fullmatch(r"Q([1-4]) (\d{4})|([A-Z][a-z]+) quarter of (\d{4})", date):
         quarter = match[1] or str(["First", "Second", "Third", "Fourth"].index(match[3]) + 1)

@@ -1,4 +1,4 @@
-"""Turn a source into the run of pieces that every format prints: cover, headings, paragraphs, tables, notes, page breaks."""
+"""Turn a source into the run of pieces that every format prints: cover, headings, paragraphs, tables, page breaks."""
 
 from __future__ import annotations
 

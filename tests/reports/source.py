@@ -5,8 +5,8 @@ expected rows under `[query]` lines (CSV without the report column; a leading `?
 
 Blocks: `== ` main heading, `-- ` area, `__ ` finding, `1. ` paragraph, `- ` bullet, `(1) ` recommendation,
 `> ` response, `cap ` caption, `tab ` table row, `sig ` signature, `note ` footnote, `line ` a bare line,
-`[toc]`, `[title]`, `[page]`, `[letter NAME]` (its lines follow), `[annex NAME]` and `[appendix NAME]` with their rows. ` // ` is where a page tears
-a text or a cell in the text forms. Everything else is an unnumbered paragraph.
+`[toc]`, `[title]`, `[page]`, `[letter NAME]` (its lines follow), `[annex NAME]` and `[appendix NAME]` with their
+rows. ` // ` is where a page tears a text or a cell in the text forms. Everything else is an unnumbered paragraph.
 """
 
 from __future__ import annotations
