@@ -38,7 +38,7 @@ _COVERED = re.compile(
     r"(?P<gap>(?:\s+(?!and\b)[\w'’,-]+){0,12}?)\s+"
     r"(?P<lead>(?:the\s+)?(?:[\w-]+\s+)?(?:period|years?|biennium|time|months?|activities|transactions|operations)\b"
     r"(?:\s+(?:from|between|of|for|in|the|undertaken|that|occurred|carried|out|conducted|during|covering|since|years?|"
-    r"period))*|from|between|during|for|in|since)\s+",
+    rf"period))*|from|between|during|for|in|since|the(?=\s+{YEAR}\s*[-–])|(?<=covered))\s+(?=(?:the\s+)?{_DATE})",
     re.IGNORECASE,
 )
 # What introduces the fieldwork: "OIOS conducted this audit from", "The audit was conducted in".
@@ -47,7 +47,8 @@ _CONDUCTED = re.compile(
     rf"(?:[\w-]+\s+)?{_WHAT}(?:\s+(?:fieldwork|field\s+work))?|"
     rf"(?:the|this)\s+{_WHAT}(?:\s+(?:fieldwork|field\s+work))?\s+was\s+(?:conducted|performed|carried\s+out|undertaken)|"
     r"fieldwork\s+(?:for\s+(?:the|this)\s+audit\s+)?was\s+(?:conducted|performed|carried\s+out|undertaken))"
-    r"(?P<gap>(?:\s+(?!in\s+accordance)[\w'’,()-]+){0,14}?)\s+(?P<lead>from|between|during|in|over)\s+",
+    r"(?P<gap>(?:\s+(?!in\s+accordance)[\w'’,()-]+){0,14}?)\s+(?P<lead>from|between|during|in|over)\s+"
+    rf"(?=(?:the\s+)?{_DATE})",
     re.IGNORECASE,
 )
 
@@ -106,7 +107,7 @@ def _find(skeleton: Skeleton, introduced: re.Pattern[str]) -> Said[Period] | Non
         value = sentence.run.text.value
         for match in introduced.finditer(value, sentence.start, sentence.end):
             found = span(value[match.end() : sentence.end])
-            if found is None or (match["lead"].lower() in ("for", "in") and found[0].start == found[0].end == ""):
+            if found is None:
                 continue
             period, length = found
             evidence: tuple[Passage, ...] = sentence.run.passages(skeleton, match.start(), match.end() + length)
