@@ -35,10 +35,10 @@ _WHAT = r"(?:audit|review|advisory\s+engagement|engagement|evaluation|assessment
 _COVERED = re.compile(
     rf"\b(?:{_WHAT}|audit\s+scope|scope\s+of\s+(?:the|this)\s+{_WHAT}|OIOS)\s+(?:generally\s+|mainly\s+|also\s+)?"
     r"(?:covered|covers|focused\s+on|examined|reviewed)\b"
-    r"(?P<gap>(?:\s+(?!and\b)[\w'’,-]+){0,12}?)\s+"
-    r"(?P<lead>(?:the\s+)?(?:[\w-]+\s+)?(?:period|years?|biennium|time|months?|activities|transactions|operations)\b"
+    r"(?:(?:\s+(?!and\b)[\w'’,-]+){0,12}?\s+"
+    r"(?:(?:the\s+)?(?:[\w-]+\s+)?(?:period|years?|biennium|time|months?|activities|transactions|operations)\b"
     r"(?:\s+(?:from|between|of|for|in|the|undertaken|that|occurred|carried|out|conducted|during|covering|since|years?|"
-    rf"period))*|from|between|during|for|in|since|the(?=\s+{YEAR}\s*[-–])|(?<=covered))\s+(?=(?:the\s+)?{_DATE})",
+    rf"period))*|from|between|during|for|in|since|the(?=\s+{YEAR}\s*[-–])))?\s+(?=(?:the\s+)?{_DATE})",
     re.IGNORECASE,
 )
 # What introduces the fieldwork: "OIOS conducted this audit from", "The audit was conducted in".
@@ -47,7 +47,7 @@ _CONDUCTED = re.compile(
     rf"(?:[\w-]+\s+)?{_WHAT}(?:\s+(?:fieldwork|field\s+work))?|"
     rf"(?:the|this)\s+{_WHAT}(?:\s+(?:fieldwork|field\s+work))?\s+was\s+(?:conducted|performed|carried\s+out|undertaken)|"
     r"fieldwork\s+(?:for\s+(?:the|this)\s+audit\s+)?was\s+(?:conducted|performed|carried\s+out|undertaken))"
-    r"(?P<gap>(?:\s+(?!in\s+accordance)[\w'’,()-]+){0,14}?)\s+(?P<lead>from|between|during|in|over)\s+"
+    r"(?:(?:\s+(?!in\s+accordance)[\w'’,()-]+){0,14}?)\s+(?:from|between|during|in|over)\s+"
     rf"(?=(?:the\s+)?{_DATE})",
     re.IGNORECASE,
 )
