@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -134,26 +135,19 @@ def _boxes(handle: Any, text: str, chars: int) -> list[_Box]:
     for match in _WORD.finditer(text):
         start, apart = match.start(), match.start() != end
         end = match.end()
-        cuts = list(_cuts(extent, origin, start, end)) if end - start > 1 else []
-        for a, b in zip([start, *cuts], [*cuts, end], strict=True):
+        marks = end - start > 1 and _DIGIT.search(text, start, end)  # a footnote mark may cling to the word
+        cuts = list(_cuts([extent(i) for i in range(start, end)], start)) if marks else []
+        for a, b in pairwise([start, *cuts, end]):
             add(a, b, apart and a == start)
     return found
 
 
-def _cuts(
-    extent: Callable[[int], tuple[float, float, float, float]],
-    origin: Callable[[int], tuple[float, float]],
-    start: int,
-    end: int,
-) -> Iterator[int]:
-    """Yield where the letters of a word change their size: where a footnote mark begins or ends."""
-    previous = extent(start)
-    for i in range(start + 1, end):
-        here = extent(i)
-        height, before = here[3] - here[1], previous[3] - previous[1]
-        if abs(height - before) > 0.15 * max(height, before):
+def _cuts(extents: list[tuple[float, float, float, float]], start: int) -> Iterator[int]:
+    """Yield where the characters of a word change their size."""
+    for i, (before, here) in enumerate(pairwise(extents), start + 1):
+        was, now = before[3] - before[1], here[3] - here[1]
+        if abs(now - was) > 0.15 * max(now, was):
             yield i
-        previous = here
 
 
 def _turn_of_text(boxes: list[_Box]) -> int:
@@ -250,39 +244,51 @@ def _path(handle: Any, matrix: Matrix | None, place: Place, rules: list[Rule], f
     count = raw.FPDFPath_CountSegments(handle)
     if count > _MOST_POINTS:
         return
-    if count > 5:
-        _lines(handle, count, _times(_matrix(handle), matrix), place, rules if stroke.value else fills)
+    if count not in (1, 2, 4, 5):
+        _pieces(handle, count, _times(_matrix(handle), matrix), place, rules, None if stroke.value else fills)
         return
     l, b, r, t = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(handle, ctypes.byref(l), ctypes.byref(b), ctypes.byref(r), ctypes.byref(t))
     ax, ay = place(*_through(matrix, l.value, b.value))
     bx, by = place(*_through(matrix, r.value, t.value))
-    x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-    if y1 - y0 <= _THIN and x1 - x0 > _THIN:
+    _area(min(ax, bx), max(ax, bx), min(ay, by), max(ay, by), rules, rules if stroke.value else fills, count >= 4)
+
+
+def _area(
+    x0: float, x1: float, y0: float, y1: float, rules: list[Rule], edges: list[Rule], is_area: bool = True
+) -> None:
+    """Add a thin area as a line to `rules`, the sides of a thick one to `edges`."""
+    if y1 - y0 <= _THIN < x1 - x0:
         rules.append(Rule(False, (y0 + y1) / 2, x0, x1))
-    elif x1 - x0 <= _THIN and y1 - y0 > _THIN:
+    elif x1 - x0 <= _THIN < y1 - y0:
         rules.append(Rule(True, (x0 + x1) / 2, y0, y1))
-    elif x1 - x0 > _THIN and count >= 4:
-        edges = (Rule(False, y0, x0, x1), Rule(False, y1, x0, x1), Rule(True, x0, y0, y1), Rule(True, x1, y0, y1))
-        (rules if stroke.value else fills).extend(edges)
+    elif is_area and x1 - x0 > _THIN:
+        edges += [Rule(False, y0, x0, x1), Rule(False, y1, x0, x1), Rule(True, x0, y0, y1), Rule(True, x1, y0, y1)]
 
 
-def _lines(handle: Any, count: int, matrix: Matrix, place: Place, rules: list[Rule]) -> None:
-    """Add the level and upright lines of a path of many pieces."""
+def _pieces(
+    handle: Any, count: int, matrix: Matrix, place: Place, rules: list[Rule], fills: list[Rule] | None
+) -> None:
+    """Add the lines of a path of many pieces, or the areas where it is filled only (`fills` given)."""
     x, y = ctypes.c_float(), ctypes.c_float()
-    begun = last = (0.0, 0.0)
+    pieces: list[list[tuple[float, float]]] = []
     for i in range(count):
         segment = raw.FPDFPath_GetPathSegment(handle, i)
-        kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         here = place(*_through(matrix, x.value, y.value))
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            begun = here
-        elif kind == raw.FPDF_SEGMENT_LINETO:
-            rules.extend(_line(last, here))
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO or not pieces:
+            pieces.append([here])
+        else:
+            pieces[-1].append(here)
         if raw.FPDFPathSegment_GetClose(segment):
-            rules.extend(_line(here, begun))
-        last = here
+            pieces[-1].append(pieces[-1][0])
+    for points in pieces:
+        if fills is None:
+            for a, b in pairwise(points):
+                rules.extend(_line(a, b))
+        elif len(points) in (4, 5):
+            xs, ys = sorted(p[0] for p in points), sorted(p[1] for p in points)
+            _area(xs[0], xs[-1], ys[0], ys[-1], rules, fills)
 
 
 def _line(a: tuple[float, float], b: tuple[float, float]) -> Iterator[Rule]:

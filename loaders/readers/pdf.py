@@ -1,0 +1,105 @@
+"""Read a PDF that has a text layer, with PDFium (pypdfium2): text in reading order, ruled tables as rows."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+
+from auditgraph.errors import SourceError
+from auditgraph.loaders.readers.page_text import leading_of, page_text
+from auditgraph.loaders.readers.pdf_page import Page, read_page
+from auditgraph.loaders.readers.text import canonical
+
+__all__ = ["read_pdf"]
+
+MOST_PAGES = 2_000
+MOST_CHARACTERS = 10_000_000
+MOST_UNPACKED = 1_000_000_000  # bytes of all streams
+_OCR = "Run OCR over it first, e.g. `ocrmypdf in.pdf out.pdf`."
+_FEWEST = 25  # characters a page on average: fewer beside pictures are stamps on a scan
+
+
+def read_pdf(data: bytes) -> str:
+    r"""Return the canonical text of a PDF, its pages parted by `\f`.
+
+    Raises SourceError where it is broken, encrypted, scanned without text, or beyond a limit.
+    """
+    _check_bomb(data)
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise SourceError(*_why(str(error))) from error
+    try:
+        if not 0 < len(document) <= MOST_PAGES:
+            raise SourceError(f"has {len(document)} pages; between 1 and {MOST_PAGES} can be read", "Split it.")
+        pages = list(_pages(document))
+    finally:
+        document.close()
+    _check_text(pages)
+    leading = leading_of(pages[:60])
+    # A form feed stands for a page break and nothing else: page starts are counted by it.
+    return "\f".join(f"{text}\n" if (text := canonical(page_text(p, leading)).replace("\f", "\n")) else "" for p in pages)
+
+
+def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
+    characters = 0
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError as error:
+            raise SourceError(f"is broken: page {index + 1} can't be read", "Get the file again.") from error
+        try:
+            read = read_page(page)
+        finally:
+            page.close()
+        characters += sum(len(word.text) for word in read.words)
+        if characters > MOST_CHARACTERS:
+            raise SourceError(f"has more than {MOST_CHARACTERS // 10**6} million characters", "Split it.")
+        yield read
+
+
+def _why(error: str) -> tuple[str, str]:
+    if "password" in error.lower():
+        return "is encrypted: it opens only with a password", "Save a copy without one, e.g. with `qpdf --decrypt`."
+    if "security" in error.lower():
+        return "is encrypted in a way that can't be read", "Save a copy without encryption."
+    return "is broken or cut short: no PDF reader can open it", "Get the file again."
+
+
+def _check_text(pages: list[Page]) -> None:
+    characters = sum(len(word.text) for page in pages for word in page.words)
+    unreadable = sum(page.unreadable for page in pages)
+    pictures = sum(1 for page in pages if page.pictures)
+    if not characters or (pictures * 2 > len(pages) and characters < _FEWEST * len(pages)):
+        what = "is scanned: its pages are pictures without text" if pictures else "has no text in it"
+        raise SourceError(what, _OCR)
+    if unreadable * 4 > characters:
+        raise SourceError("has a text layer that can't be decoded", "Use `ocrmypdf --force-ocr in.pdf out.pdf`.")
+
+
+_STREAM = re.compile(rb"stream\r?\n")
+
+
+def _check_bomb(data: bytes) -> None:
+    """Refuse streams that unpack to more than the limit, counting without keeping what comes out."""
+    total = 0
+    for match in _STREAM.finditer(data):
+        if data[match.end() : match.end() + 1] not in (b"\x78", b"\x58", b"\x68", b"\x48", b"\x38", b"\x28"):
+            continue
+        unpacker = zlib.decompressobj()
+        rest = data[match.end() : match.end() + 65536]
+        at = match.end() + len(rest)
+        try:
+            while rest and not unpacker.eof:
+                total += len(unpacker.decompress(rest, 1 << 20))
+                if total > MOST_UNPACKED:
+                    raise SourceError("unpacks to more than a gigabyte", "It may be a decompression bomb.")
+                rest = unpacker.unconsumed_tail
+                if not rest:
+                    rest = data[at : at + 65536]
+                    at += len(rest)
+        except zlib.error:
+            continue
