@@ -101,7 +101,7 @@ def parse(name: str, text: str) -> Source:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in line.split(" |")) if " |" in line else (line.strip(),)
+    return tuple(cell.strip() for cell in (" " + line).split(" |"))
 
 
 def _blocks(lines: list[str], head: dict[str, str]) -> list[Block]:
