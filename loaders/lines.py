@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditgraph.loaders.columns import column_tables
 from auditgraph.loaders.markup import clean
 from auditgraph.text import Span, Text
 
@@ -47,6 +48,7 @@ _HTML_ROW = re.compile(r"<tr\b[^>]{0,300}>(.*?)(?=<tr\b|</tr\s*>|</table|\Z)", r
 _HTML_CELL = re.compile(r"<t([dh])\b([^>]{0,300})>(.*?)(?=</t[dh]\s*>|<t[dh]\b|</tr|\Z)", re.I | re.S)
 _COLSPAN = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.I)
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_WHITE = re.compile(r"\s+")
 _LINE = re.compile(r"[^\n\f]*[\n\f]?")
 
 
@@ -62,19 +64,18 @@ def _scan(source: str) -> Iterator[Line]:
     at = 0
     blank = page = True
     in_table = False
-    tables = _HTML_TABLE.finditer(source) if "<table" in source.lower() else iter(())
+    tables = iter(_tables(source))
     table = next(tables, None)
     while at < len(source):
-        if table is not None and at >= table.start():
-            yield from _html_rows(source, table)
-            at, blank, in_table = table.end(), True, False
+        if table is not None and at >= table[0].span.start:
+            yield from table
+            at, blank, in_table = max(at, table[-1].span.end), True, False
             table = next(tables, None)
             continue
-        end_of_text = table.start() if table is not None else len(source)
-        match = _LINE.match(source, at, end_of_text)
+        match = _LINE.match(source, at, table[0].span.start if table is not None else len(source))
         assert match is not None
         raw = match.group()
-        start, at = match.start(), match.end() if match.end() > at else at + 1
+        start, at = match.start(), max(match.end(), at + 1)
         page_after = raw.endswith("\f")
         raw = raw.rstrip("\n\f")
         if not raw.strip():
@@ -82,7 +83,7 @@ def _scan(source: str) -> Iterator[Line]:
             in_table = in_table and not page_after
             continue
         marker = _PAGE_MARKER.match(raw)
-        if marker and marker.end() > 0 and marker.group().strip():
+        if marker and marker.group().strip():
             yield Line(Span(start, start + marker.end()), Text.empty(), furniture=True, page_break=True, raw=marker.group())
             start, raw, blank, page = start + marker.end(), raw[marker.end() :], True, True
             if not raw.strip():
@@ -91,6 +92,16 @@ def _scan(source: str) -> Iterator[Line]:
         yield line
         in_table = line.is_row or (in_table and line.furniture)
         blank, page = page_after, page_after
+
+
+def _tables(source: str) -> list[list[Line]]:
+    """Return the rows of the tables that no single line tells: HTML tables and columns of spaces."""
+    tables = [_html_rows(source, m) for m in _HTML_TABLE.finditer(source)] if "<table" in source.lower() else []
+    tables += [
+        [Line(span, Text.empty(), cells, i == 0, raw=source[span.start : span.end]) for i, (span, cells) in enumerate(t.rows)]
+        for t in column_tables(source)
+    ]
+    return sorted((t for t in tables if t), key=lambda rows: rows[0].span)
 
 
 def _line(raw: str, start: int, in_table: bool, blank: bool, page: bool) -> Line:
@@ -129,15 +140,21 @@ def _split(raw: str, start: int, separator: re.Pattern[str]) -> tuple[Text, ...]
     return tuple(cells)
 
 
-def _html_rows(source: str, table: re.Match[str]) -> Iterator[Line]:
-    first = True
+def _html_rows(source: str, table: re.Match[str]) -> list[Line]:
+    """Return a table's rows; their spans tile it, tags included."""
+    found: list[tuple[int, tuple[Text, ...]]] = []
     for row in _HTML_ROW.finditer(source, table.start(), table.end()):
         cells: list[Text] = []
         for cell in _HTML_CELL.finditer(source, row.start(1), row.end(1)):
-            text = Text.of(cell.group(3), cell.start(3)).sub(re.compile(r"\s+"), " ")
+            text = Text.of(cell.group(3), cell.start(3)).sub(_WHITE, " ")
             cells.append(clean(text).squeezed())
             spanned = _COLSPAN.search(cell.group(2))
             cells += [Text.empty()] * (min(int(spanned.group(1)), 20) - 1 if spanned else 0)
         if any(cells):
-            yield Line(Span(row.start(), row.end()), Text.empty(), tuple(cells), first, raw=row.group())
-            first = False
+            found.append((row.start(), tuple(cells)))
+    starts = [table.start(), *(start for start, _ in found[1:])]
+    ends = [*starts[1:], table.end()]
+    return [
+        Line(Span(start, end), Text.empty(), cells, i == 0, raw=source[start:end])
+        for i, (start, end, (_, cells)) in enumerate(zip(starts, ends, found, strict=False))
+    ]

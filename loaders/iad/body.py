@@ -96,7 +96,7 @@ class _Reader:
         if p.CAPTION.match(value) and not (p.complete(value) and len(value) > 250):
             self.draft.add(self.place, ProseKind.CAPTION, block.text)
             return True
-        if p.FORMULA_NOTE.match(value) or _FOOTNOTE.match(value):
+        if p.FORMULA_NOTE.match(value) or _FOOTNOTE.match(value) or p.RATING.match(value):
             self.draft.add(self.place, ProseKind.NOTE, block.text)
             return True
         letters = sum(c.isalpha() for c in value)
@@ -289,10 +289,13 @@ class _Reader:
 
     def next_is_structure(self, i: int) -> bool:
         """Tell whether the next run that is not an aside begins with a label or looks like a heading too."""
+        following = next((b for b in self.blocks[i + 1 : i + 12] if b.kind is not BlockKind.FURNITURE), None)
+        if following is not None and following.kind is BlockKind.ROW:
+            return False  # the title of a table
         for j, block in enumerate(self.blocks[i + 1 : i + 12], i + 1):
             if block.kind is not BlockKind.PROSE or p.CAPTION.match(block.value) or _FOOTNOTE.match(block.value):
                 continue
-            value = block.value
+            value = block.value.lstrip("# ")
             number = p.NUMBERED.match(value)
             if number or _BARE_LABEL.fullmatch(value) or p.SECTION.fullmatch(value) or p.AREA.fullmatch(value):
                 return number is None or self.number < int(number.group(1)) <= self.number + _MAX_GAP

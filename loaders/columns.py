@@ -1,0 +1,197 @@
+"""Find tables that a converter set in columns of spaces (`pdftotext -layout`) and cut them into cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditgraph.loaders.markup import clean
+from auditgraph.text import Span, Text
+
+__all__ = ["ColumnTable", "column_tables"]
+
+# `Rec.   Recommendation    Critical1/   C/    Actions needed`: the header that opens such a table.
+_HEADER = re.compile(r"[ \t]*(?:Rec(?:om)?(?:mendation)?\.?|No\.?|#)(?:\s?no\.?)?\s{2,}\S.*?\s{2,}\S", re.I)
+_HEADER_WORDS = re.compile(r"recommendation|critical|important|accepted|implementation|actions?|risk|rating|c\s?/", re.I)
+_ROW_NUMBER = re.compile(r"\(?\d{1,2}[.)]?\)?")
+_GAP = re.compile(r" {2,}")
+# What ends a table: the notes under it, the next annex, a line of running text.
+_END = re.compile(
+    r"\s*(?:[⁰¹²³⁴-⁹]|\d)?\s?(?:(?:Critical|Important)\s+recommendations?\s+(?:address|are)|Please note|Date provided by)"
+    r"|\s*(?:ANN\s?EX|APPENDIX)\b|\s*(?:STATUS OF|MANAGEMENT RESPONSE|Management Response\s*$)|\s*_{5,}\s*$",
+)
+# `Table 2: Approved budget`: what follows it in columns is a table too.
+_CAPTION = re.compile(r"\s*Table\s+\d{1,2}\b")
+_COLUMNS = re.compile(r"\s*\S.*?\S {2,}\S.*?\S? {2,}\S")
+_HEADER_LINES = 6
+_MIN_GUTTER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the source in a table."""
+
+    start: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTable:
+    """A table's range of the source and its rows, each with its range and cells."""
+
+    span: Span
+    rows: tuple[tuple[Span, tuple[Text, ...]], ...]
+
+
+def column_tables(source: str) -> Iterator[ColumnTable]:
+    """Yield the tables of recommendations that are set in columns of spaces, in order."""
+    if not re.search(r"\S {2,}\S.* {2,}\S", source):
+        return
+    lines = _lines(source)
+    at = 0
+    captioned = False
+    while at < len(lines):
+        raw = lines[at].raw
+        recommendations = _opens(lines, at)
+        if recommendations or (captioned and _COLUMNS.match(raw) and "\t" not in raw and "|" not in raw):
+            end = _end_of(lines, at) if recommendations else _end_of_lines(lines, at)
+            table = _table(lines[at:end], by_number=recommendations)
+            if table is not None:
+                yield table
+                at = end
+                captioned = False
+                continue
+        captioned = _CAPTION.match(raw) is not None or (captioned and (not raw.strip() or len(raw.strip()) < 90))
+        at += 1
+
+
+def _end_of_lines(lines: Sequence[_Row], at: int) -> int:
+    """Return the line after a table of plain rows: an empty line with no columns after it."""
+    for i in range(at + 1, len(lines)):
+        if not lines[i].raw.strip():
+            after = next((line.raw for line in lines[i:] if line.raw.strip()), "")
+            if not _COLUMNS.match(after) or "\f" in lines[i].raw:
+                return i
+    return len(lines)
+
+
+def _lines(source: str) -> list[_Row]:
+    lines = []
+    at = 0
+    for raw in re.split(r"(?<=[\n\f])", source):
+        lines.append(_Row(at, raw))
+        at += len(raw)
+    return lines
+
+
+def _opens(lines: Sequence[_Row], at: int) -> bool:
+    raw = lines[at].raw
+    if "\t" in raw or "|" in raw or not _HEADER.match(raw):
+        return False
+    head = " ".join(line.raw for line in lines[at : at + 4])
+    return len({w.lower() for w in _HEADER_WORDS.findall(head)}) >= 3
+
+
+def _end_of(lines: Sequence[_Row], at: int) -> int:
+    """Return the line after the table's last one: a note, a heading, a new page, running text."""
+    for i in range(at + 1, len(lines)):
+        raw = lines[i].raw
+        if _END.match(raw) or "\f" in raw or (_opens(lines, i) and i > at + _HEADER_LINES):
+            return i
+        if raw.strip() and not _GAP.search(raw.rstrip()) and len(raw.strip()) > 60:
+            return i
+    return len(lines)
+
+
+def _table(lines: Sequence[_Row], by_number: bool) -> ColumnTable | None:
+    """Cut lines into rows: at each number in the first column, or each line a row."""
+    filled = [line for line in lines if line.raw.strip()]
+    if len(filled) < 2:
+        return None
+    wanted = len(_GAP.split(filled[0].raw.strip()))
+    bounds = _bounds(filled, wanted)
+    if len(bounds) < 3:
+        return None
+    rows: list[tuple[int, int, list[list[Text]]]] = []
+    headed = False
+    for line in filled:
+        cells = _cells(line, bounds)
+        number = not by_number or _ROW_NUMBER.fullmatch(cells[0].value) is not None
+        if not rows or (number and (headed or len(rows) == 1)):
+            headed = headed or bool(rows)
+            rows.append((line.start, 0, [[] for _ in bounds]))
+        start, _, columns = rows[-1]
+        for column, cell in zip(columns, cells, strict=True):
+            if cell:
+                column.append(cell)
+        rows[-1] = (start, line.start + len(line.raw.rstrip()), columns)
+    made = tuple((Span(start, end), tuple(_joined(c) for c in columns)) for start, end, columns in rows)
+    return ColumnTable(Span(made[0][0].start, made[-1][0].end), made)
+
+
+def _joined(parts: list[Text]) -> Text:
+    """Join the lines of a cell; a word that a hyphen broke at the end of a line stays one word."""
+    text = Text.empty()
+    for part in parts:
+        glue = "" if text.value.endswith("-") and part.value[:1].islower() else " "
+        text = Text.joined([text, part], glue)
+    return text
+
+
+def _bounds(lines: Sequence[_Row], wanted: int) -> list[tuple[int, int]]:
+    """Return the columns as ranges of character positions: what the empty strips between them leave.
+
+    A word that runs over its column spoils a strip, so a few such lines are allowed where the strips
+    are fewer than the header's cells.
+    """
+    width = max(len(line.raw.rstrip()) for line in lines)
+    used = [0] * (width + 1)
+    for line in lines:
+        for i, character in enumerate(line.raw.rstrip()):
+            used[i] += not character.isspace()
+    best: list[tuple[int, int]] = []
+    for allowed in range(max(2, len(lines) // 12)):
+        bounds = _runs(used, allowed)
+        if len(bounds) > len(best):
+            best = bounds
+        if len(best) >= wanted:
+            break
+    return _whole(best, lines)
+
+
+def _runs(used: Sequence[int], allowed: int) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    gap = 0
+    for i, count in enumerate([*used, 0, 0]):
+        if count > allowed:
+            start = i if start is None else start
+            gap = 0
+        elif start is not None:
+            gap += 1
+            if gap > _MIN_GUTTER:
+                runs.append((start, i - gap + 1))
+                start, gap = None, 0
+    return runs
+
+
+def _whole(bounds: list[tuple[int, int]], lines: Sequence[_Row]) -> list[tuple[int, int]]:
+    """Stretch each column to the next, so that every character falls into one."""
+    width = max(len(line.raw) for line in lines)
+    starts = [0, *(start for start, _ in bounds[1:])]
+    return list(zip(starts, [*starts[1:], width], strict=True)) if bounds else []
+
+
+def _cells(line: _Row, bounds: Sequence[tuple[int, int]]) -> list[Text]:
+    """Cut a line at its columns; a word that stands across a boundary stays whole, on the left."""
+    raw = line.raw.rstrip("\n\f")
+    cells = []
+    at = 0
+    for _, end in bounds:
+        while end < len(raw) and end > 0 and not raw[end - 1].isspace() and not raw[end].isspace():
+            end += 1
+        end = max(at, min(end, len(raw)))
+        cells.append(clean(Text.of(raw[at:end], line.start + at)).squeezed())
+        at = end
+    return cells
