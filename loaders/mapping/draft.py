@@ -30,6 +30,7 @@ class Draft:
     """The graph of one report while it is being written: no statement twice, no passage twice."""
 
     def __init__(self, key: str, base: str) -> None:
+        """Begin the graph of the report with a key, its IRIs below `base`."""
         self.base = base
         self.iri = iris.report(key, base)
         self.report = NamedNode(self.iri)
@@ -42,7 +43,7 @@ class Draft:
     def add(self, subject: NamedNode, predicate: NamedNode, value: Term) -> None:
         """State something that needs no evidence of its own."""
         self._statements[subject, predicate, value] = None
-        if predicate is _TYPE:
+        if predicate == _TYPE:
             self._typed.add(subject)
 
     def claim(
@@ -94,6 +95,10 @@ class Draft:
         """Return a node that belongs to this report alone."""
         return NamedNode(iris.child(self.iri, *path))
 
+    def is_new(self, node: NamedNode) -> bool:
+        """Tell whether nothing has said yet what a node is."""
+        return node not in self._typed
+
     def fresh(self, *path: str) -> NamedNode:
         """Return a node that belongs to this report and has no type yet: `x`, else `x-2`, `x-3`, ..."""
         node, n = self.part(*path), 1
@@ -117,18 +122,18 @@ class Draft:
             yield Quad(node, RDF.subject, subject, graph)
             yield Quad(node, RDF.predicate, predicate, graph)
             yield Quad(node, RDF.object, value, graph)
-            for passage in claim.passages:
-                yield Quad(node, AG.evidence, passage, graph)
+            for words in claim.passages:
+                yield Quad(node, AG.evidence, words, graph)
             if claim.derived:
                 yield Quad(node, AG.derived, values.flag(), graph)
-        for node, passage in self._passages.items():
-            yield Quad(node, RDF.type, AG.Passage, graph)
-            yield Quad(node, OA.exact, values.text(passage.quote), graph)
-            yield Quad(node, OA.start, values.count(str(passage.span.start)), graph)
-            yield Quad(node, OA.end, values.count(str(passage.span.end)), graph)
-            yield Quad(node, AG.place, values.text(passage.place), graph)
+        for place, passage in self._passages.items():
+            yield Quad(place, RDF.type, AG.Passage, graph)
+            yield Quad(place, OA.exact, values.text(passage.quote), graph)
+            yield Quad(place, OA.start, values.count(str(passage.span.start)), graph)
+            yield Quad(place, OA.end, values.count(str(passage.span.end)), graph)
+            yield Quad(place, AG.place, values.text(passage.place), graph)
             if passage.page:
-                yield Quad(node, AG.page, values.count(str(passage.page)), graph)
+                yield Quad(place, AG.page, values.count(str(passage.page)), graph)
 
     def _passage(self, passage: Passage) -> NamedNode:
         node = NamedNode(iris.passage(self.iri, passage.span.start, passage.span.end))

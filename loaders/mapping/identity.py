@@ -13,6 +13,8 @@ from collections.abc import Mapping
 
 from auditgraph import iris
 from auditgraph.model import Instrument, Location, Organisation, Post, Report, System
+from auditgraph.ontology import gazetteer
+from auditgraph.ontology.gazetteer import folded
 
 __all__ = ["Identities"]
 
@@ -20,13 +22,14 @@ Path = tuple[str, ...]
 
 # Beginnings of names that one body on earth bears.
 _WORLD_WIDE = re.compile(
-    r"(?:the )?(?:United Nations|UN\b|International|World|Global|Inter-?[Aa]gency|Inter-?[Pp]arliamentary|General Assembly"
-    r"|Security Council|Secretary-General|African|European|Economic Com|Organi[sz]ation (?:of|for)|League of)\b"
+    r"(?:the )?(?:United Nations|UN\b|International|World|Global|Inter-?[Aa]gency|Inter-?[Pp]arliamentary"
+    r"|General Assembly|Security Council|Secretary-General|African|European|Economic Com"
+    r"|Organi[sz]ation (?:of|for)|League of)\b"
 )
 # Instruments that every mission or office has its own of, however proper the title looks.
 _LOCAL_INSTRUMENT = re.compile(
-    r"\b(?:plans?|strateg(?:y|ies)|procedures?|terms of reference|memorand(?:um|a)|agreements?|concepts?|framework|guidelines"
-    r"|guidance|directives?|instructions?|budget|roadmap|matrix|register|legislation|constitution|law)\b",
+    r"\b(?:plans?|strateg(?:y|ies)|procedures?|terms of reference|memorand(?:um|a)|agreements?|concepts?|framework"
+    r"|guidelines|guidance|directives?|instructions?|budget|roadmap|matrix|register|legislation|constitution|law)\b",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’-]+")
@@ -37,10 +40,14 @@ class Identities:
     """The IRIs of everything that one report names, by the keys that the report uses."""
 
     def __init__(self, report: Report, base: str) -> None:
+        """Mint the IRIs of a report's organisations, posts and instruments below `base`."""
         self._base = base
         self._organisations = {o.key: o for o in report.organisations}
         self._audited = tuple(dict.fromkeys(said.value for said in report.entities))
         self._key = report.key
+        self._gazetteer = gazetteer.load()
+        self._systems = {name for s in self._gazetteer.systems for name in (s.name, s.full_name)}
+        self._countries = {place.name.value for place in report.locations}
         self._paths: dict[str, Path] = {}
         self._taken: dict[Path, str] = {}
         for organisation in report.organisations:
@@ -49,6 +56,7 @@ class Identities:
             key: iris.shared("organisation", path, base) for key, path in self._paths.items()
         }
         self._scope = self._scope_path()
+        self._country = self._audited_country()
         self.posts: Mapping[str, str] = {post.key: self._post(post) for post in report.posts}
         self.instruments: Mapping[str, str] = {i.key: self._instrument(i) for i in report.instruments}
 
@@ -57,14 +65,21 @@ class Identities:
         return self.posts.get(key) or self.organisations.get(key)
 
     def location(self, location: Location) -> str:
-        """Return the IRI of a location: by its name alone if it is a country, else within what was audited."""
+        """Return the IRI of a location: countries and regions by name, a town within its country if that is sure."""
         name = location.name.value
-        return self._shared("location", name, _is_country(name))
+        place = self._gazetteer.place_names.get(name)
+        if place is None:
+            return iris.shared("location", [*self._scope, name], self._base)
+        if not place.within:
+            return iris.shared("location", [place.name], self._base)
+        # There is a Tripoli in Libya and one in Lebanon: a town is the gazetteer's only in a report on that country.
+        within = place.within if place.within in self._countries else self._country
+        return iris.shared("location", [within, place.name] if within else [*self._scope, name], self._base)
 
     def system(self, system: System) -> str:
         """Return the IRI of a system: by its name alone if that is a proper name (`Umoja`)."""
         name = system.name.value
-        return self._shared("system", name, not _SMALL.search(name))
+        return self._shared("system", name, name in self._systems or not _SMALL.search(name))
 
     def person(self, name: str) -> str:
         """Return the IRI of a person; titles of courtesy make no difference."""
@@ -100,12 +115,23 @@ class Identities:
             return self._path(entity, above)
         return (f"report {self._key}".replace("/", "-"),)
 
+    def _audited_country(self) -> str:
+        ids = {self._organisations[key].known for key in self._audited if key in self._organisations}
+        found = {body.country for i in ids if (body := self._gazetteer.by_id.get(i)) is not None}
+        return found.pop() if len(found) == 1 else ""
+
     def _post(self, post: Post) -> str:
+        title = post.title.value
+        known = self._gazetteer.post_titles.get(folded(title))
+        if known is not None and known.level == "united nations":
+            return iris.shared("post", [known.title], self._base)
         organisation = self._organisations.get(post.organisation.value) if post.organisation else None
-        if organisation is None:
-            return iris.shared("post", [*self._scope, post.title.value], self._base)
-        names = [organisation.name.value, *([organisation.acronym.value] if organisation.acronym else [])]
-        return iris.shared("post", [*self._paths[organisation.key], _without(post.title.value, names)], self._base)
+        path = self._scope
+        if organisation is not None:
+            path = self._paths[organisation.key]
+            acronym = [organisation.acronym.value] if organisation.acronym else []
+            title = _without(title, [organisation.name.value, *acronym])
+        return iris.shared("post", [*path, known.title if known else title], self._base)
 
     def _instrument(self, instrument: Instrument) -> str:
         title = instrument.title.value
@@ -119,12 +145,8 @@ class Identities:
 def _without(title: str, names: list[str]) -> str:
     """Return a post's title without the organisation it is in.
 
-    >>> _without("Director of HRPD", ["HRPD"]), _without("Chief, Fuel Unit", ["Fuel Unit"]), _without("Fuel Unit", ["Fuel Unit"])
-    ('Director', 'Chief', 'Fuel Unit')
+    >>> _without("Director of HRPD", ["HRPD"]), _without("Chief, Fuel Unit", ["Fuel Unit"]), _without("HRPD", ["HRPD"])
+    ('Director', 'Chief', 'HRPD')
     """
     alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.sub(rf"(?<=\w)(?:,|\s+of|\s+for)?\s+(?:the\s+)?(?:{alternatives})$", "", title, flags=re.IGNORECASE)
-
-
-def _is_country(name: str) -> bool:
-    return True

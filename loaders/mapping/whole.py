@@ -1,0 +1,42 @@
+"""The whole of a report as quads of one named graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Quad
+
+from auditgraph.iris import DEFAULT_BASE
+from auditgraph.loaders.mapping import entities, facts, recommendations, structure
+from auditgraph.loaders.mapping.draft import Draft
+from auditgraph.loaders.mapping.identity import Identities
+from auditgraph.model import Report
+
+__all__ = ["quads"]
+
+
+def quads(report: Report, base: str = DEFAULT_BASE) -> Iterator[Quad]:
+    """Yield a report's quads, each once, all in the graph whose IRI is the report's; the same for the same report.
+
+    `base` is what the IRIs of data begin with; it ends in `/`.
+    """
+    draft = Draft(report.key, base)
+    identities = Identities(report, base)
+    structure.map_cover(draft, report)
+    structure.map_audit(draft, report, identities)
+    structure.map_paragraphs(draft, report)
+    structure.map_findings(draft, report)
+    recommendations.map_recommendations(draft, report, identities)
+    entities.map_abbreviations(draft, report)
+    entities.map_organisations(draft, report, identities)
+    entities.map_posts(draft, report, identities)
+    entities.map_people(draft, report, identities)
+    entities.map_instruments(draft, report, identities)
+    entities.map_places(draft, report, identities)
+    facts.map_citations(draft, report, identities)
+    facts.map_mandates(draft, report, identities)
+    facts.map_budgets(draft, report, identities)
+    facts.map_numbers(draft, report)
+    facts.map_discrepancies(draft, report)
+    structure.map_warnings(draft, report)
+    return draft.quads()
