@@ -20,7 +20,10 @@ __all__ = ["Annexes", "read_annexes"]
 _LONG_COLUMNS = ("recommendation", "action", "official", "comments")
 _ROW_NUMBER = re.compile(r"\(?(\d{1,2})\s?[.)]?")
 _IMPORTANCE = re.compile(r"\b(critical|important|high|medium|moderate|low)\b", re.I)
-_IMPLEMENTED = re.compile(r"(?:fully\s+|recommendation\s+(?:has\s+been\s+|was\s+)?|action\s+)?implemented\b", re.I)
+# `Implemented`, `Recommendation implemented`, and the older `Action completed`, `Action taken`.
+_IMPLEMENTED = re.compile(
+    r"(?:fully\s+|recommendation\s+(?:has\s+been\s+|was\s+)?)?implemented\b|actions?\s+(?:has\s+been\s+|was\s+)?(?:implemented|completed|taken)\b", re.I
+)
 _WITHOUT = re.compile(r"without\s+implementation\b", re.I)
 _DATE_LINE = re.compile(r"(?:Date\s*:?\s*)?(\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+20\d\d)")
 _REFERENCE = re.compile(r"(?:Our\s+)?Ref(?:erence|\.)?(?:\s+No)?\s*[.:]+\s*(\S.{2,60})", re.I)

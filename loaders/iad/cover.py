@@ -16,6 +16,8 @@ from auditgraph.model import ProseKind, Said, Text
 
 __all__ = ["Cover", "is_title", "read_cover"]
 
+# `FINAL OVERALL RATING: PARTIALLY`, with the rest on the next line.
+_TORN_RATING = re.compile(r"OVERALL\s+RATING\s*:?\s*(?:PARTIALLY)?\s*$", re.I)
 _SAME_TITLE = 92  # per cent of likeness above which two lines are one title
 _DOCUMENT_TYPE = re.compile(r"(?:FINAL\s+)?(?:DETAILED\s+)?(?:AUDIT\s+)?REPORT|RISK ASSESSMENT|UNITED NATIONS|NATIONS UNIES|OIOS", re.I)
 _LEFTOVER = re.compile(r"(?:AUDIT\s+)?REPORT|DIVISION|INTERNAL AUDIT|Assignment\s+No\.?|AUDIT", re.I)
@@ -69,7 +71,8 @@ def _groups(blocks: Iterable[Block]) -> list[Text]:
     for block in blocks:
         value = block.value
         fixed = _fixed(value) or (bool(groups) and _fixed(groups[-1].value))
-        continues = groups and not fixed and (not block.blank_before or (value[:1].islower() and not p.complete(groups[-1].value)))
+        rating_torn = bool(groups) and _TORN_RATING.search(groups[-1].value) is not None
+        continues = rating_torn or (groups and not fixed and (not block.blank_before or (value[:1].islower() and not p.complete(groups[-1].value))))
         if continues:
             groups[-1] = join(groups[-1], block.text)
         else:
