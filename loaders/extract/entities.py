@@ -1,0 +1,83 @@
+"""Where a text names one of the organisations that were found in a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditgraph.model import Organisation
+
+__all__ = ["Named", "Names"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation named at characters `start:end` of a text; `generic` where by a word such as "the Mission"."""
+
+    start: int
+    end: int
+    key: str
+    generic: bool = False
+
+
+# Words that stand for the audited body where its own name has them (and "the Mission" for any field mission).
+_GENERIC = (
+    "Mission", "Force", "Operation", "Office", "Programme", "Fund", "Department", "Tribunal", "Mechanism", "Centre",
+    "Commission", "Secretariat", "Representation", "Institute", "University", "Agency", "Institution",
+    "secretariat", "Team", "Division",
+)  # fmt: skip
+_MISSIONS = re.compile(r"\b(?:Mission|Force|Operation|Office in|Assistance|Truce|Observer|Verification)\b")
+
+
+class Names:
+    """The names of a report's organisations as one pattern: the longest name wins.
+
+    Generic words ("the Mission", "the Force") mean the audited organisation where there is just one.
+    """
+
+    def __init__(self, organisations: Iterable[Organisation], audited: Iterable[str] = ()) -> None:
+        self._keys: dict[str, str] = {}
+        clash: set[str] = set()
+        organisations = tuple(organisations)
+        for organisation in organisations:
+            forms = [organisation.name.value]
+            if organisation.acronym is not None:
+                forms.append(organisation.acronym.value)
+            for form in forms:
+                if len(form) > 1 and self._keys.setdefault(form, organisation.key) != organisation.key:
+                    clash.add(form)
+        for form in clash:
+            del self._keys[form]
+        self.audited = tuple(audited)
+        self._generic: dict[str, str] = {}
+        if len(self.audited) == 1:
+            name = next((o.name.value for o in organisations if o.key == self.audited[0]), "")
+            words = [word for word in _GENERIC if re.search(rf"\b{word}\b", name)]
+            words += ["Mission"] if _MISSIONS.search(name) else []
+            words += ["Representation"] if "Refugees" in name else []
+            self._generic = dict.fromkeys(words, self.audited[0])
+        names = "|".join(re.escape(form) for form in sorted(self._keys, key=len, reverse=True))
+        words = "|".join(self._generic)
+        both = [rf"(?<![\w/])(?P<name>{names})(?![\w])"] if names else []
+        both += [rf"\b(?:[Tt]he|[Tt]his)\s+(?P<word>{words})(?=['’]|\b)(?!\s+[A-Z])"] if words else []
+        self._pattern = re.compile("|".join(both)) if both else None
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Named]:
+        """Return the organisations named in a text, in order."""
+        if self._pattern is None:
+            return []
+        found = []
+        for match in self._pattern.finditer(text, start, len(text) if end is None else end):
+            groups = match.groupdict()
+            if groups.get("name"):
+                found.append(Named(*match.span("name"), self._keys[groups["name"]]))
+            elif groups.get("word"):
+                found.append(Named(*match.span(), self._generic[groups["word"]], True))
+        return found
+
+    def at(self, text: str, start: int, end: int) -> Named | None:
+        """Return the organisation that the words at `start` name, after an article, or None."""
+        article = re.compile(r"\s*(?:[Tt]he\s+)?").match(text, start, end)
+        begin = article.end() if article else start
+        return next((n for n in self.find(text, start, end) if n.start in (begin, start) or n.start < begin), None)
