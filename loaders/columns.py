@@ -23,7 +23,15 @@ _END = re.compile(
 )
 # `Table 2: Approved budget`: what follows it in columns is a table too.
 _CAPTION = re.compile(r"\s*Table\s+\d{1,2}\b")
+# After one of these, columns are no longer the rest of the table before.
+_NEW_ANNEX = re.compile(r"\s*(?:ANN\s?EX|APPENDIX|MANAGEMENT RESPONSE|Management Response)\b")
 _COLUMNS = re.compile(r"\s*\S.*?\S {2,}\S.*?\S? {2,}\S")
+# The words of a header's own lines; a line with any other goes on with a row of the page before.
+_HEADER_VOCABULARY = frozenset(
+    "rec recom recommendation recommendations no nos critical important importance accepted yes title of responsible individual "
+    "individuals implementation date dates client comments comment actions action needed required to close c o open closed status "
+    "risk rating category management response target due and or on by the text priority number documents completion person".split()
+)
 _HEADER_LINES = 6
 _MIN_GUTTER = 1
 
@@ -50,19 +58,21 @@ def column_tables(source: str) -> Iterator[ColumnTable]:
         return
     lines = _lines(source)
     at = 0
-    captioned = False
+    captioned = goes_on = False
     while at < len(lines):
         raw = lines[at].raw
         recommendations = _opens(lines, at)
-        if recommendations or (captioned and _COLUMNS.match(raw) and "\t" not in raw and "|" not in raw):
-            end = _end_of(lines, at) if recommendations else _end_of_lines(lines, at)
-            table = _table(lines[at:end], by_number=recommendations)
+        in_columns = _COLUMNS.match(raw) is not None and "\t" not in raw and "|" not in raw
+        if recommendations or (in_columns and (captioned or goes_on)):
+            end = _end_of_lines(lines, at) if captioned and not recommendations else _end_of(lines, at)
+            table = _table(lines[at:end], by_number=not captioned or recommendations)
             if table is not None:
                 yield table
-                at = end
-                captioned = False
+                goes_on = not captioned or recommendations
+                at, captioned = end, False
                 continue
         captioned = _CAPTION.match(raw) is not None or (captioned and (not raw.strip() or len(raw.strip()) < 90))
+        goes_on = goes_on and not _NEW_ANNEX.match(raw)
         at += 1
 
 
@@ -106,8 +116,8 @@ def _end_of(lines: Sequence[_Row], at: int) -> int:
 
 def _table(lines: Sequence[_Row], by_number: bool) -> ColumnTable | None:
     """Cut lines into rows: at each number in the first column, or each line a row."""
-    filled = [line for line in lines if line.raw.strip()]
-    if len(filled) < 2:
+    filled = [line for i, line in enumerate(lines) if line.raw.strip() and not _is_page_number(lines, i)]
+    if not filled:
         return None
     wanted = len(_GAP.split(filled[0].raw.strip()))
     bounds = _bounds(filled, wanted)
@@ -117,9 +127,9 @@ def _table(lines: Sequence[_Row], by_number: bool) -> ColumnTable | None:
     headed = False
     for line in filled:
         cells = _cells(line, bounds)
-        number = not by_number or _ROW_NUMBER.fullmatch(cells[0].value) is not None
-        if not rows or (number and (headed or len(rows) == 1)):
-            headed = headed or bool(rows)
+        begins = not by_number or _ROW_NUMBER.fullmatch(cells[0].value) is not None
+        if not rows or begins or (not headed and not _is_header_line(line.raw)):
+            headed = bool(rows)
             rows.append((line.start, 0, [[] for _ in bounds]))
         start, _, columns = rows[-1]
         for column, cell in zip(columns, cells, strict=True):
@@ -128,6 +138,16 @@ def _table(lines: Sequence[_Row], by_number: bool) -> ColumnTable | None:
         rows[-1] = (start, line.start + len(line.raw.rstrip()), columns)
     made = tuple((Span(start, end), tuple(_joined(c) for c in columns)) for start, end, columns in rows)
     return ColumnTable(Span(made[0][0].start, made[-1][0].end), made)
+
+
+def _is_page_number(lines: Sequence[_Row], i: int) -> bool:
+    """Tell whether a line is a number alone between empty lines."""
+    alone = all(not lines[j].raw.strip() for j in (i - 1, i + 1) if 0 <= j < len(lines))
+    return alone and lines[i].raw.strip().isdigit()
+
+
+def _is_header_line(raw: str) -> bool:
+    return set(re.findall(r"[a-z]+", raw.lower())) <= _HEADER_VOCABULARY
 
 
 def _joined(parts: list[Text]) -> Text:

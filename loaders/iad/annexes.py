@@ -28,7 +28,8 @@ _WITHOUT = re.compile(r"without\s+implementation\b", re.I)
 _DATE_LINE = re.compile(r"(?:Date\s*:?\s*)?(\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+20\d\d)")
 _REFERENCE = re.compile(r"(?:Our\s+)?Ref(?:erence|\.)?(?:\s+No)?\s*[.:]+\s*(\S.{2,60})", re.I)
 _PROVIDED_BY = re.compile(r"Date provided by (?:the )?([A-Z][\w/ &-]{1,60}?)(?:\s+in response\b|[.,;]|$)")
-_BLOCK_TAG = re.compile(r"</?(?:p|br|li|ol|ul|div|tr|td|th)\b[^>]{0,200}>|\t|\|", re.I)
+# What parts the lines and cells of a letter: tags, tabs, pipes, wide gaps.
+_LETTER_BREAK = re.compile(r"</?(?:p|br|li|ol|ul|div|tr|td|th)\b[^>]{0,200}>|\t|\|| {3,}", re.I)
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V", "6": "VI", "7": "VII", "8": "VIII", "9": "IX", "10": "X"}
 
 
@@ -158,7 +159,7 @@ class _Reader:
         for line in block.lines:
             at = line.span.start
             raw = source[line.span.start : line.span.end]
-            for match in [*_BLOCK_TAG.finditer(raw), None]:
+            for match in [*_LETTER_BREAK.finditer(raw), None]:
                 end = line.span.start + (match.start() if match else len(raw))
                 text = clean(Text.of(source[at:end], at)).squeezed()
                 at = line.span.start + match.end() if match else end

@@ -188,6 +188,8 @@ class _Reader:
             return True
         if p.BULLET.match(value):
             return False
+        if before.kind is ProseKind.HEADING and not low and p.complete(value):
+            return False
         if p.complete(before.text.value):
             return low and self.extend(block.text)
         if low or before.text.value.endswith((",", "-", "–", "(")) or not self.is_heading(i, block):
@@ -202,7 +204,7 @@ class _Reader:
         said = self.draft.said(self.heading_place(), text)
         self.open = len(self.draft.prose) - 1
         if self.in_results:
-            if self.lone_heading is not None and self.finding is not None and not self.finding.first:
+            if self.lone_heading is not None and self.finding is not None:
                 # Two headings in a row: the first names the area.
                 self.area = self.lone_heading
                 self.findings.remove(self.finding)
@@ -263,6 +265,7 @@ class _Reader:
 
     def add(self, text: Text, kind: ProseKind | None = None) -> int:
         """Keep a run at the open place; a torn piece would go on with it."""
+        self.lone_heading = None
         if self.draft.add(self.place, kind or self.kind, text) is None:
             self.draft.prose.append(Prose(self.place, kind or self.kind, Text.empty()))
         self.open = len(self.draft.prose) - 1

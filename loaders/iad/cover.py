@@ -16,6 +16,9 @@ from auditgraph.model import ProseKind, Said, Text
 
 __all__ = ["Cover", "is_title", "read_cover"]
 
+_TITLE_LINES = 4
+# The summary's title may put `Audit of` before what the cover prints.
+_AUDIT_OF = re.compile(r"^Audit of (?:the )?", re.I)
 # `FINAL OVERALL RATING: PARTIALLY`, with the rest on the next line.
 _TORN_RATING = re.compile(r"OVERALL\s+RATING\s*:?\s*(?:PARTIALLY)?\s*$", re.I)
 _SAME_TITLE = 92  # per cent of likeness above which two lines are one title
@@ -39,8 +42,9 @@ class Cover:
 
 def read_cover(draft: Draft, blocks: tuple[Block, ...], later: tuple[Block, ...]) -> Cover:
     """Read the cover blocks; `later` blocks may repeat the title, which tells it from the headline."""
-    front = next((i for i, b in enumerate(blocks) if _FRONT_MATTER.match(b.value)), len(blocks))
-    pieces = _groups(b for b in blocks[:front] if b.kind is BlockKind.PROSE)
+    start = next((i for i, b in enumerate(blocks) if _opens_cover(b.value)), 0)
+    front = next((i for i, b in enumerate(blocks) if i >= start and _FRONT_MATTER.match(b.value)), len(blocks))
+    pieces = _groups(b for b in blocks[start:front] if b.kind is BlockKind.PROSE)
     found: dict[str, Said[str]] = {}
     rest: list[Text] = []
     for piece in pieces:
@@ -55,29 +59,39 @@ def read_cover(draft: Draft, blocks: tuple[Block, ...], later: tuple[Block, ...]
     for block in blocks:
         if block.kind is BlockKind.ROW:
             _take(draft, Text.joined(block.cells), found)
-    for block in blocks[front:]:
+    for block in (*blocks[:start], *blocks[front:]):
         draft.leave("cover", block)
     return Cover(**found)
 
 
 def is_title(value: str, title: str) -> bool:
     """Tell whether a line repeats a report's title, as running headers do with a slip or two."""
+    value, title = _AUDIT_OF.sub("", value), _AUDIT_OF.sub("", title)
     return abs(len(value) - len(title)) < 30 and fuzz.ratio(value.lower(), title.lower()) >= _SAME_TITLE
 
 
 def _groups(blocks: Iterable[Block]) -> list[Text]:
     """Join the lines of the cover that no empty line parts; a line that begins low continues the one before."""
+    blocks = list(blocks)
+    spaced = sum(block.blank_before for block in blocks) > 1
     groups: list[Text] = []
     for block in blocks:
         value = block.value
         fixed = _fixed(value) or (bool(groups) and _fixed(groups[-1].value))
         rating_torn = bool(groups) and _TORN_RATING.search(groups[-1].value) is not None
-        continues = rating_torn or (groups and not fixed and (not block.blank_before or (value[:1].islower() and not p.complete(groups[-1].value))))
+        continues = rating_torn or (groups and not fixed and ((spaced and not block.blank_before) or (value[:1].islower() and not p.complete(groups[-1].value))))
         if continues:
             groups[-1] = join(groups[-1], block.text)
         else:
             groups.append(block.text)
     return groups
+
+
+def _opens_cover(value: str) -> bool:
+    """Tell whether a line is the first of a cover; a memorandum may stand before it."""
+    return bool(p.DIVISION.match(value) or p.REPORT_NUMBER.match(value) or p.TITLE_START.match(value)) or (
+        _DOCUMENT_TYPE.fullmatch(value) is not None
+    )
 
 
 def _fixed(value: str) -> bool:
@@ -127,18 +141,34 @@ def _digits(assignment: str) -> str:
 
 def _title_and_headline(rest: list[Text], later: tuple[Block, ...]) -> tuple[Text | None, Text | None]:
     """Tell title from headline: the title is what later pages repeat, or what begins like one."""
-    repeated = [b.text for b in later if b.kind is BlockKind.PROSE and p.TITLE_START.match(b.value) and not p.complete(b.value)]
-    for count in (1, 2, 3, 4):
+    lines = [b.text for b in later if b.kind is BlockKind.PROSE]
+    for count in range(min(_TITLE_LINES, len(rest)), 0, -1):
         for first in range(len(rest) - count + 1):
             title = Text.joined(rest[first : first + count])
-            if any(is_title(title.value, r.value) for r in repeated):
-                return title, _joined(_once(rest[first + count :], title))
+            again = _repeated(title.value, [*rest[first + count :], None, *lines])
+            if again is not None and len(title) > 12:
+                start, end = again
+                after = [piece for i, piece in enumerate(rest[first + count :]) if not start <= i < end]
+                return title, _joined(_once(after, title))
     at = next((i for i, piece in enumerate(rest) if p.TITLE_START.match(piece.value)), None)
     if at is not None:
         return rest[at], _joined(_once(rest[at + 1 :], rest[at]))
-    if repeated:
-        return repeated[0], _joined(rest)
+    repeated = next((line for line in lines if p.TITLE_START.match(line.value) and not p.complete(line.value)), None)
+    if repeated is not None:
+        return repeated, _joined(rest)
     return (rest[0], _joined(rest[1:])) if rest else (None, None)
+
+
+def _repeated(title: str, pieces: list[Text | None]) -> tuple[int, int] | None:
+    """Return which pieces in a row say a title again; None parts the cover from the later pages."""
+    for i in range(len(pieces)):
+        for count in range(1, _TITLE_LINES + 1):
+            run = pieces[i : i + count]
+            if None in run or len(run) < count:
+                break
+            if is_title(" ".join(t.value for t in run if t is not None), title):
+                return i, i + count
+    return None
 
 
 def _once(pieces: list[Text], title: Text) -> list[Text]:
