@@ -1,0 +1,111 @@
+"""The named queries: one commented .rq file each, beside this module.
+
+A file begins with comments `# key: value`: `title`, `answers` (what one row is), any number of
+`parameter: name - what it does`, and `columns` where the contract's columns are fewer than what the
+query selects. A line `#   more` goes on with the value before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from auditgraph.errors import UsageError
+
+__all__ = ["NamedQuery", "closest", "named_queries", "named_query", "parse_query"]
+
+_HEADER = re.compile(r"#\s?(?P<key>[A-Za-z]+):\s*(?P<value>.*)")
+_MORE = re.compile(r"#\s+(?P<value>\S.*)")
+_SELECT = re.compile(r"^\s*SELECT\s+(?:DISTINCT\s+|REDUCED\s+)?(?P<projection>.*?)(?:^\s*FROM\b|\bWHERE\b|\{)",
+                     re.IGNORECASE | re.MULTILINE | re.DOTALL)  # fmt: skip
+_PROJECTED = re.compile(r"\bAS\s+\?(\w+)\s*\)|\?(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query of the library: `columns` as the contract has them, `parameters` with what each does."""
+
+    name: str
+    title: str
+    answers: str
+    columns: tuple[str, ...]
+    parameters: dict[str, str]
+    text: str
+
+
+def parse_query(name: str, text: str) -> NamedQuery:
+    """Read a query and its header.
+
+    >>> query = parse_query("posts", "# title: Posts\\n# parameter: entity - only its own\\nSELECT ?report ?title { }")
+    >>> query.title, query.columns, query.parameters
+    ('Posts', ('report', 'title'), {'entity': 'only its own'})
+    """
+    header: list[tuple[str, str]] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            if line.strip():
+                break
+            continue
+        if match := _HEADER.match(line):
+            header.append((match["key"].lower(), match["value"].strip()))
+        elif header and (match := _MORE.match(line)):
+            key, value = header[-1]
+            header[-1] = (key, f"{value} {match['value']}".strip())
+    said = dict(reversed(header))
+    parameters = dict(
+        _parameter(item) for key, value in header if key in ("parameter", "parameters") for item in _items(key, value)
+    )
+    columns = tuple(re.findall(r"\w+", said.get("columns", ""))) or _projection(text)
+    title = said.get("title", name)
+    return NamedQuery(name, title, said.get("answers", title), columns, parameters, text)
+
+
+def _items(key: str, value: str) -> list[str]:
+    return [value] if key == "parameter" else [item for item in value.split(",") if item.strip()]
+
+
+def _parameter(item: str) -> tuple[str, str]:
+    name, _, what = re.sub(r"^\s*[?$]?", "", item).partition(" ")
+    return name.rstrip(":,"), what.lstrip(" -–—:(").rstrip(")")
+
+
+def _projection(text: str) -> tuple[str, ...]:
+    match = _SELECT.search(text)
+    if match is None:
+        return ()
+    # Only what stands outside of expressions: (COUNT(?x) AS ?n) projects n.
+    flat = re.sub(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?\bAS\s+(\?\w+)\s*\)", r"\1", match["projection"])
+    return tuple(a or b for a, b in _PROJECTED.findall(flat))
+
+
+@cache
+def named_queries() -> dict[str, NamedQuery]:
+    """Return all named queries, by name."""
+    found = (file for file in files(__package__).iterdir() if file.name.endswith(".rq"))
+    queries = (
+        parse_query(file.name.removesuffix(".rq"), file.read_text(encoding="utf-8"))
+        for file in sorted(found, key=lambda file: file.name)
+    )
+    return {query.name: query for query in queries}
+
+
+def named_query(name: str) -> NamedQuery:
+    """Return a named query; raises UsageError with the names that are close where there is none."""
+    queries = named_queries()
+    if name not in queries:
+        near = closest(name, queries)
+        raise UsageError(
+            f"there is no query {name!r}",
+            f"Did you mean {' or '.join(near)}?" if near else "See them all: auditgraph query --list",
+        )
+    return queries[name]
+
+
+def closest(wrong: str, right: dict[str, NamedQuery] | list[str]) -> list[str]:
+    """Return the few names that a mistyped one may stand for, the best first."""
+    from rapidfuzz import fuzz, process, utils
+
+    hits = process.extract(wrong, list(right), scorer=fuzz.WRatio, processor=utils.default_process, limit=3)
+    return [name for name, score, _ in hits if score >= 70]

@@ -1,0 +1,205 @@
+"""Run queries: named ones in this process, SPARQL from outside in a reader process that can be killed."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from auditgraph.errors import QueryError
+from auditgraph.queries.library import NamedQuery
+from auditgraph.queries.results import Result, Rows, Triples, result_of, tidy
+from auditgraph.queries.safety import check, excerpt, place_of
+from auditgraph.store import MEMORY, Store, Term
+
+__all__ = ["Limits", "SparqlError", "run_named", "run_text"]
+
+T = TypeVar("T")
+
+
+class SparqlError(QueryError):
+    """A query with a mistake: `excerpt` is its line with a caret under the place."""
+
+    def __init__(self, message: str, excerpt: str) -> None:
+        """Keep the excerpt beside the message, which stays one line."""
+        super().__init__(message)
+        self.excerpt = excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query from outside may use: seconds of waiting for it, rows or triples, bytes of memory; 0 is no limit."""
+
+    seconds: float = 60
+    rows: int = 1_000_000
+    memory: int = 4 * 1024**3
+
+
+def run_named(
+    store: Store, query: NamedQuery, *, bind: dict[str, Term] | None = None, report: str | None = None
+) -> Rows:
+    """Run a named query in this process: distinct rows of its columns, in natural order.
+
+    `report` is the IRI of a report's graph to look at alone.
+    """
+    result = result_of(store.query(query.text, bind=bind, graphs=None if report is None else [report]))
+    if not isinstance(result, Rows):
+        raise QueryError(f"the named query {query.name} is no SELECT")
+    return tidy(result, query.columns)
+
+
+@contextmanager
+def run_text(store: Store, sparql: str, *, limits: Limits | None = None, report: str | None = None) -> Iterator[Result]:
+    """Run SPARQL from outside in a process of its own and give its answer, to be read inside the context.
+
+    The text is checked first (`safety.check`). Raises QueryError where it is no query, is refused, or
+    runs over a limit: then what was read so far is not the whole answer.
+    """
+    limits = limits or Limits()
+    check(sparql)
+    with _dump(store) as dump:
+        request = {
+            "store": store.location,
+            "load": dump,
+            "query": sparql,
+            "graphs": None if report is None else [report],
+            "memory": limits.memory or -1,
+            "seconds": int(limits.seconds),
+        }
+        command = [sys.executable, "-P", "-m", "auditgraph.queries.worker"]
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            try:
+                yield _answer(process, json.dumps(request).encode() + b"\n", sparql, limits)
+            finally:
+                process.kill()
+
+
+@contextmanager
+def _dump(store: Store) -> Iterator[str | None]:
+    """Give the reader process a file of what only this process has in its memory."""
+    if store.location != MEMORY:
+        yield None
+        return
+    import tempfile
+
+    with tempfile.NamedTemporaryFile(suffix=".nq") as file:
+        for graph in store.graphs():
+            ox.serialize(store.quads(graph), file, ox.RdfFormat.N_QUADS)
+        file.flush()
+        yield file.name
+
+
+class _Patient(io.RawIOBase):
+    """A reader's output that is waited for so long in all; the time its own reader takes does not count."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        super().__init__()
+        self._process = process
+        self._seconds = seconds
+        self._left = seconds
+        self.late = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        out = self._process.stdout
+        assert isinstance(out, io.BufferedReader)
+        if not self._seconds:
+            return out.readinto1(buffer)
+        watch = threading.Timer(max(self._left, 0), self._give_up)
+        started = time.monotonic()
+        watch.start()
+        try:
+            return out.readinto1(buffer)
+        finally:
+            watch.cancel()
+            self._left -= time.monotonic() - started
+
+    def _give_up(self) -> None:
+        self.late = True
+        self._process.kill()
+
+
+def _answer(process: subprocess.Popen[bytes], request: bytes, sparql: str, limits: Limits) -> Result:
+    assert process.stdin is not None
+    try:
+        process.stdin.write(request)
+        process.stdin.close()
+    except BrokenPipeError:
+        pass  # it died early; what it left to say is read below
+    patient = _Patient(process, limits.seconds)
+    stream = io.BufferedReader(patient, 1 << 16)
+    line = stream.readline()
+    if not line.endswith(b"\n"):
+        raise _ended(process, patient, limits)
+    header = json.loads(line)
+    if "error" in header:
+        raise _syntax(header["error"], header["remedy"], sparql)
+
+    def guarded(items: Iterable[T]) -> Iterator[T]:
+        count = 0
+        try:
+            for count, item in enumerate(items, 1):
+                if limits.rows and count > limits.rows:
+                    raise QueryError(f"the query has more than {limits.rows} rows", "Add a LIMIT, or raise --max-rows")
+                yield item
+        except (SyntaxError, OSError, ValueError) as error:
+            raise _ended(process, patient, limits) from error
+        if process.wait() != 0:
+            raise _ended(process, patient, limits)
+
+    if header["kind"] == "triples":
+        quads = ox.parse(stream, format=ox.RdfFormat.N_TRIPLES)
+        return Triples(guarded(quad.triple for quad in quads))
+    try:
+        answer = ox.parse_query_results(stream, ox.QueryResultsFormat.JSON)
+    except (SyntaxError, OSError) as error:
+        raise _ended(process, patient, limits) from error
+    result = result_of(answer)
+    if isinstance(result, Rows):
+        return Rows(result.columns, guarded(result.rows))
+    return result
+
+
+def _ended(process: subprocess.Popen[bytes], patient: _Patient, limits: Limits) -> QueryError:
+    """Say why a reader process ended before its answer did."""
+    if patient.late:
+        return QueryError(
+            f"the query was stopped after {limits.seconds:g} seconds", "Ask for less, or raise the limit with --timeout"
+        )
+    process.wait()
+    said = process.stderr.read().decode("utf-8", "replace").strip() if process.stderr else ""
+    last = said.splitlines()[-1] if said else f"exit status {process.returncode}"
+    if "alloc" in said or "MemoryError" in said or process.returncode in (-6, -9, -11):
+        return QueryError(
+            f"the query needed more memory than its limit of {limits.memory / 1024**3:g} GiB",
+            "Ask for less, or raise the limit with --max-memory",
+        )
+    return QueryError(f"the reader of the query ended early: {last}")
+
+
+def _syntax(message: str, remedy: str, sparql: str) -> QueryError:
+    place = place_of(message)
+    if place is None:
+        return QueryError(message, remedy)
+    line, column, rest = place
+    said = f"line {line}, column {column}: this is no SPARQL query: {_short(rest)}"
+    return SparqlError(said, excerpt(sparql, line, column))
+
+
+def _short(expected: str) -> str:
+    """Return the engine's list of what it expected, without the character classes that tell nobody anything."""
+    text = " ".join(expected.split())
+    return text if len(text) <= 120 and "\\u{" not in text else "something else was expected here"

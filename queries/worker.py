@@ -1,0 +1,86 @@
+"""The reader process: one query on a read-only store, within limits, killed without harm.
+
+It reads a request (JSON) from standard input and writes to standard output one line of JSON that says what
+follows (`rows`, `triples`, `truth`) or what went wrong (`error`), then the answer: SPARQL results JSON or N-Triples.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from typing import Any
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Answer one request."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _die_with_parent()
+    request = json.loads(sys.stdin.buffer.readline())
+    _limit(request["memory"], request["seconds"])
+
+    import pyoxigraph as ox
+
+    from auditgraph.errors import AuditgraphError
+    from auditgraph.store import MEMORY, open_store
+
+    out = sys.stdout.buffer
+    try:
+        if request["load"]:
+            from auditgraph.store.embedded import OxigraphStore
+
+            engine = ox.Store()
+            engine.load(path=request["load"], format=ox.RdfFormat.N_QUADS)
+            store: Any = OxigraphStore(engine, MEMORY)
+        else:
+            store = open_store(request["store"])
+        answer = store.query(request["query"], graphs=request["graphs"])
+        if isinstance(answer, ox.QueryTriples):
+            _say(kind="triples")
+            answer.serialize(out, ox.RdfFormat.N_TRIPLES)
+        else:
+            _say(kind="rows" if isinstance(answer, ox.QuerySolutions) else "truth")
+            answer.serialize(out, ox.QueryResultsFormat.JSON)
+        out.flush()
+    except AuditgraphError as error:
+        _say(error=error.message, remedy=error.remedy)
+    except BrokenPipeError:
+        # The parent has what it wanted; closing again at exit would complain.
+        sys.stderr.close()
+    except OSError as error:
+        print(error, file=sys.stderr)
+        sys.exit(3)
+
+
+def _say(**header: str) -> None:
+    sys.stdout.buffer.write(json.dumps(header).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Hold the process to so many bytes and, should nobody be left to kill it, seconds of each core."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the parent's clock still holds
+        return
+    import os
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if seconds:
+        cores = os.cpu_count() or 1
+        resource.setrlimit(resource.RLIMIT_CPU, ((seconds + 5) * cores, (seconds + 10) * cores))
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        # PR_SET_PDEATHSIG, prctl(2): a reader whose parent was killed has nobody to answer to.
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""`auditgraph view` and `auditgraph check`: look at what was loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditgraph.cli.console import note, plural, visible_line
+from auditgraph.cli.options import ReportOption, StoreOption, filled_store, report_of
+from auditgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from auditgraph.store import LoadRecord, Store
+
+__all__ = ["check", "view"]
+
+
+def view(
+    out: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.html", help="The page to write.")],
+    report: ReportOption = None,
+    around: Annotated[
+        str | None,
+        typer.Option(
+            "--around", metavar="NAME_OR_IRI", help="What is near a thing: an organisation, a resolution, ..."
+        ),
+    ] = None,
+    depth: Annotated[int, typer.Option("--depth", min=1, metavar="N", help="How many steps from it.")] = 1,
+    store: StoreOption = None,
+) -> int:
+    """Draw the graph as a page: one file that opens in any browser, without a network.
+
+    \b
+    Examples:
+      auditgraph view -o all.html
+      auditgraph view --report 2031/007 -o report.html
+      auditgraph view --around 'S/RES/2364 (2017)' --depth 2 -o resolution.html
+    """
+    from auditgraph import viz
+
+    if report is not None and around is not None:
+        raise UsageError("--report and --around are two pictures", "Give one of them")
+    opened = filled_store(store)
+    graph = report_of(opened, report).graph if report else None
+    viz.write_page(opened, out, report=graph, around=around, depth=depth)
+    note(f"The graph is in {out}: open it in a browser")
+    return 0
+
+
+def check(
+    report: ReportOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where anything is said.")] = False,
+    store: StoreOption = None,
+) -> int:
+    """Say what a person should look at: in the reading, in the reports, in the graph.
+
+    `reading`: what the loader was not sure of or found no place for. `contradiction`: where a report says two things.
+    `graph`: where the graph breaks a rule of the ontology (that is a fault of auditgraph).
+
+    \b
+    Examples:
+      auditgraph check
+      auditgraph check --report 2031/007 --strict
+
+    Exit status: 1 where the graph breaks a rule, with --strict where anything at all is said.
+    """
+    opened = filled_store(store)
+    records = [report_of(opened, report)] if report else list(opened.records().values())
+    said: dict[str, int] = {"reading": 0, "contradiction": 0, "graph": 0}
+    for record in records:
+        for kind, message in _findings(opened, record):
+            said[kind] += 1
+            print(visible_line(f"{record.key}  {kind}  {message}"))
+    note(
+        f"{plural(len(records), 'report')}: {plural(said['reading'], 'warning')} of the reading, "
+        f"{plural(said['contradiction'], 'contradiction')}, {plural(said['graph'], 'broken rule')} of the graph"
+    )
+    return 1 if said["graph"] or (strict and any(said.values())) else 0
+
+
+def _findings(store: Store, record: LoadRecord) -> Iterator[tuple[str, str]]:
+    from auditgraph.ontology import validate
+    from auditgraph.queries.library import named_query
+    from auditgraph.queries.results import cell
+    from auditgraph.queries.runner import run_named
+
+    for warning in record.warnings:
+        yield "reading", warning
+    rows = run_named(store, named_query("discrepancies"), report=record.graph)
+    for row in rows.rows:
+        values = dict(zip(rows.columns, map(cell, row), strict=True))
+        yield "contradiction", f"{values.get('about', '')}: {values.get('first', '')!r} / {values.get('second', '')!r}"
+    for message in validate(store.quads(record.graph)):
+        yield "graph", str(message)

@@ -1,0 +1,245 @@
+"""The default store: Oxigraph on disk or in memory, through pyoxigraph."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from auditgraph.errors import QueryError, StoreError
+from auditgraph.naturally import natural
+from auditgraph.ontology.namespaces import PREFIXES
+from auditgraph.store.base import Answer, GraphData, LoadRecord, Term
+from auditgraph.store.records import STORE_GRAPH, field_iri, record_iri, records_of, spellings, to_quads
+
+__all__ = ["FORMAT", "OxigraphStore", "open_embedded", "open_memory"]
+
+# Raised whenever an older auditgraph could no longer read what a newer one wrote.
+FORMAT = 1
+_MARK = "auditgraph.json"
+
+
+class OxigraphStore:
+    """A store in an Oxigraph database."""
+
+    def __init__(self, engine: ox.Store, location: str) -> None:
+        """Wrap an open database."""
+        self._engine = engine
+        self._location = location
+
+    @property
+    def location(self) -> str:
+        """Say where the store is."""
+        return self._location
+
+    def records(self) -> dict[str, LoadRecord]:
+        """Return what is loaded, by graph IRI."""
+        found = records_of(self._engine.quads_for_pattern(None, None, None, STORE_GRAPH))
+        return {record.graph: record for record in sorted(found, key=lambda r: natural((r.key, r.graph)))}
+
+    def find(self, said: str) -> LoadRecord | None:
+        """Return the record of a report by its number, its assignment number or its IRI."""
+        if ":" in said:
+            subjects = [record_iri(said)] if _is_iri(said) else []
+        else:
+            subjects = [
+                quad.subject
+                for field in ("key", "assignment")
+                for spelling in spellings(said)
+                for quad in self._engine.quads_for_pattern(None, field_iri(field), ox.Literal(spelling), STORE_GRAPH)
+                if isinstance(quad.subject, ox.NamedNode)
+            ]
+        for subject in subjects:
+            if found := records_of(self._engine.quads_for_pattern(subject, None, None, STORE_GRAPH)):
+                return found[0]
+        return None
+
+    def put(self, batch: Sequence[GraphData]) -> None:
+        """Put reports in place of whatever the store had of each.
+
+        Reports that are new go in together, in one transaction; each of the others is replaced in its own.
+        """
+        last = {data.record.graph: data for data in batch}
+        for graph in last:
+            if graph == STORE_GRAPH.value:
+                raise StoreError(f"{graph} is the store's own graph and no report's")
+        present = {graph: self._present(graph) for graph in last}
+        fresh = [data for graph, data in last.items() if not present[graph]]
+        if fresh:
+            records = (quad for data in fresh for quad in to_quads(data.record))
+            about = ox.serialize(records, format=ox.RdfFormat.N_QUADS) or b""
+            text = b"".join([*(data.nquads for data in fresh), about])
+            with _write_errors(self._location):
+                self._engine.load(text, format=ox.RdfFormat.N_QUADS)
+        for graph, data in last.items():
+            if present[graph]:
+                self._replace(data)
+
+    def _present(self, graph: str) -> bool:
+        node = ox.NamedNode(graph)
+        return self._engine.contains_named_graph(node) or any(
+            self._engine.quads_for_pattern(record_iri(graph), None, None, STORE_GRAPH)
+        )
+
+    def _replace(self, data: GraphData) -> None:
+        graph = data.record.graph
+        new = set(ox.parse(data.nquads, format=ox.RdfFormat.N_QUADS)) | set(to_quads(data.record))
+        old = set(self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+        old |= set(self._engine.quads_for_pattern(record_iri(graph), None, None, STORE_GRAPH))
+        self._change(remove=list(old - new), add=list(new - old))
+
+    def _change(self, remove: list[ox.Quad], add: list[ox.Quad]) -> None:
+        """Remove and add quads in one transaction.
+
+        pyoxigraph has no transaction of its own, but an update is one. The quads go in as terms, by
+        functions that the update calls with a quad's index: report text never becomes SPARQL.
+        """
+        quads = [*remove, *add]
+
+        def part(name: str) -> object:
+            return lambda index: getattr(quads[int(index.value)], name)
+
+        functions = {
+            ox.NamedNode(f"quad:{name}"): part(name) for name in ("subject", "predicate", "object", "graph_name")
+        }
+        template = "GRAPH ?g { ?s ?p ?o }"
+        binds = (
+            "BIND(<quad:subject>(?i) AS ?s) BIND(<quad:predicate>(?i) AS ?p) "
+            "BIND(<quad:object>(?i) AS ?o) BIND(<quad:graph_name>(?i) AS ?g)"
+        )
+        operations = [
+            f"{verb} {{ {template} }} WHERE {{ VALUES ?i {{ {' '.join(map(str, span))} }} {binds} }}"
+            for verb, span in (("DELETE", range(len(remove))), ("INSERT", range(len(remove), len(quads))))
+            if span
+        ]
+        if operations:
+            with _write_errors(self._location):
+                self._engine.update(" ; ".join(operations), custom_functions=functions)  # type: ignore[arg-type]
+
+    def remove(self, graph: str) -> bool:
+        """Take a report out; False where it was not there."""
+        if not self._present(graph) or graph == STORE_GRAPH.value:
+            return False
+        # An update and not remove_graph: the graph and its record go in one transaction.
+        node, record = ox.NamedNode(graph), record_iri(graph)
+        with _write_errors(self._location):
+            self._engine.update(
+                f"DROP SILENT GRAPH {node} ; DELETE WHERE {{ GRAPH {STORE_GRAPH} {{ {record} ?p ?o }} }}"
+            )
+        return True
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the reports' graphs, sorted."""
+        names = (graph.value for graph in self._engine.named_graphs())
+        return sorted(name for name in names if name != STORE_GRAPH.value)
+
+    def quads(self, graph: str) -> Iterator[ox.Quad]:
+        """Yield the quads of a graph in no order."""
+        return iter(self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+
+    def ontologies(self) -> set[str]:
+        """Return the versions of the ontology that the loaded graphs were made with."""
+        quads = self._engine.quads_for_pattern(None, field_iri("ontology"), None, STORE_GRAPH)
+        return {quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)}
+
+    def query(
+        self, sparql: str, *, bind: Mapping[str, Term] | None = None, graphs: Iterable[str] | None = None
+    ) -> Answer:
+        """Answer a SPARQL query over the union of all graphs, or of `graphs`."""
+        substitutions = {ox.Variable(name): term for name, term in (bind or {}).items()}
+        try:
+            if graphs is None:
+                return self._engine.query(
+                    sparql, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=substitutions
+                )
+            nodes = [ox.NamedNode(graph) for graph in graphs]
+            return self._engine.query(
+                sparql,
+                prefixes=PREFIXES,
+                default_graph=list(nodes),
+                named_graphs=list(nodes),
+                substitutions=substitutions,
+            )
+        except (SyntaxError, RuntimeError, ValueError) as error:
+            raise QueryError(str(error)) from error
+
+    def flush(self) -> None:
+        """Make what was written durable."""
+        with _write_errors(self._location):
+            self._engine.flush()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        # pyoxigraph closes a database when the last reference to it goes.
+        del self._engine
+
+
+@contextmanager
+def _write_errors(location: str) -> Iterator[None]:
+    """Turn what the engine raises while writing into one clear line."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise StoreError(f"{location} is open for reading only") from error
+    except OSError as error:
+        raise StoreError(
+            f"{location} can't be written: {error}", "Check the free space and the rights of the folder"
+        ) from error
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def open_memory() -> OxigraphStore:
+    """Make an empty store that lives as long as the process."""
+    return OxigraphStore(ox.Store(), "memory:")
+
+
+def open_embedded(folder: Path, *, write: bool) -> OxigraphStore:
+    """Open the store in a folder; one that does not exist is made for writing and refused for reading."""
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder} is a file and no store", "Name a folder with --store")
+    mark = folder / _MARK
+    if mark.exists():
+        _check_format(mark)
+    elif folder.exists() and any(folder.iterdir()) and not (folder / "CURRENT").exists():
+        raise StoreError(f"{folder} is not empty and holds no store", "Name another folder with --store")
+    elif not write and not (folder / "CURRENT").exists():
+        raise StoreError(f"there is no store at {folder}", "Load reports first: auditgraph load FILE_OR_FOLDER")
+    try:
+        if not write:
+            return OxigraphStore(ox.Store.read_only(str(folder)), str(folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        engine = ox.Store(folder)
+        if not mark.exists():
+            mark.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
+    except OSError as error:
+        if "lock" in str(error).casefold():
+            raise StoreError(
+                f"another auditgraph is writing to {folder}", "Wait until it is done, then try again"
+            ) from error
+        raise StoreError(f"{folder} can't be opened: {error}", "Is it a store of auditgraph, and yours?") from error
+    return OxigraphStore(engine, str(folder))
+
+
+def _check_format(mark: Path) -> None:
+    try:
+        found = json.loads(mark.read_text(encoding="utf-8"))["format"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{mark} can't be read: {error}", "Restore the store from a backup") from error
+    if found != FORMAT:
+        newer = isinstance(found, int) and found > FORMAT
+        raise StoreError(
+            f"{mark.parent} has format {found}; this auditgraph knows format {FORMAT}",
+            "Upgrade auditgraph: pip install --upgrade auditgraph"
+            if newer
+            else "Load the reports again into a new folder: auditgraph load --store NEW FILES",
+        )
