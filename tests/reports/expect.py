@@ -99,12 +99,12 @@ def _reports(source: Source) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def _rows(source: Source, kind: str) -> dict[str, tuple[str, ...]]:
-    rows: dict[str, tuple[str, ...]] = {}
+def _annex_rows(source: Source) -> dict[str, list[tuple[str, ...]]]:
+    rows: dict[str, list[tuple[str, ...]]] = {}
     for block in source.blocks:
-        if block.kind == kind and block.table:
+        if block.kind == "annex" and block.table:
             for row in block.table.rows:
-                rows.setdefault(row[0], row)
+                rows.setdefault(row[0], []).append(tuple(map(whole, row)))
     return rows
 
 
@@ -118,27 +118,21 @@ def _reason(action: str) -> str:
 
 
 def _recommendations(source: Source) -> list[list[str]]:
-    annex = _rows(source, "annex")
+    annex = _annex_rows(source)
     made = []
     for block in _recommendation_blocks(source):
-        row = annex.get(block.number)
-        values = ["", "", "", "", ""]
-        if row and source.form == "2009":
-            _, _, _, rating, status, action, due = map(whole, row)
-            values = [rating.lower(), status, action, due]
-        elif row:
-            _, _, rating, status, action, due = map(whole, row)
-            values = [rating.lower(), status, action, due]
-        else:
-            said = source.head.get(f"status {block.number}", "|||").split("|")
-            values = [v.strip() for v in said]
-        importance, status, action, due = values[:4]
-        closed = status in ("C", "closed")
-        reason = _reason(action) if closed else ""
-        if closed and reason == "implemented" and "implemented" not in action.casefold():
-            reason = "implemented|"
-        made.append([block.number, whole(block.text), importance, {"C": "closed", "O": "open"}.get(status, status),
-                     reason, iso(due), "" if closed else action, "required"])  # fmt: skip
+        said: list[list[str]] = []
+        for row in annex.get(block.number, []):
+            importance, letter, action, due = row[-4:]
+            closed = letter == "C"
+            reason = _reason(action) if closed else ""
+            if reason == "implemented" and "implemented" not in action.casefold():
+                reason = "implemented|"
+            said.append([importance.lower(), "closed" if closed else "open", reason, iso(due),
+                         "" if closed else action])  # fmt: skip
+        # several annexes may speak of one recommendation: each of their values is right
+        values = ["|".join(dict.fromkeys(cells)) for cells in zip(*said, strict=True)] or [""] * 5
+        made.append([block.number, whole(block.text), *values, "required"])
     return made
 
 
@@ -171,7 +165,7 @@ def _findings(source: Source) -> list[list[str]]:
     led: list[str] = []
 
     def flush() -> None:
-        if heading and first:
+        if heading and (first or source.form == "short"):
             made.extend([[area, heading, first, last, number, "required"] for number in led or [""]])
 
     for block in source.blocks:
