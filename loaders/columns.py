@@ -13,12 +13,15 @@ __all__ = ["ColumnTable", "column_tables"]
 
 # `Rec.   Recommendation    Critical1/   C/    Actions needed`: the header that opens such a table.
 _HEADER = re.compile(r"[ \t]*(?:Rec(?:om)?(?:mendation)?\.?|No\.?|#)(?:\s?no\.?)?\s{2,}\S.*?\s{2,}\S", re.I)
-_HEADER_WORDS = re.compile(r"recommendation|critical|important|accepted|implementation|actions?|risk|rating|c\s?/", re.I)
+_HEADER_WORDS = re.compile(
+    r"recommendation|critical|important|accepted|implementation|actions?|risk|rating|c\s?/", re.I
+)
 _ROW_NUMBER = re.compile(r"\(?\d{1,2}[.)]?\)?")
 _GAP = re.compile(r" {2,}")
 # What ends a table: the notes under it, the next annex, a line of running text.
 _END = re.compile(
-    r"\s*(?:[⁰¹²³⁴-⁹]|\d)?\s?(?:(?:Critical|Important)\s+recommendations?\s+(?:address|are)|Please note|Date provided by)"
+    r"\s*(?:[⁰¹²³⁴-⁹]|\d)?\s?(?:(?:Critical|Important)\s+recommendations?\s+(?:address|are)|Please note"
+    r"|Date provided by)"
     r"|\s*(?:ANN\s?EX|APPENDIX)\b|\s*(?:STATUS OF|MANAGEMENT RESPONSE|Management Response\s*$)|\s*_{5,}\s*$",
 )
 # `Table 2: Approved budget`: what follows it in columns is a table too.
@@ -28,9 +31,12 @@ _NEW_ANNEX = re.compile(r"\s*(?:ANN\s?EX|APPENDIX|MANAGEMENT RESPONSE|Management
 _COLUMNS = re.compile(r"\s*\S.*?\S {2,}\S.*?\S? {2,}\S")
 # The words of a header's own lines; a line with any other goes on with a row of the page before.
 _HEADER_VOCABULARY = frozenset(
-    "rec recom recommendation recommendations no nos critical important importance accepted yes title of responsible individual "
-    "individuals implementation date dates client comments comment actions action needed required to close c o open closed status "
-    "risk rating category management response target due and or on by the text priority number documents completion person".split()
+    """
+    rec recom recommendation recommendations no nos number critical important importance accepted yes title of
+    responsible individual individuals person implementation date dates client comments comment actions action needed
+    required to close c o open closed status risk rating category management response target due and or on by the text
+    priority documents completion
+    """.split()
 )
 _HEADER_LINES = 6
 _MIN_GUTTER = 1

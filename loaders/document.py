@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from auditgraph.loaders.lines import Line, lines_of
 from auditgraph.loaders.source import Source
 from auditgraph.text import Span, Text
 
-__all__ = ["Block", "BlockKind", "Document", "document_of", "untiled"]
+__all__ = ["Block", "BlockKind", "Document", "document_of", "is_complete", "join", "rejoined", "untiled"]
 
 
 class BlockKind(StrEnum):
@@ -62,8 +62,9 @@ _STARTERS = re.compile(
 )
 _HEADING = re.compile(
     r"(?:#{1,6}\s+)?(?:[IVX]{1,4}\.\s+[A-Z][A-Z ,/&’'()-]+|[A-H]\.\s+[A-Z][^.;:]{2,120}"
-    r"|EXECUTIVE SUMMARY|(?:TABLE OF )?CONTENTS|BACKGROUND|INTRODUCTION|AUDIT RESULTS|OBJECTIVE AND SCOPE|ACKNOWLEDGE?MENTS?"
-    r"|STATUS OF (?:AUDIT )?RECOMMENDATIONS|MANAGEMENT RESPONSE|Management Response)\s*(?:\d+(?:\s*-\s*\d+)?)?"
+    r"|EXECUTIVE SUMMARY|(?:TABLE OF )?CONTENTS|BACKGROUND|INTRODUCTION|AUDIT RESULTS"
+    r"|OBJECTIVE AND SCOPE|ACKNOWLEDGE?MENTS?|STATUS OF (?:AUDIT )?RECOMMENDATIONS"
+    r"|MANAGEMENT RESPONSE|Management Response)\s*(?:\d+(?:\s*-\s*\d+)?)?"
 )
 _COMPLETE = re.compile(r"[.:;?!][”\"’')\]]*[⁰¹²³⁴-⁹]*$")
 # `sub-` at the end of a line: the rest of the word is on the next.
@@ -146,11 +147,20 @@ def join(first: Text, second: Text, words: frozenset[str] | set[str] = frozenset
     return Text.joined([first, second], " ")
 
 
+def rejoined(text: Text) -> Text:
+    """Return the text with words whole that an earlier conversion broke at a hyphen.
+
+    >>> rejoined(Text.of("the on- line course, pre- and post-test")).value
+    'the on-line course, pre- and post-test'
+    """
+    return text.sub(_BROKEN_HYPHEN, "-") if "- " in text.value else text
+
+
 def _prose(run: list[Line], words: set[str]) -> Block:
     text = run[0].text
     for line in run[1:]:
         text = join(text, line.text, words)
-    text = text.sub(_BROKEN_HYPHEN, "-") if "- " in text.value else text
+    text = rejoined(text)
     span = Span(run[0].span.start, run[-1].span.end)
     return Block(BlockKind.PROSE, span, text, (), run[0].blank_before, run[0].page_break, tuple(run))
 
@@ -163,8 +173,3 @@ def _ends_short(last: Line, line: Line, width: int) -> bool:
         and first_word[:1].isupper()
         and not last.text.value.endswith((",", "-", " and", " of", " the", " to", " in", " for"))
     )
-
-
-def with_text(block: Block, text: Text) -> Block:
-    """Return the block with another text (joined with a torn piece)."""
-    return replace(block, text=text)

@@ -40,9 +40,13 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—]\s*)?(?:page\s+)?(?:\d{1,3}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,3})?(?:\s*[-–—|]\s*(?:page)?)?\s*", re.I
 )
 # `Page 12:` before the text of a page, or alone; `<!-- page 3 -->`; `--- end of page 3 ---`.
-_PAGE_MARKER = re.compile(r"\s*(?:Page\s+\d{1,3}\s*:|<!--.{0,80}?-->|-{2,}\s*(?:end of )?page\s+\d{1,3}\s*-{2,})\s*", re.I)
+_PAGE_MARKER = re.compile(
+    r"\s*(?:Page\s+\d{1,3}\s*:|<!--.{0,80}?-->|-{2,}\s*(?:end of )?page\s+\d{1,3}\s*-{2,})\s*", re.I
+)
 _RULE = re.compile(r"[\s|:+=_.\-–—*]+")
-_LABEL_TAB = re.compile(r"\s*(?:\d{1,3}\.?|[IVXivx]{1,5}\.|[A-Za-z]\.|\(?[a-z0-9]{1,4}\)|[-•▪●■◦o\uf0b7\uf0a7*]|#{1,6})\t+(?=[^\t]+\s*$)")
+_LABEL_TAB = re.compile(
+    r"\s*(?:\d{1,3}\.?|[IVXivx]{1,5}\.|[A-Za-z]\.|\(?[a-z0-9]{1,4}\)|[-•▪●■◦o\uf0b7\uf0a7*]|#{1,6})\t+(?=[^\t]+\s*$)"
+)
 _HTML_TABLE = re.compile(r"<table\b[^>]{0,500}>.*?(?:</table\s*>|\Z)", re.I | re.S)
 _HTML_ROW = re.compile(r"<tr\b[^>]{0,300}>(.*?)(?=<tr\b|</tr\s*>|</table|\Z)", re.I | re.S)
 _HTML_CELL = re.compile(r"<t([dh])\b([^>]{0,300})>(.*?)(?=</t[dh]\s*>|<t[dh]\b|</tr|\Z)", re.I | re.S)
@@ -84,7 +88,9 @@ def _scan(source: str) -> Iterator[Line]:
             continue
         marker = _PAGE_MARKER.match(raw)
         if marker and marker.group().strip():
-            yield Line(Span(start, start + marker.end()), Text.empty(), furniture=True, page_break=True, raw=marker.group())
+            yield Line(
+                Span(start, start + marker.end()), Text.empty(), furniture=True, page_break=True, raw=marker.group()
+            )
             start, raw, blank, page = start + marker.end(), raw[marker.end() :], True, True
             if not raw.strip():
                 continue
@@ -98,7 +104,10 @@ def _tables(source: str) -> list[list[Line]]:
     """Return the rows of the tables that no single line tells: HTML tables and columns of spaces."""
     tables = [_html_rows(source, m) for m in _HTML_TABLE.finditer(source)] if "<table" in source.lower() else []
     tables += [
-        [Line(span, Text.empty(), cells, i == 0, raw=source[span.start : span.end]) for i, (span, cells) in enumerate(t.rows)]
+        [
+            Line(span, Text.empty(), cells, i == 0, raw=source[span.start : span.end])
+            for i, (span, cells) in enumerate(t.rows)
+        ]
         for t in column_tables(source)
     ]
     return sorted((t for t in tables if t), key=lambda rows: rows[0].span)

@@ -44,7 +44,9 @@ _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\x0b]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LIGATURES = re.compile("[ﬀﬁﬂﬃﬄ]")
 _LIGATURE = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
-_SPECIAL = re.compile("[*\\\\<&$_^!\\[\\]\u00ad\u200b-\u200d\u2060\ufeff\uf000-\uf0ff]|[ﬀ-ﬄ]|[\x00-\x09\x0b-\x1f\x7f-\xa0\u2000-\u200a\u202f]")
+_SPECIAL = re.compile(
+    "[*\\\\<&$_^!\\[\\]\u00ad\u200b-\u200d\u2060\ufeff\uf000-\uf0ff]|[ﬀ-ﬄ]|[\x00-\x09\x0b-\x1f\x7f-\xa0\u2000-\u200a\u202f]"
+)
 
 
 def clean(text: Text) -> Text:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from auditgraph.loaders.document import Block, BlockKind, join
+from auditgraph.loaders.document import Block, BlockKind, join, rejoined
 from auditgraph.loaders.extract import dates
 from auditgraph.loaders.iad import patterns as p
 from auditgraph.loaders.iad.cover import is_title
@@ -22,7 +22,8 @@ _ROW_NUMBER = re.compile(r"\(?(\d{1,2})\s?[.)]?")
 _IMPORTANCE = re.compile(r"\b(critical|important|high|medium|moderate|low)\b", re.I)
 # `Implemented`, `Recommendation implemented`, and the older `Action completed`, `Action taken`.
 _IMPLEMENTED = re.compile(
-    r"(?:fully\s+|recommendation\s+(?:has\s+been\s+|was\s+)?)?implemented\b|actions?\s+(?:has\s+been\s+|was\s+)?(?:implemented|completed|taken)\b", re.I
+    r"(?:fully\s+|recommendation\s+(?:has\s+been\s+|was\s+)?)?implemented\b|actions?\s+(?:has\s+been\s+|was\s+)?(?:implemented|completed|taken)\b",
+    re.I,
 )
 _WITHOUT = re.compile(r"without\s+implementation\b", re.I)
 _DATE_LINE = re.compile(r"(?:Date\s*:?\s*)?(\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+20\d\d)")
@@ -30,7 +31,18 @@ _REFERENCE = re.compile(r"(?:Our\s+)?Ref(?:erence|\.)?(?:\s+No)?\s*[.:]+\s*(\S.{
 _PROVIDED_BY = re.compile(r"Date provided by (?:the )?([A-Z][\w/ &-]{1,60}?)(?:\s+in response\b|[.,;]|$)")
 # What parts the lines and cells of a letter: tags, tabs, pipes, wide gaps.
 _LETTER_BREAK = re.compile(r"</?(?:p|br|li|ol|ul|div|tr|td|th)\b[^>]{0,200}>|\t|\|| {3,}", re.I)
-_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V", "6": "VI", "7": "VII", "8": "VIII", "9": "IX", "10": "X"}
+_ROMAN = {
+    "1": "I",
+    "2": "II",
+    "3": "III",
+    "4": "IV",
+    "5": "V",
+    "6": "VI",
+    "7": "VII",
+    "8": "VIII",
+    "9": "IX",
+    "10": "X",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +143,7 @@ class _Reader:
             return list(zip(self.columns, cells, strict=False))
         open_columns = [c for c in self.columns if c in _LONG_COLUMNS and not _finished(row.cells.get(c))]
         open_columns += [c for c in self.columns if c in _LONG_COLUMNS and c not in open_columns]
-        filled = [cell for cell in cells]
+        filled = list(cells)
         while filled and not filled[0] and len(filled) > len(open_columns):
             filled.pop(0)
         return list(zip(open_columns, filled, strict=False))
@@ -178,7 +190,7 @@ class _Reader:
         place = f"{row.table} rec {row.number}"
         cells = {}
         for column, text in row.cells.items():
-            text = strip_marks(text).sub(_BROKEN_HYPHEN, "-").stripped()
+            text = rejoined(strip_marks(text)).stripped()
             if text and column != "number":
                 self.draft.add(place, ProseKind.CELL, text, column)
                 cells[column] = (place, text)
@@ -228,7 +240,6 @@ class _Reader:
         return Letter(date, reference)
 
 
-_BROKEN_HYPHEN = re.compile(r"(?<=\w)- (?!and\b|or\b|to\b|nor\b|but\b)(?=[a-z])")
 _Cell = tuple[str, Text] | None
 
 

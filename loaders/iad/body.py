@@ -59,7 +59,9 @@ class _Reader:
 
     def __init__(self, draft: Draft, blocks: Sequence[Block], title: str) -> None:
         self.draft = draft
-        self.blocks = [b for b in blocks if not (b.kind is BlockKind.PROSE and title and is_title(b.value.lstrip("# "), title))]
+        self.blocks = [
+            b for b in blocks if not (b.kind is BlockKind.PROSE and title and is_title(b.value.lstrip("# "), title))
+        ]
         self.section = ""
         self.in_results = False
         self.area: Said[str] | None = None
@@ -100,7 +102,11 @@ class _Reader:
             self.draft.add(self.place, ProseKind.NOTE, block.text)
             return True
         letters = sum(c.isalpha() for c in value)
-        if letters < 0.4 * len(value.replace(" ", "")) and not p.NUMBERED.match(value) and not _BARE_LABEL.fullmatch(value):
+        if (
+            letters < 0.4 * len(value.replace(" ", ""))
+            and not p.NUMBERED.match(value)
+            and not _BARE_LABEL.fullmatch(value)
+        ):
             self.draft.add(self.place, ProseKind.CAPTION, block.text)
             return True
         return False
@@ -183,7 +189,11 @@ class _Reader:
         value = block.value
         part = p.SUBITEM.match(value) and not (value[:2] in {"- ", "• "} and not _LETTERED.search(value[:8]))
         low = value[:1].islower() or value[:1] in "$,;)%"
-        if part and before.kind in (ProseKind.PARAGRAPH, ProseKind.RECOMMENDATION) and not before.text.value.endswith("."):
+        if (
+            part
+            and before.kind in (ProseKind.PARAGRAPH, ProseKind.RECOMMENDATION)
+            and not before.text.value.endswith(".")
+        ):
             self.extend(block.text)
             return True
         if p.BULLET.match(value):
@@ -284,7 +294,7 @@ class _Reader:
     def is_heading(self, i: int, block: Block) -> bool:
         """Tell whether a run is a heading: short, no full stop, and something that it can head follows."""
         value = block.value.lstrip("# ")
-        if len(value) > _HEADING_LENGTH or p.complete(value) or not value[:1].isupper() and value[:1] not in "“\"‘'":
+        if len(value) > _HEADING_LENGTH or p.complete(value) or (not value[:1].isupper() and value[:1] not in "“\"‘'"):
             return False
         if p.BULLET.match(value) or value.endswith((",", "-", " the", " of", " and", " a", " an")):
             return False
@@ -304,7 +314,12 @@ class _Reader:
                 return number is None or self.number < int(number.group(1)) <= self.number + _MAX_GAP
             if value[:1].islower() and len(value) < _HEADING_LENGTH and not p.complete(value):
                 continue  # the second line of a heading
-            if p.RECOMMENDATION.match(value) or p.BULLET.match(value) or p.complete(value) or len(value) > _HEADING_LENGTH:
+            if (
+                p.RECOMMENDATION.match(value)
+                or p.BULLET.match(value)
+                or p.complete(value)
+                or len(value) > _HEADING_LENGTH
+            ):
                 return False
             return value[:1].isupper() and self.next_is_structure(j)
         return False

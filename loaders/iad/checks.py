@@ -35,9 +35,16 @@ def _annexes(bones: Skeleton) -> Iterator[Warn]:
         if count > 1:
             yield Warn(f"{annex} rec {number}", f"recommendation {number} has {count} rows in {annex}")
     for row in bones.annex_rows:
-        missing = [name for name, said in (("text", row.text), ("importance", row.importance), ("status", row.status)) if said is None]
+        missing = [
+            name
+            for name, said in (("text", row.text), ("importance", row.importance), ("status", row.status))
+            if said is None
+        ]
         if missing:
-            yield Warn(f"{row.annex} rec {row.number}", f"no {' and no '.join(missing)} could be read in the row of recommendation {row.number}")
+            yield Warn(
+                f"{row.annex} rec {row.number}",
+                f"no {' and no '.join(missing)} could be read in the row of recommendation {row.number}",
+            )
 
 
 def _appendices(bones: Skeleton) -> Iterator[Warn]:
@@ -45,4 +52,7 @@ def _appendices(bones: Skeleton) -> Iterator[Warn]:
     if answered:
         for recommendation in bones.recommendations:
             if recommendation.number not in answered:
-                yield Warn(f"rec {recommendation.number}", f"recommendation {recommendation.number} has no row in the management response")
+                yield Warn(
+                    f"rec {recommendation.number}",
+                    f"recommendation {recommendation.number} has no row in the management response",
+                )

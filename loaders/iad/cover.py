@@ -22,7 +22,9 @@ _AUDIT_OF = re.compile(r"^Audit of (?:the )?", re.I)
 # `FINAL OVERALL RATING: PARTIALLY`, with the rest on the next line.
 _TORN_RATING = re.compile(r"OVERALL\s+RATING\s*:?\s*(?:PARTIALLY)?\s*$", re.I)
 _SAME_TITLE = 92  # per cent of likeness above which two lines are one title
-_DOCUMENT_TYPE = re.compile(r"(?:FINAL\s+)?(?:DETAILED\s+)?(?:AUDIT\s+)?REPORT|RISK ASSESSMENT|UNITED NATIONS|NATIONS UNIES|OIOS", re.I)
+_DOCUMENT_TYPE = re.compile(
+    r"(?:FINAL\s+)?(?:DETAILED\s+)?(?:AUDIT\s+)?REPORT|RISK ASSESSMENT|UNITED NATIONS|NATIONS UNIES|OIOS", re.I
+)
 _LEFTOVER = re.compile(r"(?:AUDIT\s+)?REPORT|DIVISION|INTERNAL AUDIT|Assignment\s+No\.?|AUDIT", re.I)
 # What the later pages of an older front part begin with: memo, function, contacts.
 _FRONT_MATTER = re.compile(r"FUNCTION|CONTACT INFORMATION|INTEROFFICE MEMORANDUM|MEMORANDUM|TO:|FROM:|cc:|A\s*:", re.I)
@@ -79,7 +81,11 @@ def _groups(blocks: Iterable[Block]) -> list[Text]:
         value = block.value
         fixed = _fixed(value) or (bool(groups) and _fixed(groups[-1].value))
         rating_torn = bool(groups) and _TORN_RATING.search(groups[-1].value) is not None
-        continues = rating_torn or (groups and not fixed and ((spaced and not block.blank_before) or (value[:1].islower() and not p.complete(groups[-1].value))))
+        continues = rating_torn or (
+            groups
+            and not fixed
+            and ((spaced and not block.blank_before) or (value[:1].islower() and not p.complete(groups[-1].value)))
+        )
         if continues:
             groups[-1] = join(groups[-1], block.text)
         else:
@@ -97,8 +103,13 @@ def _opens_cover(value: str) -> bool:
 def _fixed(value: str) -> bool:
     """Tell whether a line of the cover is one of those that every cover prints."""
     return bool(
-        p.DIVISION.match(value) or p.REPORT_NUMBER.match(value) or p.RATING.match(value) or p.DATE.match(value)
-        or p.ASSIGNMENT.match(value) or _DOCUMENT_TYPE.fullmatch(value) or _LEFTOVER.fullmatch(value)
+        p.DIVISION.match(value)
+        or p.REPORT_NUMBER.match(value)
+        or p.RATING.match(value)
+        or p.DATE.match(value)
+        or p.ASSIGNMENT.match(value)
+        or _DOCUMENT_TYPE.fullmatch(value)
+        or _LEFTOVER.fullmatch(value)
     )
 
 
@@ -127,7 +138,11 @@ def _take(draft: Draft, piece: Text, found: dict[str, Said[str]]) -> list[Text]:
     at = 0
     for start, end in sorted([*cuts, (len(piece), len(piece))]):
         part = piece[at:start].squeezed() if start > at else Text.empty()
-        if part.value.strip(" .:-–") and not _DOCUMENT_TYPE.fullmatch(part.value) and not _LEFTOVER.fullmatch(part.value):
+        if (
+            part.value.strip(" .:-–")
+            and not _DOCUMENT_TYPE.fullmatch(part.value)
+            and not _LEFTOVER.fullmatch(part.value)
+        ):
             left.append(part)
         at = max(at, end)
     return left

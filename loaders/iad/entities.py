@@ -10,16 +10,22 @@ from auditgraph.model import Organisation, Prose, Said, Skeleton
 __all__ = ["audited_entities"]
 
 # `Comments provided by UNMIL are incorporated in italics`: the entity that the draft went to.
-_COMMENTS = re.compile(r"Comments\s+provided\s+by\s+(?:the\s+)?(?P<who>.{2,160}?)\s+(?:are|were|have been)\s+incorporated", re.I)
+_COMMENTS = re.compile(
+    r"Comments\s+provided\s+by\s+(?:the\s+)?(?P<who>.{2,160}?)\s+(?:are|were|have been)\s+incorporated", re.I
+)
 _OVERSIGHT = ("Office of Internal Oversight Services", "Internal Audit Division", "United Nations", "Secretariat")
 
 
 def audited_entities(skeleton: Skeleton, organisations: Sequence[Organisation]) -> tuple[Said[str], ...]:
     """Return the keys of the audited organisations with the words that say so, the most telling place first."""
-    candidates = [o for o in organisations if o.name.value not in _OVERSIGHT and (o.acronym is None or o.acronym.value != "OIOS")]
+    candidates = [
+        o for o in organisations if o.name.value not in _OVERSIGHT and (o.acronym is None or o.acronym.value != "OIOS")
+    ]
     title = skeleton.title
     places: list[tuple[Prose, int, int]] = []
-    places += [(p, 0, len(p.text)) for p in skeleton.prose if p.place == "cover" and title and p.text.value == title.value]
+    places += [
+        (p, 0, len(p.text)) for p in skeleton.prose if p.place == "cover" and title and p.text.value == title.value
+    ]
     for prose in skeleton.prose:
         places += [(prose, m.start("who"), m.end("who")) for m in _COMMENTS.finditer(prose.text.value)]
     places += [(p, 0, min(len(p.text), 500)) for p in skeleton.prose if p.place == "1"][:1]
@@ -30,7 +36,9 @@ def audited_entities(skeleton: Skeleton, organisations: Sequence[Organisation]) 
     return ()
 
 
-def _named(skeleton: Skeleton, prose: Prose, start: int, end: int, organisations: Sequence[Organisation]) -> tuple[Said[str], ...]:
+def _named(
+    skeleton: Skeleton, prose: Prose, start: int, end: int, organisations: Sequence[Organisation]
+) -> tuple[Said[str], ...]:
     """Return the organisations that a stretch of prose names, without those inside another one's name or part of it."""
     hits: list[tuple[int, int, Organisation]] = []
     for organisation in organisations:
@@ -39,7 +47,14 @@ def _named(skeleton: Skeleton, prose: Prose, start: int, end: int, organisations
             if match:
                 hits.append((start + match.start(), start + match.end(), organisation))
                 break
-    outer = [h for h in hits if not any(o is not h and o[0] <= h[0] and h[1] <= o[1] and o[2] is not h[2] and (o[1] - o[0]) > (h[1] - h[0]) for o in hits)]
+    outer = [
+        h
+        for h in hits
+        if not any(
+            o is not h and o[0] <= h[0] and h[1] <= o[1] and o[2] is not h[2] and (o[1] - o[0]) > (h[1] - h[0])
+            for o in hits
+        )
+    ]
     keys = {h[2].key for h in outer}
     parents = {o.key: o.parent.value for o in organisations if o.parent}
     top = [h for h in outer if not _below(h[2].key, keys, parents)]

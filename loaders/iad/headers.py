@@ -16,12 +16,18 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("accepted", r"accept"),
         ("official", r"responsible|title of|action officer|focal point"),
         ("action", r"actions?\s+(?:needed|required|to\s+close|taken)|to close rec|documents? needed"),
-        ("due", r"implementat(?:ion)?\b.*\bdate|target date|due date|impl\.?\s*date|completion date|date of implementation"),
+        (
+            "due",
+            r"implementat(?:ion)?\b.*\bdate|target date|due date|impl\.?\s*date|completion date|date of implementation",
+        ),
         ("comments", r"comments?|management'?s? response|client response"),
         ("status", r"c\s*/\s*[o0]\b|open\s*/\s*closed|^status"),
         ("category", r"risk category|category"),
         ("importance", r"critical|important|risk rating|^rating|priority|^risk$|significance"),
-        ("number", r"^rec(?:om)?(?:mendation)?s?\s*\.?\s*(?:no|n°|nos|number|#)\b|^no\.?$|^#$|^rec(?:om)?\.$|^recom\b|^nos?\.?$|para"),
+        (
+            "number",
+            r"^rec(?:om)?(?:mendation)?s?\s*\.?\s*(?:no|n°|nos|number|#)\b|^no\.?$|^#$|^rec(?:om)?\.$|^recom\b|^nos?\.?$|para",
+        ),
         ("recommendation", r"^(?:audit\s+)?rec(?:om)?mendations?$|^text of"),
     )
 )
@@ -46,4 +52,8 @@ def is_header(cells: Sequence[Text]) -> bool:
     """Tell whether a row is the header of a table of recommendations."""
     names = columns_of(cells)
     known = {name for name in names if name}
-    return len(known) >= _KNOWN and "recommendation" in known and bool(known & {"status", "action", "accepted", "due", "importance"})
+    return (
+        len(known) >= _KNOWN
+        and "recommendation" in known
+        and bool(known & {"status", "action", "accepted", "due", "importance"})
+    )

@@ -14,9 +14,11 @@ from auditgraph.model import Report, Skeleton
 def _late(module, name):
     try:
         import importlib
+
         return getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError) as e:
         import sys
+
         print("missing", module, name, e, file=sys.stderr)
         return lambda *a: None if name in ("audit_period", "fieldwork", "gazetteer") else ()
 
@@ -89,5 +91,7 @@ def parse(source: Source) -> Report:
 def _key(bones: Skeleton, name: str) -> str:
     said = bones.number or bones.assignment
     if said is None:
-        raise SourceError(f"{name}: the cover has neither a report number nor an assignment number", "Check its first page.")
+        raise SourceError(
+            f"{name}: the cover has neither a report number nor an assignment number", "Check its first page."
+        )
     return said.value

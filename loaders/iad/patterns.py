@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from auditgraph.loaders.document import is_complete as complete
+
 __all__ = [
     "ANNEX", "APPENDIX", "AREA", "ASSIGNMENT", "BULLET", "CAPTION", "CONTENTS", "DATE", "DIVISION", "FORMULA_NOTE",
     "MANAGEMENT_RESPONSE", "NUMBERED", "OPENING", "RATING", "RECOMMENDATION", "RECOMMENDATION_HEADING", "REPORT_NUMBER",
@@ -26,7 +28,8 @@ NUMBERED = re.compile(rf"{_HASHES}{_BULLET}?(\d{{1,3}})\s?\.(?!\d)(?:\s+|(?=[A-Z
 RECOMMENDATION = re.compile(rf"{_HASHES}{_BULLET}?(?:\((\d{{1,2}})\)|(\d{{1,2}})\)(?=.{{1,120}}\bshould\b))\s*")
 # `Recommendation 1`, `Recommendations 2 to 4:`, `Recommendation 3: UNMIL should`.
 RECOMMENDATION_HEADING = re.compile(
-    rf"{_HASHES}Recommendations?\s+(?:No\.?\s*)?(\d{{1,2}})(?:\s*(?:to|and|,|[-–])\s*\d{{1,2}})*\s*(?:[:.–-]\s*|$)", re.I
+    rf"{_HASHES}Recommendations?\s+(?:No\.?\s*)?(\d{{1,2}})(?:\s*(?:to|and|,|[-–])\s*\d{{1,2}})*\s*(?:[:.–-]\s*|$)",
+    re.I,
 )
 # `III. AUDIT RESULTS`, `V. Acknowledgement`; without the numeral only in capitals.
 SECTION = re.compile(
@@ -44,17 +47,22 @@ CONTENTS = re.compile(rf"{_HASHES}(?:TABLE\s+OF\s+)?CONTENTS?(?:\s+Page)?", re.I
 
 DIVISION = re.compile(r"INTERNAL\s+AUDIT\s+DIVISION|OFFICE\s+OF\s+INTERNAL\s+OVERSIGHT\s+SERVICES", re.I)
 # `REPORT 2021/011`, `AUDIT REPORT 2013/064`, `REPORT 2018 /018`.
-REPORT_NUMBER = re.compile(r"(?:(?:FINAL\s+)?(?:AUDIT\s+)?REPORT|DIVISION REPORT)\s+(?:No\.?\s*)?(20\d\d)\s*/\s*(\d{3})\b", re.I)
+REPORT_NUMBER = re.compile(
+    r"(?:(?:FINAL\s+)?(?:AUDIT\s+)?REPORT|DIVISION REPORT)\s+(?:No\.?\s*)?(20\d\d)\s*/\s*(\d{3})\b", re.I
+)
 # `Assignment No. AP2019-641-08`, `AN2019/590/03`; the letter O for a zero in scanned copies.
 ASSIGNMENT = re.compile(
     r"(?:Assignment\s+(?:No|Number)s?\s?[.:]{0,2}\s*:?\s*)?(?<![\w/-])([A-Z]{2}\s?[2][0O][0-2O][0-9O]\s?[/-]\s?[0-9O]{3}\s?[/-]\s?[0-9O]{1,2})\b"
 )
 # `FINAL OVERALL RATING: PARTIALLY SATISFACTORY`.
-RATING = re.compile(r"(?:FINAL\s+)?OVERALL\s+RATING\s*:?\s*(PARTIALLY\s+SATISFACTORY|UNSATISFACTORY|SATISFACTORY)", re.I)
+RATING = re.compile(
+    r"(?:FINAL\s+)?OVERALL\s+RATING\s*:?\s*(PARTIALLY\s+SATISFACTORY|UNSATISFACTORY|SATISFACTORY)", re.I
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = re.compile(rf"(?<!\d)\d{{1,2}}\s+(?:{_MONTHS})\s+20\d\d(?!\d)", re.I)
 TITLE_START = re.compile(
-    r"(?:(?:Thematic|Joint|Follow[- ]?up|Comprehensive|Horizontal|Management|Performance)\s+)*(?:Audit|Review|Report|Follow|Advisory|Assessment|Evaluation)\b",
+    r"(?:(?:Thematic|Joint|Follow[- ]?up|Comprehensive|Horizontal|Management|Performance)\s+)*"
+    r"(?:Audit|Review|Report|Follow|Advisory|Assessment|Evaluation)\b",
     re.I,
 )
 
@@ -67,16 +75,12 @@ SIGNED = re.compile(r"\(\s?signed\s?\)", re.I)
 
 # `Chart 1: Status of cases`, `Table 2`, `Source: OHCHR database`.
 CAPTION = re.compile(
-    rf"{_HASHES}(?:(?:Chart|Table|Figure|Graph|Diagram|Box|Picture|Photo|Map)s?\s*\d{{1,2}}\s*(?:[:.–-]|$)|Sources?\s?:|Note\s?:)", re.I
+    rf"{_HASHES}(?:(?:Chart|Table|Figure|Graph|Diagram|Box|Picture|Photo|Map)s?\s*\d{{1,2}}\s*(?:[:.–-]|$)|Sources?\s?:|Note\s?:)",
+    re.I,
 )
 # The notes under the annexes, which every report prints in the same words.
 FORMULA_NOTE = re.compile(
     r"[⁰¹²³⁴-⁹\d]{0,2}\s*(?:(?:Critical|Important) recommendations?\s+(?:address|are)|Please note (?:that )?the value C"
-    r"|Date provided by|C\s*=\s*closed|Risk category\s*:)", re.I
+    r"|Date provided by|C\s*=\s*closed|Risk category\s*:)",
+    re.I,
 )
-_COMPLETE = re.compile(r"[.:;?!][”\"’')\]]*\s?[⁰¹²³⁴-⁹]*$")
-
-
-def complete(value: str) -> bool:
-    """Tell whether a run of text ends as a sentence or an item of a list does."""
-    return _COMPLETE.search(value) is not None

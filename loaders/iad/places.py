@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from auditgraph.loaders.document import Block, Document, join
 from auditgraph.loaders.markup import strip_marks
-from auditgraph.model import Passage, Prose, ProseKind, Said, Text, Warn
+from auditgraph.model import Passage, Prose, ProseKind, Said, Text, Warn, passages
 
 __all__ = ["Draft"]
 
@@ -38,14 +38,7 @@ class Draft:
     def passages(self, place: str, text: Text) -> tuple[Passage, ...]:
         """Return where a text stands in the source."""
         source = self.document.source
-        return tuple(
-            Passage(place, span, source.text[span.start : span.end], self.page(span.start))
-            for span in text.spans(source.text)
-        )
-
-    def page(self, offset: int) -> int:
-        """Return the page of an offset, from 1; 0 where the source has no pages."""
-        return sum(1 for start in self.document.source.page_starts if start <= offset)
+        return passages(source.text, source.page_starts, place, text)
 
     def said(self, place: str, text: Text, value: str | None = None) -> Said[str]:
         """Return a value (the text itself unless given) that rests on a text."""

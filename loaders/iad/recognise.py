@@ -21,11 +21,17 @@ _OTHERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"INVESTIGATIONS\s+DIVISION", "a report of OIOS's Investigations Division"),
         (r"\bJIU/(?:REP|NOTE|ML)/\d{4}/\d+", "a report of the Joint Inspection Unit"),
         (r"Report\s+of\s+the\s+Board\s+of\s+Auditors", "a report of the Board of Auditors"),
-        (r"Office\s+of\s+Audit\s+and\s+Investigations\b|UNITED NATIONS DEVELOPMENT PROGRAMME", "a report of UNDP's audit office"),
+        (
+            r"Office\s+of\s+Audit\s+and\s+Investigations\b|UNITED NATIONS DEVELOPMENT PROGRAMME",
+            "a report of UNDP's audit office",
+        ),
         (r"Office\s+of\s+Internal\s+Audit\s+and\s+Investigations", "a report of UNICEF's audit office"),
         (r"Report\s+No\.\s*AR/\d\d/\d+", "a report of WFP's audit office"),
         (r"\bIEAS/IAS/\d{4}/\d+", "a report of UN Women's audit service"),
-        (r"activities\s+of\s+the\s+Office\s+of\s+Internal\s+Oversight\s+Services\s+for\s+the\s+period", "an annual report of OIOS on its activities"),
+        (
+            r"activities\s+of\s+the\s+Office\s+of\s+Internal\s+Oversight\s+Services\s+for\s+the\s+period",
+            "an annual report of OIOS on its activities",
+        ),
     )
 )
 _DRAFT = re.compile(r"^\W*(?:DRAFT\s+(?:AUDIT\s+)?REPORT|Detailed\s+results\s+of\s+an?\s+audit)\b", re.I | re.M)
@@ -42,7 +48,9 @@ def recognise(source: Source) -> bool:
     cover = front[:1500]
     for pattern, body in _OTHERS:
         if pattern.search(cover) and not division:
-            raise SourceError(f"{source.name}: this is {body}", "auditgraph reads reports of OIOS's Internal Audit Division.")
+            raise SourceError(
+                f"{source.name}: this is {body}", "auditgraph reads reports of OIOS's Internal Audit Division."
+            )
     if _DRAFT.search(cover):
         raise SourceError(f"{source.name}: this is a draft, not a final report", "Load the report as issued.")
     return marks > 0 and (division or _OVERSIGHT.search(source.text[: 4 * _FRONT]) is not None)

@@ -23,7 +23,8 @@ _ACCEPTANCE = re.compile(
 )
 # `Recommendation 1 remains open pending receipt of evidence that ...`.
 _OPEN = re.compile(
-    rf"Recommendations?\s+{_NUMBERS}\s+(?:will\s+)?(?:therefore\s+)?remains?\s+open(?P<pending>[,;]?\s+pending\s+(?P<what>(?:[^.]|\.(?!\s|$))+))?", re.I
+    rf"Recommendations?\s+{_NUMBERS}\s+(?:will\s+)?(?:therefore\s+)?remains?\s+open(?P<pending>[,;]?\s+pending\s+(?P<what>(?:[^.]|\.(?!\s|$))+))?",
+    re.I,
 )
 # `Based on the action taken by UNMIL, recommendation 3 has been closed.`; `recommendation 2 is considered closed`.
 _CLOSED = re.compile(

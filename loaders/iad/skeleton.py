@@ -16,7 +16,11 @@ from auditgraph.model import ProseKind, Skeleton, SourceInfo
 
 __all__ = ["skeleton"]
 
-_SIGNATURE = re.compile(r"\(\s?signed\s?\)|(?:Director|Chief|Officer[- ]in[- ]Charge)\b|Internal Audit Division|Office of Internal Oversight", re.I)
+_SIGNATURE = re.compile(
+    r"\(\s?signed\s?\)|(?:Director|Chief|Officer[- ]in[- ]Charge)\b|Internal Audit Division"
+    r"|Office of Internal Oversight",
+    re.I,
+)
 
 
 def skeleton(source: Source) -> Skeleton:

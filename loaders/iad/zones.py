@@ -63,7 +63,11 @@ def _contents_end(heads: tuple[Block, ...], contents: int | None) -> int:
     if contents is None:
         return len(heads)
     for i in range(contents + 1, len(heads)):
-        if p.TITLE_START.match(heads[i].value) and len(heads[i].value) > 40 and not heads[i].value.rstrip()[-1:].isdigit():
+        if (
+            p.TITLE_START.match(heads[i].value)
+            and len(heads[i].value) > 40
+            and not heads[i].value.rstrip()[-1:].isdigit()
+        ):
             return i
     return len(heads)
 
@@ -84,4 +88,6 @@ def _ends_body(blocks: tuple[Block, ...], i: int) -> bool:
     annex = p.ANNEX.fullmatch(value) or p.APPENDIX.fullmatch(value)
     if annex is not None:
         return not p.complete(value) and (annex.group(1) is not None or not annex.group("rest").strip())
-    return p.STATUS.fullmatch(value) is not None or (p.MANAGEMENT_RESPONSE.fullmatch(value) is not None and value.isupper())
+    return p.STATUS.fullmatch(value) is not None or (
+        p.MANAGEMENT_RESPONSE.fullmatch(value) is not None and value.isupper()
+    )

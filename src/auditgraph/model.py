@@ -7,6 +7,7 @@ organisations are kept as the report prints them; which organisation is meant is
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,7 +19,7 @@ __all__ = [
     "Abbreviation", "Amount", "AnnexRow", "AppendixRow", "Budget", "Citation", "Discrepancy", "Figure", "Finding",
     "Instrument", "Letter", "Location", "Mandate", "Organisation", "Paragraph", "Part", "Passage", "Period", "Person",
     "Post", "Prose", "ProseKind", "Recommendation", "Report", "Response", "Responsibility", "Said", "Skeleton",
-    "SourceInfo", "Span", "System", "Text", "Warn",
+    "SourceInfo", "Span", "System", "Text", "Warn", "passages",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -37,6 +38,16 @@ class Passage:
     span: Span
     quote: str
     page: int = 0
+
+
+def passages(
+    source: str, page_starts: tuple[int, ...], place: str, text: Text, start: int = 0, end: int | None = None
+) -> tuple[Passage, ...]:
+    """Return where characters `start:end` of a text stand in the source, each with its page (from 1; 0: no pages)."""
+    return tuple(
+        Passage(place, span, source[span.start : span.end], bisect_right(page_starts, span.start))
+        for span in text.spans(source, start, end)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,14 +245,7 @@ class Skeleton:
 
     def passages_of(self, place: str, text: Text, start: int = 0, end: int | None = None) -> tuple[Passage, ...]:
         """Return where characters `start:end` of a text stand in the source, as passages of `place`."""
-        return tuple(
-            Passage(place, span, self.source[span.start : span.end], self.page_at(span.start))
-            for span in text.spans(self.source, start, end)
-        )
-
-    def page_at(self, offset: int) -> int:
-        """Return the page on which a character of the source stands, from 1; 0 in an unpaged source."""
-        return sum(1 for start in self.page_starts if start <= offset)
+        return passages(self.source, self.page_starts, place, text, start, end)
 
     def said(self, prose: Prose, value: str, start: int = 0, end: int | None = None) -> Said[str]:
         """Return a value that rests on characters `start:end` of a run of prose."""
