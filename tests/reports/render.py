@@ -1,11 +1,12 @@
-"""Render the invented reports into the forms that readers meet: converted text of several tools, HTML, DOCX, PDF.
+"""Render the invented reports into the forms that readers meet, and write what they must be read as.
 
-Run as a script it writes `examples/*.txt`, `<name>.txt` and `expected/<name>/*.csv` anew.
+    render.py                       write the text forms and expected answers of all reports anew
+    render.py NAME FORM FILE        write one report in one form: converted, markdown, html-tables, layout,
+                                    paged, worn, html, docx, docx-numbered, pdf
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -13,12 +14,16 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 from expect import write  # noqa: E402
-from flow import Piece, flow  # noqa: E402
-from source import SOURCES, Source, Table, read  # noqa: E402
+from formats import FORMATS  # noqa: E402
+from source import SOURCES, Source, read  # noqa: E402
+from variants import VARIANTS, converted, worn_answer  # noqa: E402
 
-__all__ = ["EXAMPLES", "converted", "names"]
+__all__ = ["EXAMPLES", "EXPECTED", "FORMS", "names", "read", "render", "worn_answer"]
 
 EXAMPLES = HERE.parents[1] / "examples"
+EXPECTED = HERE / "expected"
+FORMS = (*VARIANTS, *FORMATS)
+SUFFIXES = {"html": ".html", "docx": ".docx", "docx-numbered": ".docx", "pdf": ".pdf", "markdown": ".md"}
 
 
 def names() -> list[str]:
@@ -26,72 +31,23 @@ def names() -> list[str]:
     return sorted(path.stem for path in SOURCES.glob("*.report"))
 
 
-def converted(source: Source) -> str:
-    """Return the form that most converters give: a line a paragraph, tab-separated rows, no page marks."""
-    out: list[str] = [""]
-    inner = False
-    for piece in flow(source):
-        if piece.kind == "page":
-            inner = True
-        elif piece.kind == "table" and piece.table:
-            out += _tabbed(piece.table, source)
-        elif piece.kind == "toc":
-            out.append(f"{piece.text}\t{piece.number}".rstrip() if piece.number else piece.text)
-        elif piece.kind == "cover" and piece.text.startswith("Assignment No.") and not inner:
-            out[-2] += " " + piece.text
-        else:
-            text = _line(piece)
-            out += ["", *re.sub(r"\s+//\s+", "\n\n", text).split("\n"), ""]
-    text = "\n".join(out)
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+def render(source: Source, form: str) -> bytes:
+    """Return a report in one of `FORMS`."""
+    return VARIANTS[form](source).encode() if form in VARIANTS else FORMATS[form](source)
 
 
-def _line(piece: Piece) -> str:
-    if piece.kind == "paragraph":
-        return f"{piece.number}. {piece.text}"
-    if piece.kind == "recommendation":
-        return f"({piece.number}) {piece.text}"
-    if piece.kind == "bullet":
-        return f"- {piece.text}"
-    if piece.kind == "signature":
-        return " ".join(part.strip() for part in piece.text.split("|"))
-    return piece.text
-
-
-def _pages(table: Table) -> list[list[tuple[str, ...]]]:
-    """Split a table's rows into pages at the tears of its cells."""
-    pages: list[list[tuple[str, ...]]] = [[]]
-    for row in table.rows:
-        pieces = [re.split(r"\s+//\s+", cell) for cell in row]
-        for turn in range(max(map(len, pieces))):
-            if turn:
-                pages.append([])
-            pages[-1].append(tuple(p[turn] if turn < len(p) else "" for p in pieces))
-    return pages
-
-
-def _tabbed(table: Table, source: Source) -> list[str]:
-    out: list[str] = [""]
-    title = "Management Response" if table.kind == "appendix" else "STATUS OF AUDIT RECOMMENDATIONS"
-    for number, page in enumerate(_pages(table)):
-        if number:
-            out += ["", title, "", source.head["title"], ""]
-        out.append("\t".join(table.header))
-        out += ["\t".join(row) for row in page]
-        for mark, note in zip("¹²³⁴", table.notes, strict=False):
-            out += ["", f"{mark} {note}"]
-        out.append("")
-    return out
-
-
-def main() -> None:
-    """Write the text form and the expected answers of every report."""
+def main(arguments: list[str]) -> None:
+    """Write all text forms and answers, or one report in one form."""
+    if arguments:
+        name, form, target = arguments
+        Path(target).write_bytes(render(read(name), form))
+        return
     for name in names():
         source = read(name)
         folder = EXAMPLES if source.head.get("example") else HERE
         (folder / f"{name}.txt").write_text(converted(source), encoding="utf-8")
-        write(source, HERE / "expected" / name)
+        write(source, EXPECTED / name)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
