@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
-from io import TextIOBase
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
@@ -246,29 +245,22 @@ def _truth(truth: Truth, form: str) -> str:
     return word + "\n"
 
 
-class _Bytes:
-    """A binary front of a text stream, for a serialiser that writes bytes."""
-
-    def __init__(self, out: TextIO) -> None:
-        self._out = out
-
-    def write(self, data: bytes) -> int:
-        self._out.write(data.decode("utf-8"))
-        return len(data)
-
-    def flush(self) -> None:
-        self._out.flush()
-
-
 def _triples(result: Triples, form: ox.RdfFormat, out: TextIO) -> int:
+    import io
+
     from auditgraph.ontology.namespaces import PREFIXES
+    from auditgraph.rdf import SteadyHead, write_jsonld
 
     # Sorted, so that a query answers the same text twice; in Turtle what is said of a thing stands together.
     triples = sorted(set(result.triples), key=str)
-    prefixes = PREFIXES if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD) else None
-    if isinstance(out, TextIOBase) and hasattr(out, "buffer"):
-        out.flush()
-        ox.serialize(triples, out.buffer, form, prefixes=prefixes)
+    whole = io.BytesIO()
+    if form == ox.RdfFormat.JSON_LD:
+        write_jsonld((ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples), whole)
+    elif form == ox.RdfFormat.N_TRIPLES:
+        ox.serialize(triples, whole, form)
     else:
-        ox.serialize(triples, _Bytes(out), form, prefixes=prefixes)  # type: ignore[arg-type]
+        steady = SteadyHead(whole)
+        ox.serialize(triples, cast("IO[bytes]", steady), form, prefixes=PREFIXES)
+        steady.end()
+    out.write(whole.getvalue().decode("utf-8"))
     return len(triples)

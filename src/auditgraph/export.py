@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
 from auditgraph.errors import AuditgraphError, UsageError
 from auditgraph.ontology.namespaces import PREFIXES
+from auditgraph.rdf import SteadyHead, write_jsonld
 from auditgraph.store import Store
 from auditgraph.store.records import STORE_GRAPH
 
@@ -72,11 +73,18 @@ def export(
     quads: Iterator[ox.Quad] = chain.from_iterable(_ordered(store.quads(graph)) for graph in chosen)
     if form == "rdfxml":
         quads = _for_xml(quads, warn)
-    items: Iterable[ox.Quad] | Iterable[ox.Triple] = counter.count(quads)
+    counted = counter.count(quads)
+    if form == "jsonld":
+        write_jsonld(counted, out)
+        return counter.total
+    items: Iterable[ox.Quad] | Iterable[ox.Triple] = counted
     if not rdf.supports_datasets:
-        items = (quad.triple for quad in counter.count(quads))
-    prefixes = PREFIXES if form in ("turtle", "trig", "jsonld", "rdfxml") else None
-    ox.serialize(items, out, rdf, prefixes=prefixes)
+        items = (quad.triple for quad in counted)
+    prefixed = form in ("turtle", "trig", "rdfxml")
+    steady = SteadyHead(out) if prefixed else out
+    ox.serialize(items, cast("IO[bytes]", steady), rdf, prefixes=PREFIXES if prefixed else None)
+    if isinstance(steady, SteadyHead):
+        steady.end()
     return counter.total
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 __all__ = ["fail", "note", "output", "plural", "visible_line", "warn"]
 
@@ -53,6 +53,20 @@ def _err(line: str) -> None:
         print(ascii(line)[1:-1], file=sys.stderr)
 
 
+class _Harmless:
+    """A terminal that gets no control characters: the words of a report must not steer it."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        self._out.write("".join(c if c.isprintable() or c in "\n\t" else ascii(c)[1:-1] for c in text))
+        return len(text)
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
 @contextmanager
 def output(path: Path | None) -> Iterator[TextIO]:
     """Give the text stream for a result: standard output, or a file that stands only when it is whole."""
@@ -64,7 +78,7 @@ def output(path: Path | None) -> Iterator[TextIO]:
             errors = "backslashreplace" if sys.stdout.isatty() else "strict"
             encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
             sys.stdout.reconfigure(encoding=encoding, errors=errors, newline="\n")
-        yield sys.stdout
+        yield cast("TextIO", _Harmless(sys.stdout)) if sys.stdout.isatty() else sys.stdout
         return
     from auditgraph.export import atomic_file
 
