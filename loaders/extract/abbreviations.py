@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from auditgraph.loaders.extract.initials import ACRONYM, SMALL, cost, expansion_start, is_acronym, is_roman
 from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.model import Abbreviation, Said, Skeleton
-from auditgraph.ontology.gazetteer import Gazetteer, folded, load
+from auditgraph.ontology.gazetteer import Gazetteer, folded
 
 __all__ = ["abbreviations"]
 
@@ -49,13 +49,12 @@ class _Definition:
         return self.run.text.value[self.start : self.end].strip(_QUOTES + ",")
 
 
-def abbreviations(skeleton: Skeleton, gazetteer: Gazetteer | None = None) -> tuple[Abbreviation, ...]:
+def abbreviations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Abbreviation, ...]:
     """Return the abbreviations that a report defines, in reading order, each with the places that define it.
 
     Initials decide where an expansion begins; where they do not fit (acronyms of another language), the
     capitalised words before the bracket are taken, unless the acronym is defined with fitting initials elsewhere.
     """
-    gazetteer = gazetteer or load()
     found = [d for run in runs(skeleton) for d in _definitions(run, gazetteer)]
     sure = {d.acronym for d in found if d.sure}
     kept: dict[tuple[str, str], Abbreviation] = {}

@@ -1,0 +1,318 @@
+"""The organisations that a report names, their acronyms, and what each is part of as the report states it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from auditgraph.iris import slug
+from auditgraph.loaders.extract.hierarchy import Child, Reference, children, listed, placed
+from auditgraph.loaders.extract.initials import is_acronym
+from auditgraph.loaders.extract.names import Lexicon, Mention, mentions
+from auditgraph.loaders.extract.reading import Run, merged, runs
+from auditgraph.model import Abbreviation, Organisation, Passage, ProseKind, Said, Skeleton
+from auditgraph.ontology.gazetteer import Gazetteer, folded
+
+__all__ = ["Names", "main_body", "organisations"]
+
+# "the Division", "the Mission": words that refer to an organisation named before.
+_ANAPHOR = re.compile(
+    r"\b[Tt]he (Division|Section|Unit|Service|Branch|Office|Centre|Center|Department|Committee|Team|Task Force|Group|"
+    r"Board|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
+)
+_PART_OF = re.compile(r"\b(?:[Pp]art of|within|under) (?:the )?((?:[A-Z][\w-]+ ){1,3}[A-Z][\w-]+)(?=[,.;]| (?:and|which|whose)\b)")
+_BULLET = re.compile(r"^(?:[-•*]|[ivx]+[.)]|[(]?[a-z0-9]{1,2}[.)])\s*")
+_CHAINED = {ProseKind.SIGNATURE, ProseKind.LETTER}
+# Levels of unit words that stand for bodies of their own, such as a country's ministries and courts.
+_OUTSIDE = {"body", "government", "department"}
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What has been found of one organisation."""
+
+    key: str
+    printed: list[tuple[str, tuple[Passage, ...]]] = field(default_factory=list)
+    acronym: Said[str] | None = None
+    known: str = ""
+    parents: list[tuple[int, str, tuple[Passage, ...]]] = field(default_factory=list)
+    mentions: dict[str, Passage] = field(default_factory=dict)
+
+
+class Names:
+    """The names of a report: which organisation each stands for."""
+
+    def __init__(self, abbreviations: Sequence[Abbreviation], gazetteer: Gazetteer) -> None:
+        self.lexicon = Lexicon(gazetteer, abbreviations)
+        self._local = {b.id for b in gazetteer.bodies if b.kind == "local"}
+
+    def canonical(self, name: str) -> str:
+        """Return the form in which names of the same organisation are equal.
+
+        Acronyms are spelled out as the report defines them, known bodies stand under `=id`.
+        """
+        gazetteer = self.lexicon.gazetteer
+        expansion = self.lexicon.expansions.get(name)
+        if expansion is not None and expansion != name:
+            return self.canonical(expansion)
+        body = gazetteer.by_name.get(folded(name)) or (gazetteer.by_acronym.get(name) if is_acronym(name) else None)
+        if body is not None and body.id not in self._local:
+            return f"={body.id}"
+        if body is not None:
+            name = body.name
+        words = [self._spelled(word) for word in name.split()]
+        return _plain(" ".join(words))
+
+    def _spelled(self, word: str) -> str:
+        bare = word.strip(",")
+        if is_acronym(bare) and bare in self.lexicon.expansions:
+            return word.replace(bare, self.lexicon.expansions[bare])
+        return word
+
+
+def _plain(name: str) -> str:
+    name = re.sub(r"\s*\([^()]*\)", "", folded(name)).replace("&", "and").replace("center", "centre")
+    return re.sub(r"[-,/\s]+", " ", name).replace("'s ", " ").strip()
+
+
+def main_body(skeleton: Skeleton, names: Names) -> str:
+    """Return the canonical name of the body that the title and the first paragraph are about, or an empty string."""
+    firsts = [r for r in runs(skeleton) if r.kind is ProseKind.TITLE or r.place in {"cover", "1", "executive summary"}]
+    for wanted in (True, False):
+        for run in firsts:
+            for mention in mentions(run.text.value, names.lexicon):
+                key = names.canonical(mention.name)
+                if key not in {"=oios", "=iad"} and (key.startswith("=") or not wanted):
+                    return key
+    return ""
+
+
+def organisations(
+    skeleton: Skeleton, abbreviations: Sequence[Abbreviation], gazetteer: Gazetteer
+) -> tuple[Organisation, ...]:
+    """Return the organisations that a report names, each once, with what the report says they are part of."""
+    names = Names(abbreviations, gazetteer)
+    found = _Found(skeleton, names, main_body(skeleton, names))
+    previous: Run | None = None
+    everything = list(runs(skeleton))
+    for index, run in enumerate(everything):
+        found.read(run, previous, everything[index + 1 :])
+        previous = run
+    return tuple(_finished(found, abbreviations))
+
+
+class _Found:
+    """Collects what the runs of a report say of organisations."""
+
+    def __init__(self, skeleton: Skeleton, names: Names, main: str) -> None:
+        self.skeleton, self.names, self.main = skeleton, names, main
+        self.entries: dict[str, _Entry] = {}
+        self.recent: list[tuple[str, str]] = []  # head words and keys of what was named, latest last
+
+    def read(self, run: Run, previous: Run | None, following: Sequence[Run]) -> None:
+        """Take in what a run says."""
+        text = run.text.value
+        named = mentions(text, self.names.lexicon)
+        refs = sorted([*self._named(run, named), *self._part_of(run, named)], key=lambda r: r.start)
+        refs = sorted([*refs, *self._anaphors(text, refs)], key=lambda r: r.start)
+        chained = run.kind in _CHAINED
+        if chained and previous is not None and previous.kind in _CHAINED and refs:
+            self._line_after(previous, run, refs[0])
+        said = [*children(text, refs, chained), *listed(text, refs, self.names.lexicon), *placed(text, refs)]
+        for mention in named:
+            if mention.owner:
+                said.append(self._owned(text, mention))
+        for child in said:
+            self._part(run, child)
+        if text.endswith(":"):
+            self._bullets(run, refs, following)
+
+    def _named(self, run: Run, named: Iterable[Mention]) -> Iterator[Reference]:
+        for mention in named:
+            key = self.names.canonical(mention.name)
+            entry = self.entries.setdefault(key, _Entry(key))
+            passages = run.passages(self.skeleton, mention.start, mention.end)
+            entry.printed.append((mention.name, passages))
+            entry.mentions.setdefault(run.place, passages[0]) if passages else None
+            head = mention.name.split()[-1] if not is_acronym(mention.name) else key.split()[-1].capitalize()
+            self.recent.append((head, key))
+            unit = self._is_unit(key)
+            yield Reference(mention.start, mention.end, mention.until, key, True, unit)
+
+    def _is_unit(self, key: str) -> bool:
+        """Tell whether an organisation may be part of another by its wording ("X of Y")."""
+        if not key.startswith("="):
+            return not key.startswith(("government", "ministry", "department", "united nations country team"))
+        body = self.names.lexicon.gazetteer.by_id.get(key[1:])
+        return body is not None and body.kind in {"unit", "committee", "component"}
+
+    def _part_of(self, run: Run, named: Sequence[Mention]) -> Iterator[Reference]:
+        """Yield names that only "part of" tells to be organisations: "part of Service Delivery"."""
+        for match in _PART_OF.finditer(run.text.value):
+            start, end = match.span(1)
+            if match[0].startswith(("within", "under")) or any(m.start < end and start < m.end for m in named):
+                continue
+            key = self.names.canonical(match[1])
+            entry = self.entries.setdefault(key, _Entry(key))
+            passages = run.passages(self.skeleton, start, end)
+            entry.printed.append((match[1], passages))
+            yield Reference(start, end, end, key)
+
+    def _anaphors(self, text: str, refs: Sequence[Reference]) -> Iterator[Reference]:
+        for match in _ANAPHOR.finditer(text):
+            if any(r.start < match.end() and match.start() < r.end for r in refs):
+                continue
+            here = [r for r in refs if r.end <= match.start()]
+            key = self._referred(match[1], [r.key for r in here])
+            if key:
+                yield Reference(match.start(), match.end(), match.end(), key, False, not key.startswith("="))
+
+    def _referred(self, head: str, here: Sequence[str]) -> str:
+        if head in {"Mission", "Force"}:
+            return self.main
+        wanted = head.lower().replace("center", "centre")
+        for key in reversed(here):
+            if key.endswith(wanted):
+                return key
+        after = len(here)
+        for word, key in reversed(self.recent[: len(self.recent) - after]):
+            if word.lower() == wanted or key.endswith(wanted):
+                return key
+        return ""
+
+    def _owned(self, text: str, mention: Mention) -> Child:
+        assert mention.owner is not None
+        start, end = mention.owner
+        word = text[start:end]
+        owner = self.main if word in {"Mission", "Office"} else self.names.canonical(word)
+        self_key = self.names.canonical(mention.name)
+        return Child(self_key, owner, start, mention.end, 0)
+
+    def _line_after(self, previous: Run, run: Run, first: Reference) -> None:
+        """Take a line of an address under a unit's line to be what the unit is part of."""
+        before = mentions(previous.text.value, self.names.lexicon)
+        if before and before[-1].until == len(previous.text.value.rstrip()) and first.start == 0:
+            key = self.names.canonical(before[-1].name)
+            if key != first.key and self._is_unit(key):
+                passages = merged(
+                    previous.passages(self.skeleton, before[-1].start), run.passages(self.skeleton, 0, first.until)
+                )
+                self.entries[key].parents.append((1, first.key, passages))
+
+    def _bullets(self, run: Run, refs: Sequence[Reference], following: Sequence[Run]) -> None:
+        """Take the items under "The Division has three units:" to be its parts."""
+        items = []
+        for item in following:
+            if item.place != run.place or item.kind is not ProseKind.ITEM:
+                break
+            items.append(item)
+        if not items:
+            return
+        joined = f"{run.text.value} " + " ".join(
+            f"({n}) {_BULLET.sub('', i.text.value).rstrip('.;, ')};"
+            for n, i in enumerate(items, 1)
+        )
+        for child in listed(joined, refs, self.names.lexicon):
+            item = next((i for i in items if joined[slice(*child.name_span)] in i.text.value), None)
+            if item is not None:
+                at = item.text.value.index(joined[slice(*child.name_span)])
+                passages = item.passages(self.skeleton, at, at + child.name_span[1] - child.name_span[0])
+                self._add(child, passages, merged(run.passages(self.skeleton), passages))
+
+    def _part(self, run: Run, child: Child) -> None:
+        if not child.parent:
+            return
+        passages = run.passages(self.skeleton, child.start, child.end)
+        if child.name:
+            self._add(child, run.passages(self.skeleton, *child.name_span), passages)
+        elif child.child in self.entries and child.child != child.parent:
+            self.entries[child.child].parents.append((child.rank, child.parent, passages))
+
+    def _add(self, child: Child, name: tuple[Passage, ...], said: tuple[Passage, ...]) -> None:
+        key = self.names.canonical(child.name)
+        entry = self.entries.setdefault(key, _Entry(key))
+        entry.printed.append((child.name, name))
+        entry.parents.append((child.rank, child.parent, said))
+
+
+def _finished(found: _Found, abbreviations: Sequence[Abbreviation]) -> Iterator[Organisation]:
+    names, entries = found.names, found.entries
+    for abbreviation in abbreviations:
+        entry = entries.get(names.canonical(abbreviation.expansion.value))
+        if entry is not None and entry.acronym is None:
+            entry.acronym = Said(abbreviation.acronym, abbreviation.expansion.evidence)
+    for entry in entries.values():
+        if entry.acronym is None:
+            shorts = [(name, said) for name, said in entry.printed if is_acronym(name)]
+            entry.acronym = Said(*shorts[0]) if shorts else None
+    parents = _parents(found)
+    keys = _keys(found, parents)
+    for entry in entries.values():
+        said = parents.get(entry.key)
+        yield Organisation(
+            keys[entry.key],
+            Said(*_fullest(entry, names)),
+            entry.acronym,
+            Said(keys[said[0]], said[1]) if said else None,
+            entry.key[1:] if entry.key.startswith("=") else "",
+            tuple(entry.mentions.values()),
+        )
+
+
+def _fullest(entry: _Entry, names: Names) -> tuple[str, tuple[Passage, ...]]:
+    """Return the fullest printed form: without acronyms before with, the first of the longest."""
+    full = [(n, s) for n, s in entry.printed if not any(is_acronym(w.strip(",")) for w in n.split())]
+    if not full:
+        return max(entry.printed, key=lambda p: len(p[0]))
+    return max(full, key=lambda p: len(p[0]) if not entry.key.startswith("=") else 0)
+
+
+def _parents(found: _Found) -> dict[str, tuple[str, tuple[Passage, ...]]]:
+    """Return each organisation's parent: the plainest statement, the first of them; never in a circle."""
+    chosen: dict[str, tuple[str, tuple[Passage, ...]]] = {}
+    for entry in found.entries.values():
+        for _, parent, passages in sorted(entry.parents, key=lambda p: p[0]):
+            if parent in found.entries and not _within(parent, entry.key, chosen):
+                same = [s for _, p, s in entry.parents if p == parent]
+                chosen[entry.key] = (parent, merged(passages, tuple(x for s in same for x in s)))
+                break
+    return chosen
+
+
+def _within(key: str, other: str, parents: dict[str, tuple[str, tuple[Passage, ...]]]) -> bool:
+    while key:
+        if key == other:
+            return True
+        key = parents[key][0] if key in parents else ""
+    return False
+
+
+def _keys(found: _Found, parents: dict[str, tuple[str, tuple[Passage, ...]]]) -> dict[str, str]:
+    """Return a key for each organisation: a known body's id, else below its parent's, else below the audited body's."""
+    keys: dict[str, str] = {}
+    body = found.names.lexicon.gazetteer.by_id.get(found.main[1:])
+
+    def key_of(name: str) -> str:
+        if name not in keys:
+            entry = found.entries[name]
+            if name.startswith("="):
+                keys[name] = name[1:]
+            else:
+                own = slug(entry.acronym.value if entry.acronym else _fullest(entry, found.names)[0])
+                parent = key_of(parents[name][0]) if name in parents else _scope(name)
+                made = f"{parent}/{own}" if parent else own
+                keys[name] = made if made not in keys.values() else f"{parent}/{slug(name)}"
+        return keys[name]
+
+    def _scope(name: str) -> str:
+        words = name.split()
+        heads = found.names.lexicon.heads
+        outside = {heads.get(words[-1].capitalize(), ""), heads.get(words[0].capitalize(), "")} & _OUTSIDE
+        if body is None or (outside and not body.country):
+            return ""
+        return slug(body.country) if outside or words[0] == "government" else body.id
+
+    for name in found.entries:
+        key_of(name)
+    return keys

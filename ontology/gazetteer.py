@@ -1,0 +1,162 @@
+"""The gazetteer: names of bodies, posts, places and systems that reports use, from readable tables."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+__all__ = ["Body", "Gazetteer", "KnownPost", "KnownSystem", "Place", "UnitWord", "folded", "gazetteer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organ, department, mission, programme, agency, tribunal or partner.
+
+    `parent` and `successors` are ids of other bodies; `since` and `until` years, or empty.
+    """
+
+    id: str
+    name: str
+    acronym: str
+    kind: str
+    parent: str
+    country: str
+    since: str
+    until: str
+    successors: tuple[str, ...]
+    other_names: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of the body, its acronym apart."""
+        return (self.name, *self.other_names)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPost:
+    """A post that exists in many bodies; `level` is `mission` where a mission has one of it."""
+
+    title: str
+    acronym: str
+    level: str
+    other_titles: tuple[str, ...]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Every title of the post, its acronym apart."""
+        return (self.title, *self.other_titles)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country, territory, region or town; `within` the country it lies in."""
+
+    name: str
+    kind: str
+    within: str
+    other_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSystem:
+    """An information system."""
+
+    name: str
+    full_name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """A word that ends or begins the name of a part of an organisation (`Section`)."""
+
+    word: str
+    plural: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The tables, with look-ups by name, acronym and id."""
+
+    bodies: tuple[Body, ...]
+    posts: tuple[KnownPost, ...]
+    places: tuple[Place, ...]
+    systems: tuple[KnownSystem, ...]
+    units: tuple[UnitWord, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Body]:
+        """Bodies by id."""
+        return {body.id: body for body in self.bodies}
+
+    @cached_property
+    def by_name(self) -> dict[str, Body]:
+        """Bodies by folded name."""
+        return {folded(name): body for body in reversed(self.bodies) for name in body.names}
+
+    @cached_property
+    def by_acronym(self) -> dict[str, Body]:
+        """Bodies by acronym, as printed."""
+        return {body.acronym: body for body in reversed(self.bodies) if body.acronym}
+
+    @cached_property
+    def post_titles(self) -> dict[str, KnownPost]:
+        """Posts by folded title and by folded acronym."""
+        return {
+            folded(name): post for post in reversed(self.posts) for name in (*post.titles, post.acronym) if name
+        }
+
+    @cached_property
+    def place_names(self) -> dict[str, Place]:
+        """Places by name as printed."""
+        return {name: place for place in reversed(self.places) for name in (place.name, *place.other_names)}
+
+    def body(self, name: str) -> Body | None:
+        """Return the body of a name or acronym, or None."""
+        return self.by_name.get(folded(name)) or self.by_acronym.get(name)
+
+
+def folded(name: str) -> str:
+    """Return a name in the form in which names are compared.
+
+    >>> folded("The United Nations Operation in Côte d’Ivoire")
+    "united nations operation in côte d'ivoire"
+    """
+    name = name.replace("’", "'").replace("‘", "'").replace("–", "-").casefold()
+    name = re.sub(r"\s+", " ", name.replace("stabilisation", "stabilization").replace("organisation", "organization"))
+    return name.strip().removeprefix("the ")
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Read the gazetteer that is shipped with the package."""
+    return Gazetteer(
+        tuple(
+            Body(r["id"], r["name"], r["acronym"], r["kind"], r["parent"], r["country"], r["since"], r["until"],
+                 _several(r["successor"]), _several(r["other_names"]))
+            for r in _rows("bodies")
+        ),
+        tuple(KnownPost(r["title"], r["acronym"], r["level"], _several(r["other_titles"])) for r in _rows("posts")),
+        tuple(Place(r["name"], r["kind"], r["within"], _several(r["other_names"])) for r in _rows("places")),
+        tuple(KnownSystem(r["name"], r["full_name"], r["note"]) for r in _rows("systems")),
+        tuple(UnitWord(r["word"], r["plural"], r["level"]) for r in _rows("units")),
+    )  # fmt: skip
+
+
+def _rows(table: str) -> Iterator[dict[str, str]]:
+    path = files("auditgraph.ontology") / "gazetteer" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(_stripped(cell.split(" | ")))
+
+
+def _stripped(values: Iterable[str]) -> Iterator[str]:
+    return (value.strip() for value in values if value.strip())
