@@ -15,6 +15,8 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -29,7 +31,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 from source import Source, Table, whole
-from variants import line_of
+from variants import line_of, pages_of, table_title
 
 __all__ = ["FORMATS", "docx_bytes", "html_bytes", "numbered_docx_bytes", "pdf_bytes"]
 
@@ -133,6 +135,8 @@ def _docx_table(document: docx.document.Document, table: Table) -> None:
         paragraph.add_run(f" {note}")
 
 
+pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))  # a font that says which character its bullet is
+
 _BODY = ParagraphStyle("body", fontName="Times-Roman", fontSize=11, leading=13.5, spaceAfter=8, alignment=4)
 _STYLES = {
     "cover": ParagraphStyle("cover", _BODY, fontName="Helvetica-Bold", fontSize=20, leading=24, spaceAfter=26,
@@ -143,7 +147,7 @@ _STYLES = {
     "h2": ParagraphStyle("h2", _BODY, fontName="Times-Bold", fontSize=12, alignment=1, keepWithNext=1),
     "h3": ParagraphStyle("h3", _BODY, fontName="Times-Bold", keepWithNext=1),
     "paragraph": ParagraphStyle("paragraph", _BODY),
-    "bullet": ParagraphStyle("bullet", _BODY, leftIndent=36, bulletIndent=18, bulletFontName="Symbol"),
+    "bullet": ParagraphStyle("bullet", _BODY, leftIndent=36, bulletIndent=18, bulletFontName="Vera"),
     "recommendation": ParagraphStyle("recommendation", _BODY, fontName="Times-Bold", leftIndent=36),
     "response": ParagraphStyle("response", _BODY, fontName="Times-Italic"),
     "signature": ParagraphStyle("signature", _BODY, alignment=2, spaceAfter=0),
@@ -153,7 +157,7 @@ _CELL = ParagraphStyle("cell", fontName="Times-Roman", fontSize=10, leading=12)
 _NOTE = ParagraphStyle("note", _CELL, fontSize=8, leading=9.5)
 _HEAD = ParagraphStyle("head", _CELL, fontName="Times-Bold", alignment=1)
 _SHARES = {"annex": {6: (6, 40, 11, 6, 26, 12), 7: (6, 32, 12, 9, 6, 24, 11)},
-           "appendix": {7: (5, 28, 10, 10, 13, 11, 24)}}  # fmt: skip
+           "appendix": {7: (5, 26, 10, 10, 13, 13, 23)}}  # fmt: skip
 
 
 def pdf_bytes(source: Source) -> bytes:
@@ -178,7 +182,12 @@ def pdf_bytes(source: Source) -> bytes:
                                           onPage=_furniture(source, wide, piece.table.notes)))  # fmt: skip
             last = max(i for i, flowable in enumerate(story) if isinstance(flowable, PageBreak))
             story.insert(last, NextPageTemplate(name))
-            story += [_pdf_table(piece.table, wide[0] - 4 * cm), NextPageTemplate("text")]
+            for number, rows in enumerate(pages_of(piece.table)):
+                if number:
+                    story += [PageBreak(), Paragraph(table_title(piece.table), _STYLES["h1"])]
+                page = Table(piece.table.kind, piece.table.header, tuple(rows))
+                story.append(_pdf_table(page, wide[0] - 4 * cm))
+            story.append(NextPageTemplate("text"))
         elif piece.table:
             story += [_pdf_table(piece.table, A4[0] - 5 * cm), Spacer(1, 10)]
         else:
@@ -222,7 +231,7 @@ def _pdf_text(piece: Piece) -> list[Flowable]:
         cells = [Paragraph(escape(whole(_TAGS.sub(" ", part))), _CELL) for part in piece.text.split("\t")]
         return [LongTable([cells], colWidths=[8 * cm, 8 * cm], style=_grid(0))]
     text = escape(_plain(piece), quote=False)
-    return [Paragraph(text, style, bulletText="\u00b7" if piece.kind == "bullet" else None)]
+    return [Paragraph(text, style, bulletText="•" if piece.kind == "bullet" else None)]
 
 
 def _grid(head: int) -> TableStyle:
