@@ -41,7 +41,8 @@ def read_pdf(data: bytes) -> str:
     _check_text(pages)
     leading = leading_of(pages[:60])
     # A form feed stands for a page break and nothing else: page starts are counted by it.
-    return "\f".join(f"{text}\n" if (text := canonical(page_text(p, leading)).replace("\f", "\n")) else "" for p in pages)
+    texts = (canonical(page_text(page, leading)).replace("\f", "\n") for page in pages)
+    return "\f".join(f"{text}\n" if text else "" for text in texts)
 
 
 def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:

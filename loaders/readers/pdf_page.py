@@ -247,10 +247,10 @@ def _path(handle: Any, matrix: Matrix | None, place: Place, rules: list[Rule], f
     if count not in (1, 2, 4, 5):
         _pieces(handle, count, _times(_matrix(handle), matrix), place, rules, None if stroke.value else fills)
         return
-    l, b, r, t = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(handle, ctypes.byref(l), ctypes.byref(b), ctypes.byref(r), ctypes.byref(t))
-    ax, ay = place(*_through(matrix, l.value, b.value))
-    bx, by = place(*_through(matrix, r.value, t.value))
+    left, low, right, high = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(handle, *(ctypes.byref(side) for side in (left, low, right, high)))
+    ax, ay = place(*_through(matrix, left.value, low.value))
+    bx, by = place(*_through(matrix, right.value, high.value))
     _area(min(ax, bx), max(ax, bx), min(ay, by), max(ay, by), rules, rules if stroke.value else fills, count >= 4)
 
 

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-HEADER = ("Rec. no.", "Recommendation", "Critical¹/ Important²", "C/ O³", "Actions needed to close recommendation", "Date⁴")
+HEADER = ("Rec. no.", "Recommendation", "Critical¹/ Important²", "C/ O³", "Actions needed to close", "Date⁴")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def report(rows: int = 9) -> list[Block]:
         Block("heading", "A. Tool management"),
         Block("heading", "There was a need to count rakes, spades and other long-handled tools more often, and to keep "
               "a register that every gardener can read"),
-        *(Block("numbered", f"Depot {i} keeps its tools under an oak. Nobody knows who put them there, nor whether they "
+        *(Block("numbered", f"Depot {i} keeps its tools under an oak. Nobody knows who put them there, nor if they "
                 "will be found again when spring comes and the gardens of the Mission are to be dug. " * 2, f"{i}.")
           for i in range(3, 13)),
         Block("plain", "(1) UNMIR should keep a register of garden tools."),
@@ -149,7 +149,14 @@ def as_pdf(blocks: list[Block], *, grid: bool = True, font: float = 11) -> bytes
     from reportlab.lib import colors, enums, pagesizes
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import (
-        BaseDocTemplate, Frame, NextPageTemplate, PageBreak, PageTemplate, Paragraph, Spacer, Table,
+        BaseDocTemplate,
+        Frame,
+        NextPageTemplate,
+        PageBreak,
+        PageTemplate,
+        Paragraph,
+        Spacer,
+        Table,
     )  # fmt: skip
 
     body = ParagraphStyle("body", fontName="Times-Roman", fontSize=font, leading=font * 1.2, spaceAfter=font)
