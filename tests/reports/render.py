@@ -10,30 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-
-from expect import write  # noqa: E402
-from formats import FORMATS  # noqa: E402
-from source import SOURCES, Source, read  # noqa: E402
-from variants import VARIANTS, converted, worn_answer  # noqa: E402
-
-__all__ = ["EXAMPLES", "EXPECTED", "FORMS", "names", "read", "render", "worn_answer"]
-
-EXAMPLES = HERE.parents[1] / "examples"
-EXPECTED = HERE / "expected"
-FORMS = (*VARIANTS, *FORMATS)
-SUFFIXES = {"html": ".html", "docx": ".docx", "docx-numbered": ".docx", "pdf": ".pdf", "markdown": ".md"}
-
-
-def names() -> list[str]:
-    """List the invented reports."""
-    return sorted(path.stem for path in SOURCES.glob("*.report"))
-
-
-def render(source: Source, form: str) -> bytes:
-    """Return a report in one of `FORMS`."""
-    return VARIANTS[form](source).encode() if form in VARIANTS else FORMATS[form](source)
+from invented import EXPECTED, names, read, render, text_path, write
 
 
 def main(arguments: list[str]) -> None:
@@ -44,8 +21,7 @@ def main(arguments: list[str]) -> None:
         return
     for name in names():
         source = read(name)
-        folder = EXAMPLES if source.head.get("example") else HERE
-        (folder / f"{name}.txt").write_text(converted(source), encoding="utf-8")
+        text_path(source).write_bytes(render(source, "converted"))
         write(source, EXPECTED / name)
 
 

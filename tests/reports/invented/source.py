@@ -19,7 +19,7 @@ from pathlib import Path
 
 __all__ = ["SOURCES", "Block", "Source", "Table", "parse", "read", "whole"]
 
-SOURCES = Path(__file__).parent / "sources"
+SOURCES = Path(__file__).parents[1] / "sources"
 
 _PREFIXES = {
     "== ": "h1", "-- ": "h2", "__ ": "h3", "- ": "bullet", "> ": "response",

@@ -10,7 +10,7 @@ import csv
 import re
 from pathlib import Path
 
-from source import Block, Source, whole
+from invented.source import Block, Source, whole
 
 __all__ = ["COLUMNS", "answers", "write"]
 

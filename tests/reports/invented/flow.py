@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from source import Source, Table
+from invented.source import Source, Table
 
 __all__ = ["Piece", "flow"]
 

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from html import escape
 
 import docx
+from docx.document import Document
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
-from flow import Piece, flow
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as DocxParagraph
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -30,8 +32,10 @@ from reportlab.platypus import (
     Spacer,
     TableStyle,
 )
-from source import Source, Table, whole
-from variants import line_of, pages_of, table_title
+
+from invented.flow import Piece, flow
+from invented.source import Source, Table, whole
+from invented.variants import line_of, pages_of, table_title
 
 __all__ = ["FORMATS", "docx_bytes", "html_bytes", "numbered_docx_bytes", "pdf_bytes"]
 
@@ -112,13 +116,13 @@ def numbered_docx_bytes(source: Source) -> bytes:
     return docx_bytes(source, automatic=True)
 
 
-def _page_field(paragraph: docx.text.paragraph.Paragraph) -> None:
+def _page_field(paragraph: DocxParagraph) -> None:
     field = OxmlElement("w:fldSimple")
-    field.set(docx.oxml.ns.qn("w:instr"), "PAGE")
+    field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)
 
 
-def _docx_table(document: docx.document.Document, table: Table) -> None:
+def _docx_table(document: Document, table: Table) -> None:
     made = document.add_table(rows=0, cols=len(table.header), style="Table Grid")
     for row in (table.header, *table.rows):
         for cell, text in zip(made.add_row().cells, row, strict=True):
@@ -156,7 +160,7 @@ _STYLES = {
 _CELL = ParagraphStyle("cell", fontName="Times-Roman", fontSize=10, leading=12)
 _NOTE = ParagraphStyle("note", _CELL, fontSize=8, leading=9.5)
 _HEAD = ParagraphStyle("head", _CELL, fontName="Times-Bold", alignment=1)
-_SHARES = {"annex": {6: (6, 40, 11, 6, 26, 12), 7: (6, 32, 12, 9, 6, 24, 11)},
+_SHARES: dict[str, dict[int, tuple[int, ...]]] = {"annex": {6: (6, 40, 11, 6, 26, 12), 7: (6, 32, 12, 9, 6, 24, 11)},
            "appendix": {7: (5, 26, 10, 10, 13, 13, 23)}}  # fmt: skip
 
 

@@ -11,8 +11,8 @@ import textwrap
 from collections.abc import Callable, Iterator
 from html import escape
 
-from flow import Piece, flow
-from source import Source, Table, whole
+from invented.flow import Piece, flow
+from invented.source import Source, Table, whole
 
 __all__ = ["VARIANTS", "converted", "html_tables", "layout", "line_of", "markdown", "paged", "worn", "worn_answer"]
 
@@ -239,7 +239,7 @@ def _set(piece: Piece) -> list[str]:
     return textwrap.wrap(text, _WIDTH, break_on_hyphens=False)
 
 
-_WIDTHS = {"annex": {6: (5, 41, 11, 4, 28, 15), 7: (6, 30, 14, 8, 5, 24, 15)},
+_WIDTHS: dict[str, dict[int, tuple[int, ...]]] = {"annex": {6: (5, 41, 11, 4, 28, 15), 7: (6, 30, 14, 8, 5, 24, 15)},
            "appendix": {7: (5, 28, 11, 10, 14, 15, 24)}}  # fmt: skip
 
 
