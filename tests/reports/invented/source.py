@@ -29,7 +29,7 @@ _PREFIXES = {
 CRITICAL_2017 = (
     "Critical recommendations address those risk issues that require immediate management attention. "
     "Failure to act could have a critical or significant adverse impact on the Organization.",
-    "Important recommendations address those risk issues that require timely management attention. "
+    "Important recommendations address risk issues that require timely management attention. "
     "Failure to act could have a high or moderate adverse impact on the Organization.",
 )
 CRITICAL_2013 = (
