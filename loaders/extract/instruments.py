@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from auditgraph.loaders.extract.reading import Run, merged, runs
-from auditgraph.loaders.extract.titles import HEADS, distinctive, identifiers, titles
+from auditgraph.loaders.extract.papers import HEADS, distinctive, identifiers, titles
 from auditgraph.model import Abbreviation, Citation, Instrument, Passage, ProseKind, Said, Skeleton
 
 __all__ = ["Cited", "cited_instruments"]

@@ -1,0 +1,174 @@
+"""Information systems, databases and applications that a report names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditgraph.loaders.extract.reading import Run, merged, runs
+from auditgraph.model import Abbreviation, Passage, ProseKind, Said, Skeleton, System
+from auditgraph.ontology.gazetteer import Gazetteer, gazetteer
+
+__all__ = ["systems"]
+
+# The kinds of systems, as the last word of a name printed in capitals: "Field Support Suite".
+_HEAD = (
+    r"(?:Information\s+System|Management\s+System|System|Systems|Database|Data\s?base|Application|Platform|Portal|Suite|Software|"
+    r"Dashboard|Repository|Module|Registry|Register|Tool|Toolkit|Data\s+Warehouse|Information\s+Network)"
+)
+_CAP = r"(?:[A-Z][\w’'&-]*(?:/[A-Z][\w-]*)*|e[A-Z]\w*|i[A-Z]\w*|[a-z]-[A-Z]\w*)"
+# "Election Result Management Information System", "electronic Rations Management System", "Policy and Practice Database",
+# "Managing for Systems, Resources and People system"
+_NAMED = re.compile(
+    rf"(?<![\w-])(?P<name>(?:(?:[Ee]lectronic|[Oo]nline|[Aa]utomated|[Ii]ntegrated)\s+)?{_CAP}(?:\s+(?:(?:and|of|for|&)\s+)?{_CAP}|,\s+{_CAP}(?=(?:,\s+{_CAP})*,?\s+and\s)){{0,7}}?\s+{_HEAD})"
+    r"(?!\s+(?:[A-Z][a-z]|Officer|Unit|Section|Team|Group|Committee|Division|Service))(?![\w-])"
+)
+# "OHCHR database", "Mercury system", "Sun accounting system", "SIGRE application", "UniteApps platform", "DDRS project database"
+_KIND = (
+    r"(?:database|data\s+base|application|platform|portal|software|dashboard|repository|data\s+warehouse|"
+    r"(?:(?:accounting|information|management|tracking|reporting|inventory|payroll|records?|procurement|planning|monitoring|ticketing|"
+    r"registration|finance|financial|asset|case|fleet|fuel|booking|e-?procurement|document)\s+){0,3}system)"
+)
+_CALLED = re.compile(
+    rf"(?<![\w-])(?P<name>{_CAP}(?:\s+(?!and\b){_CAP}){{0,3}})\s*(?P<bracket>\([A-Z][\w-]+\)\s*)?(?P<rest>\s(?:(?!(?:the|an?|its|their|this|that|and|or|to|of|in|for|on|as|with|by|own|new|such|owned)\b)[a-z]+\s+)?{_KIND})(?![\w-])"
+)
+# "a database called ProFi", "the system known as Comet"
+_KNOWN_AS = re.compile(
+    rf"\b(?:system|database|application|platform|software|tool)\s*,?\s+(?:called|named|known\s+as)\s+[\"“‘']?(?P<name>{_CAP}(?:\s+{_CAP}){{0,4}})"
+)
+# An expansion that is a system: it ends in a kind and tells that it keeps information.
+_EXPANSION = re.compile(
+    r"(?=.*\b(?:information|management|data|reporting|planning|record|tracking|monitoring|registration|case|document|electronic|"
+    r"online|enterprise|resource|fuel|inventory|identity|e-|support|assessment|recording|accounting|tracking|procurement|travel|"
+    r"logistics|rations|fleet|movement|integrated|automated|learning)\w*)"
+    rf".*\b(?:system|systems|database|application|platform|portal|suite|software|dashboard|repository|module)(?:\s+version\s+\d+)?$",
+    re.IGNORECASE,
+)
+# Systems that are no information systems, and words in front of a kind that name no system.
+_NOT = re.compile(
+    r"(?:internal\s+control|justice|United\s+Nations|UN|common|legal|court|water|power|solar|generator|fire|alarm|sewage|wastewater|"
+    r"treatment|weapon|global\s+positioning|health|education|judicial|banking|penal|prison|electoral|political|early\s+warning|"
+    r"administration\s+of\s+justice|contract|security|surveillance|radio|communications|transport|sanitation|Contingent|Mission|"
+    r"Resident\s+Coordinator|cluster|coordination|incentive|rewards?|governance|accountability|tender|roster)",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(r"\b(?:Regulations|Rules|Standards|Guidelines|Manual|Committee|Board)\b")
+_STARTERS = frozenset(
+    "The A An In For This That These Those Its Their Each Any No Such All Our Another Other Both Also However Although While "
+    "As At By On With From To Of If When Existing Current New Table Chart Figure Source Additionally Furthermore Moreover "
+    "Mission Office Division Unit Section Department Organization Use Using Developed Access".split()
+)
+
+
+@dataclass(slots=True)
+class _Found:
+    name: str
+    acronym: str
+    first: tuple[Passage, ...]
+    mentions: tuple[Passage, ...]
+
+
+def systems(
+    skeleton: Skeleton, abbreviations: Iterable[Abbreviation] = (), names: Gazetteer | None = None
+) -> tuple[System, ...]:
+    """Return the systems that a report names, each once, by its fullest name, in order of their first mention.
+
+    A name is one that the gazetteer knows, or that ends in a kind ("Field Support Suite", "Mercury system"); the
+    initials that the report defines for it are the same one.
+    """
+    names = names or gazetteer()
+    body = [run for run in runs(skeleton) if run.kind is not ProseKind.LETTER and run.place not in ("cover", "signature")]
+    acronyms = {a.acronym: a.expansion for a in abbreviations if _is_expansion(a.expansion.value, a.acronym, names)}
+    others = {a.acronym for a in abbreviations} - set(acronyms)
+    spelled = {_folded(said.value): acronym for acronym, said in acronyms.items()}
+    known = _known(names, others)
+    found: dict[str, _Found] = {}
+    for run in body:
+        for start, end, name in _named(run, known, acronyms):
+            acronym = name if name in acronyms else spelled.get(_folded(name), "")
+            shown = acronyms[acronym].value if acronym else name
+            key = _folded(shown)
+            passages = run.passages(skeleton, start, end)
+            if key not in found:
+                evidence = acronyms[acronym].evidence if acronym else passages
+                found[key] = _Found(shown, acronym, evidence, passages)
+            else:
+                found[key].mentions = merged(found[key].mentions, passages)
+    return tuple(System(Said(f.name, f.first), f.acronym, f.mentions) for f in _joined(found).values())
+
+
+def _is_expansion(expansion: str, acronym: str, names: Gazetteer) -> bool:
+    if any(acronym == system.name for system in names.systems):
+        return True
+    return _EXPANSION.fullmatch(expansion) is not None and _NOT.match(expansion) is None
+
+
+def _named(
+    run: Run, known: re.Pattern[str], acronyms: dict[str, Said[str]]
+) -> list[tuple[int, int, str]]:
+    value = run.text.value
+    found: list[tuple[int, int, str]] = []
+
+    def add(start: int, end: int, name: str) -> None:
+        if all(end <= a or start >= b for a, b, _ in found):
+            found.append((start, end, name))
+
+    for acronym, expansion in acronyms.items():
+        for match in re.finditer(rf"(?<![\w/-]){re.escape(expansion.value)}(?![\w-])", value):
+            add(*match.span(), acronym)
+        for match in re.finditer(rf"(?<![\w/-]){re.escape(acronym)}(?![\w/])", value):
+            add(*match.span(), acronym)
+    for match in _NAMED.finditer(value):
+        start, name = _trimmed(match.start("name"), match["name"])
+        if len(name.split()) > 1 and not _NOT.match(name) and not _PAPER.search(name):
+            add(start, start + len(name), name)
+    for match in known.finditer(value):
+        add(*match.span(), match[0])
+    for match in _CALLED.finditer(value):
+        start, name = _trimmed(match.start("name"), match["name"])
+        if not name or name.endswith(("’s", "'s", "-owned")) or _NOT.fullmatch(name) or _NOT.match(match["rest"].strip()):
+            continue
+        if match["rest"].split()[-1] == "system" and len(match["rest"].split()) == 1 and re.fullmatch(r"(?:[A-Z]{3,}|.*\b(?:Nations|Government|Bank))", name):
+            continue  # "MINUSMA system", "Government system": the way of working of a body
+        add(start, match.end("rest"), value[start : match.end("rest")])
+    for match in _KNOWN_AS.finditer(value):
+        add(*match.span("name"), match["name"])
+    return sorted(found)
+
+
+def _trimmed(start: int, name: str) -> tuple[int, str]:
+    """Take the sentence's first words off a name."""
+    while (word := name.split(" ", 1)[0]) in _STARTERS:
+        if " " not in name:
+            return start, ""
+        start += len(word) + 1
+        name = name[len(word) + 1 :]
+    return start, name
+
+
+def _known(table: Gazetteer, others: set[str]) -> re.Pattern[str]:
+    """Return a pattern of the gazetteer's systems, less the names that the report uses for something else."""
+    names = {name for system in table.systems for name in (system.name, system.full_name) if name}
+    # Names that are also common words in capitals are left to the patterns ("the Focus system").
+    usable = sorted((n for n in names if n not in others and n not in _WORDS), key=len, reverse=True)
+    return re.compile(rf"(?<![\w/.@-])(?:{'|'.join(map(re.escape, usable))})(?![\w-]|\.\w)")
+
+
+_WORDS = frozenset("Galaxy Mercury Comet Galileo Workday TRIP SAGE COMPASS FOCUS AIMS Focus Compass".split())
+
+
+def _joined(found: dict[str, _Found]) -> dict[str, _Found]:
+    """Join "Umoja system" with "Umoja" and "the database" forms with the name they end in."""
+    joined: dict[str, _Found] = {}
+    for key, one in found.items():
+        bare = re.sub(r"\s+(?:system|application|platform|software|database|portal)$", "", key)
+        if bare != key and bare in found:
+            found[bare].mentions = merged(found[bare].mentions, one.mentions)
+            continue
+        joined[key] = one
+    return joined
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().replace("’", "'").replace("-", " ").split())
