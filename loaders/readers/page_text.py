@@ -16,6 +16,7 @@ __all__ = ["leading_of", "page_text"]
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # What may stand before a paragraph with a wide gap after it: a number, letter or bullet.
 _LABEL = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,6})[.)\]]?|[^\w\s(]")
+_TORN_STOP = re.compile(r" (?=[.,;:)](?:\s|\Z))")
 _WIDE = 1.6  # a gap of so many font heights parts two columns
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
 _ODD_SPACES = {0x2002: " ", 0x2003: " ", 0x2009: " ", 0x200B: "", 0x00AD: ""}
@@ -147,7 +148,8 @@ def _table(grid: Grid, cells: dict[int, list[Word]]) -> _Block:
 
 
 def _cell_text(words: list[Word]) -> str:
-    return " ".join(_joined(line) for line in lines_of(words))
+    # No line begins with a full stop but where a narrow column broke a word.
+    return _TORN_STOP.sub("", " ".join(_joined(line) for line in lines_of(words)))
 
 
 def _line_text(line: Line, left: float) -> str:
@@ -174,8 +176,8 @@ def _joined(line: Line) -> str:
     for word in line.words:
         if before is not None:
             gap = word.x0 - before.x1
-            near = 0.25 if not word.apart else 0.1
-            parts.append(" " if gap > near * min(word.size, before.size) else "")
+            near = 0.25 if not word.before else 0.1  # no gap at all may show after an italic word
+            parts.append(" " if word.before == " " or gap > near * min(word.size, before.size) else "")
         raised = word.size < 0.85 * line.size and word.y < line.y - 0.08 * line.size
         text = word.text.translate(_LETTERS)
         parts.append(text.translate(_SUPERSCRIPT) if raised else text)

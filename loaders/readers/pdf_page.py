@@ -30,7 +30,7 @@ _DIGIT = re.compile(r"\d")
 class Word(NamedTuple):
     """A word as it is seen: `y` is its baseline, growing downwards; `size` the height of its font's box, in points.
 
-    `apart` tells that white space stands before it.
+    `before` is what PDFium found before it: a space, a line's end, or nothing where it parts a mark from its word.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Word(NamedTuple):
     x1: float
     y: float
     size: float
-    apart: bool = True
+    before: str = " "
 
 
 class Page(NamedTuple):
@@ -75,7 +75,7 @@ def read_page(page: pdfium.PdfPage) -> Page:
 
 class _Box(NamedTuple):
     text: str
-    apart: bool
+    before: str
     left: float
     bottom: float
     right: float
@@ -118,14 +118,14 @@ def _boxes(handle: Any, text: str, chars: int) -> list[_Box]:
         raw.FPDFText_GetCharOrigin(handle, i, x_at, y_at)
         return x.value, y.value
 
-    def add(start: int, end: int, apart: bool) -> None:
+    def add(start: int, end: int, before: str) -> None:
         first = extent(start)
         last = extent(end - 1) if end - start > 1 else first
         began = origin(start)
         ended = origin(end - 1) if end - start > 1 else began
         found.append(
             _Box(
-                text[start:end], apart,
+                text[start:end], before,
                 min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]),
                 *began, *ended,
             )
@@ -133,13 +133,17 @@ def _boxes(handle: Any, text: str, chars: int) -> list[_Box]:
 
     end = -1
     for match in _WORD.finditer(text):
-        start, apart = match.start(), match.start() != end
+        start, before = match.start(), _gap(text[max(end, 0) : match.start()])
         end = match.end()
         marks = end - start > 1 and _DIGIT.search(text, start, end)  # a footnote mark may cling to the word
         cuts = list(_cuts([extent(i) for i in range(start, end)], start)) if marks else []
         for a, b in pairwise([start, *cuts, end]):
-            add(a, b, apart and a == start)
+            add(a, b, before if a == start else "")
     return found
+
+
+def _gap(between: str) -> str:
+    return "\n" if "\n" in between or "\r" in between else between[:1]
 
 
 def _cuts(extents: list[tuple[float, float, float, float]], start: int) -> Iterator[int]:
@@ -179,7 +183,7 @@ def _word(box: _Box, turn: int, place: Place) -> Word:
     text = box.text
     if text[-1] in "\x02\ufffe\u00ad":
         text = text[:-1] + "-"
-    return Word(text, min(ax, bx), max(ax, bx), y, abs(by - ay) or 1.0, box.apart)
+    return Word(text, min(ax, bx), max(ax, bx), y, abs(by - ay) or 1.0, box.before)
 
 
 def _drawn(page: pdfium.PdfPage, place: Place) -> tuple[list[Rule], list[Rule], int]:
