@@ -1,0 +1,122 @@
+"""Make a picture of a store: of one report, of the neighbourhood of a thing, or of all there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from auditgraph.errors import UsageError
+from auditgraph.naturally import natural
+from auditgraph.viz.find import find_report, find_thing
+from auditgraph.viz.index import GraphIndex
+from auditgraph.viz.kinds import KINDS
+from auditgraph.viz.merge import around as nearby
+from auditgraph.viz.merge import budgeted, merged
+from auditgraph.viz.picture import Link, Picture, Thing
+from auditgraph.viz.projection import project
+
+if TYPE_CHECKING:
+    from auditgraph.store import Store
+
+__all__ = ["LIMIT", "picture_of"]
+
+# More things than this can't be told apart on a screen.
+LIMIT = 220
+# A thing that thousands of reports name is shown from the latest of them; the page says so.
+GRAPHS = 40
+
+
+def picture_of(
+    store: Store, *, report: str | None = None, around: str | None = None, depth: int = 1, limit: int = LIMIT
+) -> Picture:
+    """Return the picture of a report, of what is at most `depth` links from a thing, or of the whole store.
+
+    `report` is a number or IRI, `around` an IRI, name, acronym or symbol. At most `limit` things are kept; the
+    picture's `total` says how many there were. Raises UsageError for what the store does not know.
+    """
+    if report is not None and around is not None:
+        raise UsageError("--report and --around ask for two different pictures", "Give one of them.")
+    if depth < 1 or limit < 1:
+        raise UsageError("depth and limit are at least 1")
+    if report is not None:
+        picture = _of_report(store, find_report(store, report))
+    elif around is not None:
+        picture = _of_thing(store, find_thing(store, around), depth)
+    else:
+        picture = _of_all(store)
+    return budgeted(picture, limit)
+
+
+def _of_report(store: Store, graph: str) -> Picture:
+    things, links = _read(store, graph)
+    picture = merged([(things, links)])
+    about = next((thing for thing in things if thing.iri == graph), None)
+    if about is None:
+        raise UsageError(f"{graph} has no report in it", "Load it again: auditgraph load.")
+    return _titled(picture, about.title, _said(about), graph)
+
+
+def _of_thing(store: Store, iri: str, depth: int) -> Picture:
+    known: dict[str, tuple[list[Thing], list[Link]]] = {}
+    edge, complete = [iri], True
+    picture = Picture("")
+    for _ in range(depth):
+        graphs = [graph for graph in _graphs_of(store, edge) if graph not in known]
+        room = GRAPHS - len(known)
+        complete &= len(graphs) <= room
+        known.update((graph, _read(store, graph)) for graph in graphs[:room])
+        before = {thing.iri for thing in picture.things}
+        picture = merged(known[graph] for graph in sorted(known))
+        # A step reads the reports of what the step before has found.
+        edge = [t.iri for t in nearby(picture, iri, depth).things if t.iri not in before]
+    picture = nearby(picture, iri, depth)
+    thing = next((thing for thing in picture.things if thing.iri == iri), None)
+    if thing is None:
+        raise UsageError(f"{iri} is nothing that a picture shows", "Give a report, body, post, resolution or the like.")
+    reports = f"{len(known):,} report{'s' * (len(known) != 1)}"
+    steps = f"{depth} link{'s' * (depth != 1)} around it"
+    subtitle = f"{KINDS[thing.kind].label} · {steps} · {'the latest ' if not complete else ''}{reports}"
+    return _titled(picture, thing.title, subtitle, iri, truncated=not complete)
+
+
+def _of_all(store: Store) -> Picture:
+    graphs = sorted(store.graphs(), key=lambda graph: natural((graph,)), reverse=True)
+    if not graphs:
+        raise UsageError("the store is empty", "Load reports into it: auditgraph load FILES.")
+    shown = sorted(graphs[:GRAPHS])
+    picture = merged(_read(store, graph) for graph in shown)
+    more = len(graphs) > len(shown)
+    subtitle = f"{'The latest ' if more else ''}{len(shown):,} of {len(graphs):,} reports" if more else (
+        f"{len(graphs):,} report{'s' * (len(graphs) != 1)}"
+    )  # fmt: skip
+    return _titled(picture, "Audit reports and what they speak of", subtitle, "", truncated=more)
+
+
+def _read(store: Store, graph: str) -> tuple[list[Thing], list[Link]]:
+    return project(GraphIndex(graph, store.quads(graph)))
+
+
+def _graphs_of(store: Store, iris: Iterable[str]) -> list[str]:
+    """Return the graphs that speak of things, the latest report first."""
+    reports = set(store.graphs())
+    found: set[str] = set()
+    for iri in iris:
+        rows = store.query("SELECT DISTINCT ?graph ?thing WHERE { GRAPH ?graph { ?thing a ?class } }",
+                           bind={"thing": ox.NamedNode(iri)})  # fmt: skip
+        assert isinstance(rows, ox.QuerySolutions)
+        found.update(graph for row in rows if (graph := row["graph"].value) in reports)
+    return sorted(found, key=lambda graph: natural((graph,)), reverse=True)
+
+
+def _said(report: Thing) -> str:
+    lines = {fact.label: fact.value for fact in report.facts}
+    said = [f"Report {lines['Number']}" if "Number" in lines else "Report"]
+    said += [f"issued {lines['Issued']}"] if "Issued" in lines else []
+    said += [f"assignment {lines['Assignment']}"] if "Assignment" in lines else []
+    return " · ".join(said)
+
+
+def _titled(picture: Picture, title: str, subtitle: str, focus: str, *, truncated: bool = False) -> Picture:
+    return Picture(title, subtitle, picture.things, picture.links, picture.total, focus, truncated)
