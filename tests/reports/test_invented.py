@@ -124,7 +124,7 @@ def test_expected_citations_stand_in_their_paragraph(name: str) -> None:
         if not row["paragraph"].isdigit():
             continue
         text = paragraph(source, row["paragraph"])
-        symbol = re.fullmatch(r"[SA]/RES/(\d+(?:/\d+)?)(?: \((\d+)\)| [A-Z])?", row["instrument"])
+        symbol = re.fullmatch(r"[SAE]/RES/(\d+(?:/\d+)?)(?: \((\d+)\)| [A-Z])?", row["instrument"])
         forms = [symbol[1]] if symbol else row["instrument"].split("|")
         assert any(plain(form) in text for form in forms), row
 
