@@ -244,7 +244,7 @@ def _finished(found: _Found, abbreviations: Sequence[Abbreviation]) -> Iterator[
             entry.acronym = Said(abbreviation.acronym, abbreviation.expansion.evidence)
     for entry in entries.values():
         if entry.acronym is None:
-            shorts = [(name, said) for name, said in entry.printed if is_acronym(name)]
+            shorts = [(name, said) for name, said in entry.printed if is_acronym(name) or _shortened(name, entry)]
             entry.acronym = Said(*shorts[0]) if shorts else None
     parents = _parents(found)
     keys = _keys(found, parents)
@@ -258,6 +258,12 @@ def _finished(found: _Found, abbreviations: Sequence[Abbreviation]) -> Iterator[
             entry.key[1:] if entry.key.startswith("=") else "",
             tuple(entry.mentions.values()),
         )
+
+
+def _shortened(name: str, entry: _Entry) -> bool:
+    """Tell whether a name is a fuller one with its first words as an acronym: "HRDDP Unit"."""
+    words = name.split()
+    return len(words) == 2 and is_acronym(words[0]) and any(not is_acronym(n.split()[0]) for n, _ in entry.printed)
 
 
 def _fullest(entry: _Entry, names: Names) -> tuple[str, tuple[Passage, ...]]:

@@ -1,228 +1,37 @@
-"""Titles of instruments in running text: where "the 2020 Policy on Principles ..." begins and ends."""
+"""Words that titles of posts begin and end with, and the form in which titles are compared."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-__all__ = ["HEADS", "IDENTIFIER", "Title", "distinctive", "identifiers", "titles"]
+from auditgraph.ontology.gazetteer import folded
 
+__all__ = ["RANK", "TITLE_ENDS", "TITLE_STARTS", "title_key"]
 
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title at characters `start:end`; `head` its kind of instrument in the singular, `year` printed with it."""
-
-    start: int
-    end: int
-    head: str
-    year: str = ""
-
-
-# The kinds of instruments, as the last word of a title ("Procurement Manual") or before its subject ("Policy on ...").
-HEADS = (
-    "Policy", "Policies", "Policy Directive", "Guideline", "Guidelines", "Guidance", "Guidance Note", "Guidance Notes",
-    "Technical Guidance", "Manual", "Manuals", "Handbook", "Directive", "Directives", "Procedures", "Procedure",
-    "Standard Operating Procedure", "Standard Operating Procedures", "SOP", "SOPs", "Operating Procedures",
-    "Administrative Instruction", "Administrative Instructions", "Instruction", "Instructions", "Bulletin", "Circular",
-    "Information Circular", "Framework", "Strategy", "Plan", "Charter", "Convention", "Covenant", "Statute",
-    "Regulations", "Rules", "Regulations and Rules", "Regulations and Financial Rules", "Standards", "Standard",
-    "Code of Conduct", "Code of Ethics", "Declaration", "Protocol", "Compact", "Doctrine", "Toolkit", "Principles",
-    "Concept of Operations", "Mission Concept", "Accountability Framework", "Rules of Procedure", "Roadmap",
-)  # fmt: skip
-# Kinds that are an instrument only with a subject after them: "Agreement on Peace and Reconciliation in ...".
-_WITH_SUBJECT = ("Agreement", "Memorandum of Understanding", "Accord", "Principles", "Procedures", "Procedure", "Standard")
-_ALL = tuple(sorted({*HEADS, *_WITH_SUBJECT}, key=len, reverse=True))
-_HEAD = "|".join(re.escape(head) for head in _ALL)
-_HEAD_WORDS = frozenset(word for head in _ALL for word in head.split() if word[0].isupper())
-# Kinds that a body's own name is enough to tell apart: "UNHCR Manual".
-_SELF = frozenset({"Manual", "Handbook", "Charter", "Statute", "Constitution"})
-
-# A capitalised word or initials: "Field", "DPKO/DFS", "Contingent-Owned", "Women’s", "2018-2021".
-_CAP = r"(?:[A-ZÀ-Þ][\w’'&-]*(?:/[A-Z][\w-]*)*)"
-_YEARS = r"(?:(?:19|20)\d\d(?:[-–/](?:19|20)?\d\d)?)"
-_ACRONYM = r"\([A-Z][\w&/-]{1,12}\)"
-# What stands before the head: "Department of Field Support (DFS) Rations Management", "2020", "Secretary-General's".
-_LEFT = re.compile(
-    rf"(?:(?:{_CAP}|{_YEARS})(?:\s+{_ACRONYM})?(?:,?\s+(?:and|of|&)\s+|,\s+(?=(?:{_CAP},?\s+)+(?:and|or)\s+{_CAP})|\s+))*$"
+# The rank of who heads something: it stands before what is headed ("Chief of the Rations Unit").
+RANK = (
+    r"(?:(?:Acting|Deputy|Assistant|Associate|Managing|Joint|Regional|Interim) )*"
+    r"(?:Chief|Director|Head|Officer-in-Charge|Officer in Charge|OIC|Secretary|Registrar|Commander|Team Leader)"
 )
-# What stands after it: "on Human Rights in the United Nations Peace Operations and Political Missions".
-_FIRST = r"(?:on|for|of|concerning|governing|regarding|relating\s+to|related\s+to|against)"
-_INNER = r"(?:of|and(?!\s+the\b)|on|for|the|in|to|with|from|within|concerning|relating|related|governing|against|a|an|or|between)"
-_ENUMERATED = rf",\s+(?=(?:{_CAP},?\s+)+(?:and|or)\s+{_CAP})"
-_SUBJECT = re.compile(
-    rf"\s+{_FIRST}\s+(?:{_INNER}\s+)*{_CAP}"
-    rf"(?:(?:\s+(?:{_INNER}\s+)*|{_ENUMERATED}){_CAP}|\s+{_YEARS})*"
+TITLE_STARTS = frozenset(
+    "Acting Assistant Assistant-Secretary-General Associate Chief Chiefs Controller Coordinator Deputy Director Director-General "
+    "Directors Executive Force Head Heads High Interim Joint Manager OIC Officer Officer-in-Charge Police Prosecutor Registrar Representative "
+    "Resident Secretary Secretary-General Senior Special Under-Secretary-General SRSG DSRSG USG ASG DMS CMS Principal Commander "
+    "Commissioner Administrator Humanitarian".split()
 )
-# A subject in small letters, to the verb or stop that ends it: "on the management of fuel", "on surplus property".
-_PLAIN_END = (
-    r"(?:requires?|required|states?|stated|provides?|provided|stipulates?|stipulated|specif(?:y|ies|ied)|were|was|is|are|"
-    r"had|has|have|did|do|does|which|that|to|and|as|by|in|but|with|should|would|could|must|may|can|calls?|called|"
-    r"indicates?|indicated|defines?|defined|recommends?|recommended|describes?|described|outlines?|outlined|prescribes?|"
-    r"prescribed|allows?|suggests?|issued|promulgated|dated|approved|at|from|before|after|when|where|until|during|also|not|"
-    r"because|since|while|if|so|for|emphasi[sz]es?|mandates?|sets?|establish(?:es|ed)?|governing|prepared|developed|"
-    r"revised|updated|or|thus|therefore|cover(?:s|ed)?|include[sd]?|encourages?|prohibits?|assigns?|adopted|of\s+(?:19|20)\d\d)"
+# The head of a title that ends in it: "Force Medical Officer".
+TITLE_ENDS = frozenset(
+    "Accountant Administrator Adviser Advisor Analyst Assistant Associate Auditor Commander Commissioner Controller "
+    "Coordinator Counsel Director Engineer Envoy Focal-Point Inspector Leader Manager Observer Officer Ombudsman Prosecutor "
+    "Registrar Representative Specialist Supervisor Technician Treasurer Secretary-General".split()
 )
-_PLAIN_SUBJECT = re.compile(
-    rf"\s+(?:(?:on|governing)\s+(?:the\s+)?|for\s+)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|such|each)\b)"
-    rf"[a-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_PLAIN_END}\b|the\b|its\b|their\b)[a-z][\w-]*(?=\s+(?:{_PLAIN_END})\b|[.,;]))){{0,7}}"
-)
-# Kinds that reports print in small letters before a subject: "the guidelines on surplus property".
-_PLAIN_HEAD = re.compile(
-    r"\b(?:(?:standard\s+operating\s+procedures?|SOPs?)|administrative\s+instructions?|guidelines|technical\s+guidance|policy\s+directive)"
-)
-_SMALL = frozenset("of and on for the in to with at by from under within".split())
-# Words that begin a sentence, not a title.
-_STARTERS = frozenset(
-    "The A An In Under Per Both These This That All Its Existing Current Each Also However Although While As For By Based "
-    "According Following Given Since Despite During When Where If Such Any No Our Their Other Neither Pursuant On At To "
-    "Furthermore Moreover Additionally Contrary Further Similarly Therefore Thus Though Until With Without From Of And "
-    "Section Chapter Paragraph Article Annex Appendix Rule Rules Within Through Because Unlike Note Draft Finalize Develop "
-    "Update Implement Establish Review Finalise Ensure Issue Comply Adhere Disseminate Revise Prepare Approve".split()
-)
-_ORGS = frozenset(
-    "United Nations UN Department Office Mission Secretariat Security Council General Assembly Secretary-General Organization "
-    "Organisation Division Unit Section Service Representation Director Headquarters Force Bureau".split()
-)
-# "of 2014", "(2014)", "(1 March 2023)", "(2022-2024 cycle)", "dated 5 May 2014": a year printed after the title
-_AFTER = re.compile(
-    rf"\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{{1,2}}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
-    rf"|\s*\((?:(?:\d{{1,2}}\s+)?[A-Z][a-z]+\s+)?(?P<in>(?:19|20)\d\d)\)"
-)
-# The initials and the like that may part a title from its identifier: "(DOA)".
-_UNIT_AFTER = re.compile(
-    r"\s+(?:\([A-Z][\w-]*\)\s+)?(?:Unit|Section|Division|Database|Task\s+Force|Committee|Board|Group|Team|Office|Officer|Cell|"
-    r"Centre|Center|Adviser|Advisor|System|Working|Service|Department|Branch|Specialist|Coordinator|Repository|Portal|Tool)\b"
-)
-
-# Identifiers of instruments: "ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "UNHCR/HCP/2015/7", "A/72/773", "APP.02.PROC".
-# A symbol is initials and at least two parts between slashes, one of them with a number; resolutions are read elsewhere.
-_PART = r"(?:[A-Z][A-Za-z]*\.?\s?\d*|\d+)"
-IDENTIFIER = (
-    rf"(?:(?!(?:[A-Z]+/)+RES/)[A-Z]{{1,7}}(?:/(?:C|CN|G|R|SC|PERS)\.\d+)?(?=[A-Za-z./]*/[A-Za-z./]*\d)(?:/{_PART}){{2,6}}"
-    r"|ST/(?:SGB|AI|IC)/\d+"
-    r"|[A-Z]{2,5}\.\d{2}\.[A-Z]{3,6}|(?<=[Rr]ef\. )\d{4}\.\d{1,3})"
-    r"(?:\s\(Vol\.\s?[IVX]+\))?"
-)
-_IDENTIFIER = re.compile(rf"(?<![\w/-]){IDENTIFIER}(?![\w/]|\.\d)")
+_SMALL = re.compile(r"\b(?:of|the|for|to|in|and)\b|[,&()]")
 
 
-def identifiers(text: str) -> Iterator[re.Match[str]]:
-    """Find the identifiers of instruments in a text."""
-    return _IDENTIFIER.finditer(text)
+def title_key(title: str) -> str:
+    """Return the form in which titles of the same post are equal.
 
-
-def distinctive(title: str) -> tuple[str, ...]:
-    """Return the words of a title that tell it from others of its kind: no kind, no body, no small words.
-
-    >>> distinctive("DFS Rations Management Guidelines"), distinctive("DFS Guidelines")
-    (('Rations', 'Management'), ())
+    >>> title_key("Chief, Rations Unit") == title_key("Chief of the Rations Unit") == title_key("Chief Rations Unit")
+    True
     """
-    title = re.sub(r"\([^()]*\)", " ", title)
-    words = re.findall(r"[\w’'&/-]+", title)
-    return tuple(
-        word
-        for word in words
-        if word not in _HEAD_WORDS
-        and word not in _ORGS
-        and word not in _SMALL
-        and not re.fullmatch(r"(?:[A-Z]{2,}s?[’']?s?(?:/[A-Z]+)*|\d[\d/–-]*|[A-Z]\w*['’]s)", word)
-    )
-
-
-def titles(text: str) -> list[Title]:
-    """Return the titles in a text, in order, none inside another.
-
-    A title has a word besides its kind and the body's name; "the Policy" and "DFS Guidelines" are none.
-
-    >>> text = "As the 2020 Policy on Fair Play in Sports and the Games Manual of 2014 say, the Policy is law."
-    >>> [(text[t.start:t.end], t.year) for t in titles(text)]
-    [('2020 Policy on Fair Play in Sports', '2020'), ('Games Manual', '2014')]
-    """
-    found: list[Title] = []
-    at = 0
-    for match in re.finditer(rf"(?<![\w-])(?:{_HEAD})(?![\w-])", text):
-        if match.start() < at:
-            continue
-        title = _title(text, match, at)
-        if title is not None:
-            found.append(title)
-            at = title.end
-    for match in _PLAIN_HEAD.finditer(text):
-        if any(t.start < match.end() and match.start() < t.end for t in found):
-            continue
-        plain = _plain(text, match)
-        if plain is not None and not any(t.start < plain.end and plain.start < t.end for t in found):
-            found.append(plain)
-    return sorted(found, key=lambda t: t.start)
-
-
-def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
-    head = match[0]
-    # "Policy Directive", "Standards Manual": the kind is the last of such words
-    rest = re.match(rf"\s+(?:{_HEAD})(?![\w-])", text[match.end() :])
-    if rest is not None:
-        return None
-    start = _left(text, match.start(), floor)
-    end = match.end()
-    subject = _SUBJECT.match(text, end)
-    if subject is not None:
-        end = subject.end()
-    if re.match(rf"\s+{_CAP}", text[end:]) and subject is None:
-        return None  # "Policy Unit", "Standards Board": a body, or a longer name
-    if head in _WITH_SUBJECT and subject is None:
-        return None
-    if _UNIT_AFTER.match(text, end) and subject is None and not re.match(r"\s+\(", text[end:]):
-        return None
-    words = text[start:end]
-    if not distinctive(words) and not (head in _SELF and re.search(r"\b[A-Z]{3,}\b", words)):
-        return None
-    return Title(start, end, _single(head), _year(text, start, end))
-
-
-def _left(text: str, start: int, floor: int) -> int:
-    """Return where the words before a title's kind begin."""
-    match = _LEFT.search(text, max(floor, start - 160), start)
-    begin = match.start() if match else start
-    # the sentence's first word, the kind of another instrument or a unit's name end it
-    while begin < start:
-        word = re.match(r"[^\s,()]+", text[begin:start])
-        if word is None:
-            begin += 1
-            continue
-        first = word[0]
-        inside = re.search(rf"(?:^|\s)(?:{_HEAD})\s+(?:and|of|&)\s+", text[begin:start])
-        if first in _STARTERS or first in _SMALL or first == "&":
-            begin += len(first)
-        elif inside is not None:
-            begin += inside.end()
-        else:
-            break
-        begin += len(text[begin:start]) - len(text[begin:start].lstrip(" ,"))
-    return begin
-
-
-def _plain(text: str, match: re.Match[str]) -> Title | None:
-    subject = _PLAIN_SUBJECT.match(text, match.end())
-    if subject is None or re.search(
-        r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|such|specific|local)\s+(?:the\s+|a\s+)?$",
-        text[: match.start()],
-        re.IGNORECASE,
-    ):
-        return None
-    end = subject.end()
-    before = re.search(rf"(?:\b{_CAP}(?:['’]s)?\s+)+$", text[: match.start()])
-    start = _left(text, match.start(), 0) if before else match.start()
-    return Title(start, end, _single(match[0].capitalize()), _year(text, start, end))
-
-
-def _year(text: str, start: int, end: int) -> str:
-    leading = re.match(r"((?:19|20)\d\d)\s", text[start:end])
-    if leading is not None:
-        return leading[1]
-    after = _AFTER.match(text, end)
-    return (after["of"] or after["in"]) if after else ""
-
-
-def _single(head: str) -> str:
-    return {"Policies": "Policy", "SOPs": "SOP", "Guideline": "Guidelines"}.get(head, head)
+    return " ".join(_SMALL.sub(" ", folded(title).replace("secretary general", "secretary-general")).split())

@@ -1,0 +1,153 @@
+"""Countries, regions and towns that a report names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditgraph.loaders.extract.initials import is_acronym
+from auditgraph.loaders.extract.names import POST_WORDS, Lexicon, mentions
+from auditgraph.loaders.extract.reading import Run, runs
+from auditgraph.model import Location, Passage, Said, Skeleton
+from auditgraph.ontology.gazetteer import Gazetteer
+
+__all__ = ["locations"]
+
+_WORD = r"[A-ZÀ-Þ][^\W\d_]*(?:[’'-][^\W\d_]+)*"
+# A place's name: Kidal, Port-au-Prince, Upper Lenna, Dar es Salaam, Democratic Republic of the Congo.
+_NAME = rf"(?:{_WORD})(?: (?:(?:of|of the|es|el|al|de|la|du) )?{_WORD}){{0,3}}"
+_LIST = rf"(?:the )?{_NAME}(?:, (?:and |the )?{_NAME})*(?:,? and (?:the )?{_NAME})?"
+# What is in a place, so that an unknown name behind it is one: "field offices in Mirnasz and Tolvarik".
+_SITES = (
+    r"(?:[Oo]ffices?|[Bb]ases?|[Ss]ites?|[Cc]amps?|[Ll]ocations?|[Pp]ositions?|[Hh]eadquarters|[Hh]ubs?|[Ss]ectors?|[Tt]owns?|[Cc]ity|"
+    r"[Cc]ities|[Vv]illages?|[Aa]irports?|[Aa]irfields?|[Ss]tores?|[Ww]arehouses?|[Ff]acilit(?:y|ies)|[Dd]epots?|[Pp]orts?|[Cc]linics?|"
+    r"[Hh]ospitals?|[Cc]entres?|[Pp]risons?|[Cc]ompounds?|[Ss]ettlements?|[Rr]egions?|[Pp]rovinces?|[Dd]istricts?|[Cc]ount(?:y|ies)|"
+    r"[Ss]tates?|[Aa]reas?|[Bb]attalions?|[Cc]ontingents?|[Ss]tations?|[Dd]uty stations?|[Ll]ogistics base|[Ss]uperbases?|[Tt]eam sites?|[Mm]arkets?|[Ss]chools?)"
+)
+_IN_SITES = re.compile(
+    rf"\b{_SITES}(?: (?:located|based|situated|established|deployed|respectively))? (?:in|at|of|near) (?P<list>{_LIST})"
+    rf"|\b(?:visits?|visited|travelled|trips?|missions?|deployed|flights?|relocated|moved|convoys?)(?: (?:to|in))(?: {_SITES})?(?: in)? (?P<list2>{_LIST})"
+    rf"|\b(?:[Bb]etween|[Ff]rom) (?P<list3>{_NAME} (?:and|to) {_NAME})"
+)
+# "the town of Ibbek", "Gao airport", "Unity State": a name beside the word for what it is.
+_KINDS = re.compile(
+    rf"\b(?:town|city|village|province|region|district|county|state|area|port|island)s? of (?P<after>{_LIST})"
+    rf"|\b(?P<before>{_NAME}) (?:airport|airfield|town|city|province|region|district|refugee camp|camp|sector|basin)\b"
+    rf"|\b(?P<whole>(?:{_WORD} ){{1,2}}(?:Province|Region|District|County|State|Island|Islands|Highlands|Plateau|Basin|Valley|Coast|Peninsula|Governorate|Desert))\b"
+)
+# The country in a mission's name: "United Nations Stabilization Mission in Vardania".
+_MISSION = re.compile(
+    rf"\b(?:Mission|Operation|Force|Team|Office|Authority|Administration|Presence) (?:in|for|to) (?:the )?(?P<name>{_NAME})"
+)
+_OF_COUNTRY = re.compile(rf"\b(?:Government|Republic|authorities|people|population|Armed Forces|host country|country) of (?:the )?(?P<name>{_NAME})")
+_LISTS = re.compile(rf"{_NAME}(?:, (?:and )?{_NAME})+(?:,? and {_NAME})?|{_NAME} and {_NAME}")
+_GLUE = re.compile(r",? and (?:the )?|, (?:the )?| to ")
+_NOT_PLACES = frozenset(
+    "Umoja Inspira Annex Appendix Table Chart Figure Section Part Chapter Recommendation Recommendations Mission Headquarters Office "
+    "United Nations Human Rights January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Security Council General Assembly Internet English French Arabic "
+    "The This These Those There It He She They While However During In At On For As If When Government Organization Member States "
+    "State Department Division Unit Team Committee Board Fund Secretariat Service Force Police Military Sector Level Phase Part "
+    "East West North South Northern Southern Eastern Western Central Finance Procurement Supply Administrative Policy Programme Operations "
+    "African European Special Resident Political Affairs Support Management Access Excel SharePoint Microsoft Executive Client Financial "
+    "Women Peacekeeping Peace Information Civilian Review Contracts Contract Fuel Rations Manual Guidelines Standards Rules Regulations "
+    "Economic Social Technical Legal Joint National International Local Global Regional Country Field Refugees Article Articles Partner Partners "
+    "Each All Both Some No Not Under Although Since Further Furthermore Moreover Additionally Also Staff Key Data Gender Health Food COVID".split()
+)
+
+
+def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
+    """Return the countries, territories, regions and towns that a report names, each with where it does.
+
+    Known names are taken as printed. Unknown ones are taken where the wording says that they are places: an office or
+    site is in them, they stand in a list beside a known place, or a mission is named after them.
+    """
+    everything = [run for run in runs(skeleton) if not run.text.value.isupper()]
+    known = set(gazetteer.place_names)
+    inferred = {name for run in everything for name in _told(run.text.value, gazetteer)}
+    for _ in range(2):
+        inferred |= {n for run in everything for n in _beside(run.text.value, known | inferred, gazetteer)}
+    found: dict[str, list[Passage]] = {}
+    for run in everything:
+        bodies = _bodies(run, gazetteer)
+        for start, end, name in _names(run.text.value, known | inferred):
+            place = gazetteer.place_names.get(name)
+            if place is not None and place.kind == "region" and any(a <= start and end <= b for a, b in bodies):
+                continue
+            passages = run.passages(skeleton, start, end)
+            seen = found.setdefault(name, [])
+            if not any(p.place == run.place for p in seen):
+                seen.extend(passages)
+    joined: dict[str, Location] = {}
+    for name, passages in found.items():
+        place = gazetteer.place_names.get(name)
+        key = place.name if place is not None else name
+        old = joined.get(key)
+        mentions_ = (*old.mentions, *passages) if old else tuple(passages)
+        joined[key] = Location(old.name if old else Said(name, tuple(passages)), mentions_)
+    return tuple(joined.values())
+
+
+def _names(text: str, names: set[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where names stand in a text, the longest at each place, none inside another word."""
+    at = 0
+    for match in re.finditer(rf"(?<![\w’'-]){_WORD}", text):
+        if match.start() < at:
+            continue
+        for length in range(7, 0, -1):
+            end = _words_end(text, match.start(), length)
+            name = re.sub(r"[’']s$|[’']$", "", text[match.start() : end])
+            if name in names and not text[match.start() + len(name) : match.start() + len(name) + 1].isalnum():
+                at = match.start() + len(name)
+                joined = re.match(r"-\w| dollars?\b", text[at:])  # "Asia-Pacific" is no Asia, a dollar no country
+                if not joined or text[at : at + 6] == "-based":
+                    yield match.start(), at, name
+                break
+
+
+def _words_end(text: str, start: int, count: int) -> int:
+    match = re.match(r"[^\s,;:.()/]+(?:[ ][^\s,;:.()/]+){0,%d}" % (count - 1), text[start : start + 120])
+    return start + (match.end() if match else 0)
+
+
+def _told(text: str, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield names that the wording says are places."""
+    for pattern in (_IN_SITES, _KINDS, _MISSION, _OF_COUNTRY):
+        for match in pattern.finditer(text):
+            for group in match.groupdict().values():
+                for name in _GLUE.split(group) if group else ():
+                    name = re.sub(r"^(?:the|The) |[’']s$", "", name.strip())
+                    if _plausible(name, gazetteer):
+                        yield name
+
+
+def _beside(text: str, known: set[str], gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield names in a list of which another is a known place."""
+    for match in _LISTS.finditer(text):
+        parts = [re.sub(r"^(?:the|The) |[’']s$", "", part) for part in _GLUE.split(match.group())]
+        if any(part in known for part in parts) and all(part in known or _plausible(part, gazetteer) for part in parts):
+            yield from parts
+
+
+def _plausible(name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether an unknown name may be a place's: no unit, post, system, month or acronym."""
+    if name in gazetteer.place_names:
+        return True
+    words = re.split(r"[ ]", name)
+    capitals = [w for w in words if w[0].isupper()]
+    if not capitals or len(capitals) > 3 or any(is_acronym(w) or w.isupper() for w in capitals):
+        return False
+    if len(capitals) == 1 and (len(name) < 3 or capitals[0] in _NOT_PLACES):
+        return False
+    heads = {u.word for u in gazetteer.units} | {u.plural for u in gazetteer.units}
+    systems = {s.name for s in gazetteer.systems}
+    if set(words) & (heads | systems | POST_WORDS) or name in _NOT_PLACES:
+        return False
+    return not set(capitals) <= _NOT_PLACES and capitals[-1] not in _NOT_PLACES and capitals[0] not in _SENTENCE
+
+
+_SENTENCE = frozenset("The This These It United Security General Human National Joint Special African European".split())
+
+
+def _bodies(run: Run, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    return [(m.start, m.end) for m in mentions(run.text.value, Lexicon(gazetteer))]

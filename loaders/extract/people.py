@@ -1,0 +1,138 @@
+"""People whom a report names: who signed it, and who wrote, received and drafted the management response."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditgraph.loaders.extract.initials import is_acronym
+from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS
+from auditgraph.model import Person, Prose, ProseKind, Said, Skeleton
+
+__all__ = ["name_at", "people"]
+
+_HONORIFIC = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mme|Dr|Prof|Amb|Ambassador|Col|Colonel|Lt|Gen|General|Maj|Major|Brig|Capt|Sir|H\.E)\b\.?"
+    r"|\(Ret(?:\.|ired)?\)|-(?=Gen|Col))\s*"
+)
+# A name's words: Eleanor, T., O'Neill, Adeyemi-Holt, El, de.
+_NAME = re.compile(r"(?:[A-ZÀ-ÞŁŠŽ][\w’'-]*\.?|de|da|di|dos|del|van|von|der|den|bin|ben|bint|al|el|la|le)(?=[\s,;.:(]|$)")
+# The labels of a letter or memorandum and the part they give a person; French labels stand in bilingual forms.
+_LABELS = {
+    "addressee": r"TO|To",
+    "attention": r"ATTN|Attn|ATTENTION|Attention",
+    "sender": r"FROM|From",
+    "drafted by": r"[Dd]rafted by|DRAFTED BY|[Pp]repared by",
+    "authorized by": r"[Aa]uthori[sz]ed by|AUTHORI[SZ]ED BY",
+}
+_LABEL = re.compile("|".join(f"(?P<r{n}>(?<![\\w])(?:{p}))" for n, p in enumerate(_LABELS.values())).join(("(?:", r")\s*[:.]\s*")))
+_OTHER_LABEL = re.compile(r"\b(?:FAX|TEL|SUBJECT|OBJET|DATE|REF|REFERENCE|THROUGH|THRU|Subject|Email|E-mail|DE|A|cc|CC)\b\s*#?\s*:")
+_SIGNED = re.compile(r"\(\s?[Ss]igned\s?\)\s*")
+_CLOSING = re.compile(r"(?:Yours sincerely|Sincerely|Best regards|Kind regards|Yours truly|Regards)[,.]?$", re.I)
+_NOT_NAMES = frozenset(
+    "United Nations Internal Audit Division Office Department Section Unit Service Branch Mission Oversight Services "
+    "Security Council General Assembly Report Management Response Peacekeeping Support Operations Regional Reference "
+    "Human Rights Government Ministry Republic The This In Please New York Geneva Nairobi Headquarters Best Annex".split()
+)
+
+
+def people(skeleton: Skeleton) -> tuple[Person, ...]:
+    """Return the people named in the signature and the letters of a report, each once for each part they have."""
+    found: dict[tuple[str, str], Person] = {}
+    for person in (*_signatories(skeleton), *_correspondents(skeleton)):
+        found.setdefault((person.name.value, person.role.value), person)
+    return tuple(found.values())
+
+
+def name_at(text: str, start: int) -> tuple[int, int] | None:
+    """Return where a person's name stands that begins at `start`, honorifics left out; None where there is none.
+
+    >>> text = "Ms. Ana B. Costa Chief of Staff"
+    >>> text[slice(*name_at(text, 0))]
+    'Ana B. Costa'
+    """
+    while match := _HONORIFIC.match(text, start):
+        start = match.end()
+    at, words = start, []
+    while (match := _NAME.match(text, at)) and len(words) < 6:
+        word = match.group()
+        if word in TITLE_STARTS or word in TITLE_ENDS or word.rstrip(".") in _NOT_NAMES:
+            break
+        words.append(match)
+        space = re.match(r" +", text[match.end() :])
+        if space is None:
+            at = match.end()
+            break
+        at = match.end() + space.end()
+    while words and (words[-1].group().islower() or words[-1].group() in {"Admin", "Senior", "Force", "Human"}):
+        words.pop()
+    words = words[_scrawl([w.group() for w in words]) :]
+    capitals = [w for w in words if w.group()[0].isupper()]
+    if len(capitals) < 2 or any(len(w.group()) > 2 and is_acronym(w.group()) for w in words[:1]):
+        return None
+    if text[words[-1].end() :].lstrip()[:1].islower() and not words[-1].group().endswith("."):
+        return None
+    end = words[-1].end()
+    return words[0].start(), end - (text[end - 1] == "." and len(words[-1].group()) > 3)
+
+
+def _scrawl(words: Sequence[str]) -> int:
+    """Count the first words that are a signature's letters before the name in full: "A.K Anita Kabuga"."""
+    if len(words) < 3:
+        return 0
+    first = re.sub(r"[^a-z]", "", words[0].casefold())
+    initials = "".join(w[0] for w in words[1:]).casefold()
+    surname = words[-1].casefold()
+    return 1 if first and (initials.startswith(first) or first == initials or first == words[1][0].casefold() + surname) else 0
+
+
+def _signatories(skeleton: Skeleton) -> Iterator[Person]:
+    lines = [p for p in skeleton.prose if p.kind is ProseKind.SIGNATURE]
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        text = line.text.value
+        signed = _SIGNED.search(text)
+        start = signed.end() if signed else 0
+        name = name_at(text, start)
+        if signed and name is None and following is not None and not text[start:].strip():
+            continue  # the name is on the next line
+        alone = name is not None and not text[name[1] :].strip(" ,") and following is not None
+        if name is None or not (signed or _titled(text[name[1] :]) or (alone and following and _titled(following.text.value))):
+            continue
+        post = _rest(skeleton, line, name[1])
+        if post is None and following is not None and _titled(following.text.value):
+            post = skeleton.said(following, following.text.value)
+        yield Person(skeleton.said(line, text[slice(*name)], *name), skeleton.said(line, "signatory", start, name[1]), post)
+
+
+def _correspondents(skeleton: Skeleton) -> Iterator[Person]:
+    lines = [p for p in skeleton.prose if p.kind is ProseKind.LETTER or (p.place == "cover" and p.kind is ProseKind.PARAGRAPH)]
+    roles = list(_LABELS)
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        text = line.text.value
+        for label in _LABEL.finditer(text):
+            role = next(roles[int(g[1:])] for g, v in label.groupdict().items() if v)
+            name = name_at(text, label.end())
+            if name is not None:
+                post = _rest(skeleton, line, name[1])
+                said = skeleton.said(line, role, label.start(), name[1])
+                yield Person(skeleton.said(line, text[slice(*name)], *name), said, post)
+            elif label.end() == len(text) and following is not None and (name := name_at(following.text.value, 0)):
+                said = skeleton.said(following, role, *name)
+                yield Person(skeleton.said(following, following.text.value[slice(*name)], *name), said,
+                             _rest(skeleton, following, name[1]))  # fmt: skip
+
+
+def _titled(text: str) -> bool:
+    words = text.replace(",", " ").split()
+    return bool(words) and words[0] in TITLE_STARTS
+
+
+def _rest(skeleton: Skeleton, line: Prose, start: int) -> Said[str] | None:
+    """Return what follows a name up to the next label, as the person's post."""
+    text = line.text.value
+    ends = [m.start() for m in (*_LABEL.finditer(text, start), *_OTHER_LABEL.finditer(text, start))]
+    end = min(ends, default=len(text))
+    post = text[start:end]
+    start += len(post) - len(post.lstrip(" ,;"))
+    post = post.strip(" ,;")
+    return skeleton.said(line, post, start, start + len(post)) if post and post[0].isupper() else None

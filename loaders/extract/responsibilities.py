@@ -1,0 +1,101 @@
+"""Who answers for each recommendation in the management response."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditgraph.loaders.extract.initials import ACRONYM, is_acronym
+from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS, title_key
+from auditgraph.model import Abbreviation, Post, Responsibility, Said, Skeleton
+
+__all__ = ["responsibilities", "split_officials"]
+
+# What stands in the cell where nobody is named.
+_NOBODY = re.compile(r"(?:n\s?[/.]?\s?a\.?|none|nil|tbd|tbc|to be (?:determined|confirmed)|[-–—.*]*)", re.I)
+# Where one post may end and the next begin: "A; B", "A / B", "A and B", "A, B", "A Unit Chief B".
+_CUT = re.compile(r"\s*;\s*(?:and\s+)?|\s*[/|]\s*|\s*,?\s+(?:and|&|or)\s+(?:the\s+)?|\s*,\s+|\s+(?=(?:Deputy |Acting )?(?:Chief|Director|Head)\b)")
+_BRACKET = re.compile(r"\s*\((" + ACRONYM + r")\)\s*$")
+_ALONE = re.compile(r"\(?(" + ACRONYM + r")\)?")
+_LAST = re.compile(r"(?P<post>.*\b(?:Chief|Director|Head|Officer-in-Charge|OIC),? (?:of (?:the )?)?)(?P<acronym>" + ACRONYM + r")$")
+_ORG_ENDS = frozenset(
+    "Team Section Unit Division Branch Service Office Committee Board Group Centre Center Department Force Cell Staff Support".split()
+)
+
+
+def responsibilities(
+    skeleton: Skeleton, abbreviations: Sequence[Abbreviation], posts: Sequence[Post]
+) -> tuple[Responsibility, ...]:
+    """Return each post or body that answers for a recommendation; two in a cell are two.
+
+    An acronym that stands for a post or a unit is spelled out where the report defines it.
+    """
+    meaning = {a.acronym: a.expansion.value for a in reversed(abbreviations)}
+    keys = {title_key(title): post.key for post in posts for title in _titles(post)}
+    found: dict[tuple[str, str, str], Responsibility] = {}
+    for row in skeleton.appendix_rows:
+        if row.officials is None:
+            continue
+        for official in split_officials(row.officials.value):
+            name = _spelled(official, meaning)
+            said = Said(name, row.officials.evidence, name not in row.officials.value)
+            key = keys.get(title_key(name), "")
+            found.setdefault((row.appendix, row.number, name), Responsibility(row.number, said, row.appendix, key))
+    return tuple(found.values())
+
+
+def split_officials(cell: str) -> list[str]:
+    """Return the posts and bodies in a cell.
+
+    >>> split_officials("Chief, Operations and Resource Management and Chief Rations Unit")
+    ['Chief, Operations and Resource Management', 'Chief Rations Unit']
+    """
+    cell = cell.strip()
+    parts, start = [], 0
+    for cut in _CUT.finditer(cell):
+        left, right = cell[start : cut.start()], cell[cut.end() :]
+        if cut.start() >= start and _whole(left) and _begins(right, cut.group()):
+            parts.append(left)
+            start = cut.end()
+    parts.append(cell[start:])
+    return [p for p in (part.strip(" ,;.") for part in parts) if p and not _NOBODY.fullmatch(p)]
+
+
+def _whole(left: str) -> bool:
+    """Tell whether what stands before a cut names a post or a body already: not "Chief" or "Director of"."""
+    words = left.replace(",", " ").split()
+    if len(words) == 1:
+        return _ALONE.fullmatch(left.strip(" ,")) is not None and is_acronym(words[0].strip("()"))
+    return bool(words) and words[-1] not in {"of", "for", "the", "and", "&", "Deputy", "Acting", "Assistant", "Senior"}
+
+
+def _begins(right: str, cut: str) -> bool:
+    """Tell whether a post or body begins here rather than goes on ("Risk Management and | Compliance Officer")."""
+    words = re.findall(r"[^\s,;/()]+", re.split(r"\s(?:and|&)\s|[;/]", right)[0])
+    if not words:
+        return False
+    first = words[0]
+    if cut.strip() in {";", "; and"}:
+        return True
+    if first in TITLE_STARTS or is_acronym(first):
+        return cut.strip() != "," or first in TITLE_STARTS
+    if cut.strip() == "," or not cut.strip():
+        return False
+    return len(words) > 1 and first[0].isupper() and (words[-1] in TITLE_ENDS or words[-1] in _ORG_ENDS)
+
+
+def _spelled(official: str, meaning: dict[str, str]) -> str:
+    alone = _ALONE.fullmatch(official)
+    if alone:
+        return meaning.get(alone[1], alone[1])
+    official = _BRACKET.sub("", official)
+    last = _LAST.fullmatch(official)
+    if last and last["acronym"] in meaning:
+        return last["post"] + meaning[last["acronym"]]
+    return official
+
+
+def _titles(post: Post) -> Iterator[str]:
+    yield post.title.value
+    if post.acronym is not None:
+        yield post.acronym.value
