@@ -11,12 +11,12 @@ from typing import NamedTuple
 from auditgraph.loaders.readers.grid import Grid, grids
 from auditgraph.loaders.readers.pdf_page import Page, Word
 
-__all__ = ["leading_of", "page_text"]
+__all__ = ["leading_of", "page_text", "vocabulary_of"]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # What may stand before a paragraph with a wide gap after it: a number, letter or bullet.
 _LABEL = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,6})[.)\]]?|[^\w\s(]")
-_TORN_STOP = re.compile(r" (?=[.,;:)](?:\s|\Z))")
+_STOP = re.compile(r"[.,;:)]")
 _WIDE = 1.6  # a gap of so many font heights parts two columns
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
 _ODD_SPACES = {0x2002: " ", 0x2003: " ", 0x2009: " ", 0x200B: "", 0x00AD: ""}
@@ -39,10 +39,11 @@ class _Block(NamedTuple):
     bottom: float
 
 
-def page_text(page: Page, leading: float) -> str:
+def page_text(page: Page, leading: float, vocabulary: frozenset[str] = frozenset()) -> str:
     """Return the text of a page: lines, a blank one between paragraphs, table rows with tabs between their cells.
 
-    `leading` is the usual distance of two baselines in font heights, as `leading_of` gives it.
+    `leading` is the usual distance of two baselines in font heights, as `leading_of` gives it; `vocabulary` the
+    words of the whole document in lower case, by which words that narrow columns break are known.
     """
     tables = _tables(page)
     inside: list[dict[int, list[Word]]] = [{} for _ in tables]
@@ -55,7 +56,7 @@ def page_text(page: Page, leading: float) -> str:
                 break
         else:
             outside.append(word)
-    blocks = [_table(table, cells) for table, cells in zip(tables, inside, strict=True)]
+    blocks = [_table(table, cells, vocabulary) for table, cells in zip(tables, inside, strict=True)]
     lines = lines_of(outside)
     left = min((line.words[0].x0 for line in lines), default=0.0)
     items: list[Line | _Block] = [*lines, *(block for block in blocks if block.text)]
@@ -133,8 +134,9 @@ def _tables(page: Page) -> list[Grid]:
     return [grid for grid in found if len({grid.cell_at((w.x0 + w.x1) / 2, w.y) for w in page.words} - {None}) > 1]
 
 
-def _table(grid: Grid, cells: dict[int, list[Word]]) -> _Block:
-    texts = {number: _cell_text(words) for number, words in cells.items()}
+def _table(grid: Grid, cells: dict[int, list[Word]], vocabulary: frozenset[str]) -> _Block:
+    edges = {number: grid.xs[column + 1] for row in grid.cells for column, number in enumerate(row)}
+    texts = {number: _cell_text(words, edges[number], vocabulary) for number, words in cells.items()}
     rows: list[list[str]] = []
     seen: set[int] = set()
     for row in grid.cells:
@@ -147,9 +149,33 @@ def _table(grid: Grid, cells: dict[int, list[Word]]) -> _Block:
     return _Block("\n".join(lines), grid.ys[0], grid.ys[-1])
 
 
-def _cell_text(words: list[Word]) -> str:
-    # No line begins with a full stop but where a narrow column broke a word.
-    return _TORN_STOP.sub("", " ".join(_joined(line) for line in lines_of(words)))
+def _cell_text(words: list[Word], edge: float, vocabulary: frozenset[str]) -> str:
+    """Return the text of a cell whose right border is at `edge`: one line."""
+    text = ""
+    above: Line | None = None
+    for line in lines_of(words):
+        if above is not None and not _is_torn(above, line, edge, vocabulary):
+            text += " "
+        text += _joined(line)
+        above = line
+    return text
+
+
+def _is_torn(above: Line, below: Line, edge: float, vocabulary: frozenset[str]) -> bool:
+    """Tell whether a word goes on in the next line without a hyphen, its column being too narrow for it."""
+    last, first = above.words[-1], below.words[0]
+    if len(above.words) > 1 or edge - last.x1 > 1.5 * last.size:
+        return False
+    return _STOP.fullmatch(first.text) is not None or _bare(last.text + first.text) in vocabulary
+
+
+def vocabulary_of(pages: Iterable[Page]) -> frozenset[str]:
+    """Return the words of a document in lower case, without the punctuation round them."""
+    return frozenset(_bare(word.text) for page in pages for word in page.words)
+
+
+def _bare(text: str) -> str:
+    return text.strip(".,;:()").lower()
 
 
 def _line_text(line: Line, left: float) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 
 from auditgraph.errors import SourceError
-from auditgraph.loaders.readers.page_text import leading_of, page_text
+from auditgraph.loaders.readers.page_text import leading_of, page_text, vocabulary_of
 from auditgraph.loaders.readers.pdf_page import Page, read_page
 from auditgraph.loaders.readers.text import canonical
 
@@ -39,9 +39,9 @@ def read_pdf(data: bytes) -> str:
     finally:
         document.close()
     _check_text(pages)
-    leading = leading_of(pages[:60])
+    leading, vocabulary = leading_of(pages[:60]), vocabulary_of(pages)
     # A form feed stands for a page break and nothing else: page starts are counted by it.
-    texts = (canonical(page_text(page, leading)).replace("\f", "\n") for page in pages)
+    texts = (canonical(page_text(page, leading, vocabulary)).replace("\f", "\n") for page in pages)
     return "\f".join(f"{text}\n" if text else "" for text in texts)
 
 

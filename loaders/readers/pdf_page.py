@@ -24,7 +24,8 @@ _MOST_POINTS = 500  # of a path
 _DEEPEST_FORM = 5
 # PDFium marks the hyphen that ends a line by U+0002 (U+FFFE in older releases) and runs the lines together.
 _WORD = re.compile("[^\\s\x00\x02\ufffe\ufffd\u00ad]*[\x02\ufffe\u00ad]|[^\\s\x00\x02\ufffe\u00ad]+")
-_DIGIT = re.compile(r"\d")
+# Words that may hide a footnote mark or a lost space: it would cost too much to look at each letter of all.
+_SUSPECT = re.compile(r".\d|\d.|\w{10}|[A-Z]{6}")
 
 
 class Word(NamedTuple):
@@ -135,10 +136,9 @@ def _boxes(handle: Any, text: str, chars: int) -> list[_Box]:
     for match in _WORD.finditer(text):
         start, before = match.start(), _gap(text[max(end, 0) : match.start()])
         end = match.end()
-        marks = end - start > 1 and _DIGIT.search(text, start, end)  # a footnote mark may cling to the word
-        cuts = list(_cuts([extent(i) for i in range(start, end)], start)) if marks else []
-        for a, b in pairwise([start, *cuts, end]):
-            add(a, b, before if a == start else "")
+        cuts = {start: before, **(_cuts(extent, start, end) if _SUSPECT.search(match[0]) else {})}
+        for a, b in pairwise([*cuts, end]):
+            add(a, b, cuts[a])
     return found
 
 
@@ -146,12 +146,23 @@ def _gap(between: str) -> str:
     return "\n" if "\n" in between or "\r" in between else between[:1]
 
 
-def _cuts(extents: list[tuple[float, float, float, float]], start: int) -> Iterator[int]:
-    """Yield where the characters of a word change their size."""
-    for i, (before, here) in enumerate(pairwise(extents), start + 1):
+def _cuts(extent: Callable[[int], tuple[float, float, float, float]], start: int, end: int) -> dict[int, str]:
+    """Return where PDFium's words have to be cut, and what to put there.
+
+    A footnote mark that clings to its word is of another size; a space that the file leaves out is a gap between
+    letters that otherwise touch each other.
+    """
+    pairs = list(pairwise([extent(i) for i in range(start, end)]))
+    gaps = [here[0] - before[2] for before, here in pairs]
+    usual = sorted(gaps)[len(gaps) // 2]
+    cuts: dict[int, str] = {}
+    for i, (before, here) in enumerate(pairs):
         was, now = before[3] - before[1], here[3] - here[1]
         if abs(now - was) > 0.15 * max(now, was):
-            yield i
+            cuts[start + 1 + i] = ""
+        elif gaps[i] > 0.11 * now > 4 * usual:
+            cuts[start + 1 + i] = " "
+    return cuts
 
 
 def _turn_of_text(boxes: list[_Box]) -> int:
