@@ -31,14 +31,15 @@ class _Names:
 
 def map_organisations(draft: Draft, report: Report, identities: Identities) -> None:
     """State the organisations with their names and the hierarchy that the report tells."""
-    names, acronyms = _Names(draft), set[NamedNode]()
+    names, named = _Names(draft), set[NamedNode]()
     for organisation in report.organisations:
         node = NamedNode(identities.organisations[organisation.key])
         parent = identities.organisations.get(organisation.parent.value) if organisation.parent else None
         names.name(node, ORG.OrganizationalUnit if parent else ORG.Organization, organisation.name)
-        if organisation.acronym is not None and node not in acronyms:
-            acronyms.add(node)
+        if node not in named:
+            named.add(node)
             draft.say(node, AG.acronym, organisation.acronym)
+            draft.add(node, AG.shortName, values.text((organisation.acronym or organisation.name).value))
         if organisation.parent is not None and parent and parent != node.value:
             said = organisation.parent
             draft.claim(node, ORG.subOrganizationOf, NamedNode(parent), said.evidence, said.derived)
@@ -56,6 +57,7 @@ def map_posts(draft: Draft, report: Report, identities: Identities) -> None:
     for post in report.posts:
         node = NamedNode(identities.posts[post.key])
         names.name(node, ORG.Post, post.title)
+        draft.add(node, AG.shortName, values.text(post.title.value))
         draft.say(node, AG.acronym, post.acronym)
         draft.say(node, AG.grade, post.grade)
         _post_links(draft, node, post, identities)

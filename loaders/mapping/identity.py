@@ -13,8 +13,8 @@ from collections.abc import Mapping
 
 from auditgraph import iris
 from auditgraph.model import Instrument, Location, Organisation, Post, Report, System
-from auditgraph.ontology import gazetteer
 from auditgraph.ontology.gazetteer import folded
+from auditgraph.ontology.gazetteer import gazetteer as known_names
 
 __all__ = ["Identities"]
 
@@ -45,7 +45,7 @@ class Identities:
         self._organisations = {o.key: o for o in report.organisations}
         self._audited = tuple(dict.fromkeys(said.value for said in report.entities))
         self._key = report.key
-        self._gazetteer = gazetteer.load()
+        self._gazetteer = known_names()
         self._systems = {name for s in self._gazetteer.systems for name in (s.name, s.full_name)}
         self._countries = {place.name.value for place in report.locations}
         self._paths: dict[str, Path] = {}
