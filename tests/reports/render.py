@@ -1,8 +1,8 @@
 """Render the invented reports into the forms that readers meet, and write what they must be read as.
 
-    render.py                       write the text forms and expected answers of all reports anew
-    render.py NAME FORM FILE        write one report in one form: converted, markdown, html-tables, layout,
-                                    paged, worn, html, docx, docx-numbered, pdf
+render.py                       write the text forms and expected answers of all reports anew
+render.py NAME FORM FILE        write one report in one form: converted, markdown, html-tables, layout,
+                                paged, worn, html, docx, docx-numbered, pdf
 """
 
 from __future__ import annotations
