@@ -12,7 +12,7 @@ from auditgraph.loaders.extract.numbers import COUNT, count
 from auditgraph.loaders.extract.reading import Run, Sentence, merged, numbered, sentences
 from auditgraph.model import Figure, Passage, Said, Skeleton
 
-__all__ = ["Ratio", "figures", "ratios"]
+__all__ = ["Ratio", "counted", "figures", "ratios"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,18 @@ _HEDGE = r"(?:about|approximately|around|some|nearly|almost|over|more than|less 
 _PER = r"(?:per\s?cent(?:age)?|percent|%)"
 _PCT = rf"(?:or|i\.e\.,?|representing|equivalent to)?\s*(?P<hedge>{_HEDGE}\s+)?(?P<percent>\d+(?:\.\d+)?)\s*{_PER}"
 # The ways a percentage follows what it belongs to: "(30 per cent)", ", or 30 per cent,".
-_ASIDE = rf"(?:\s*\({_PCT}\s*\)|,?\s+or\s+{_PCT.replace('(?:or|', '(?:',1)},?)"
+_ASIDE = rf"(?:\s*\({_PCT}\s*\)|,?\s+or\s+{_PCT.replace('(?:or|', '(?:', 1)},?)"
 # What makes a total a total: "of the", "of its", "out of a total of", "of the sample of", "of all the".
 _WHOLE = r"(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+|our\s+|these\s+|those\s+|all\s+(?:the\s+)?|an?\s+)?"
-_TOTAL_OF = r"(?:(?:overall\s+|grand\s+)?total\s+(?:number\s+)?of\s+|sample\s+of\s+|population\s+of\s+|about\s+|some\s+)?"
+_TOTAL_OF = (
+    r"(?:(?:overall\s+|grand\s+)?total\s+(?:number\s+)?of\s+|sample\s+of\s+|population\s+of\s+|about\s+|some\s+)?"
+)
 # "planned", "required", "United Nations", "randomly selected" between the article and the total.
 _KIND = r"(?:(?!of\b|and\b|in\b|to\b|per\b|on\b|by\b|for\b)[A-Za-z][\w'’-]*\s+){0,3}?"
 # The thing counted: "contracts", "staff members", at most four words and no preposition that starts another thought.
-_THING = r"(?:\s+(?!of\b|out\b|and\b|in\b|to\b|from\b|for\b|on\b|were\b|was\b|had\b|by\b|per\b|or\b)[A-Za-z][\w'’/-]*){0,4}?"
+_THING = (
+    r"(?:\s+(?!of\b|out\b|and\b|in\b|to\b|from\b|for\b|on\b|were\b|was\b|had\b|by\b|per\b|or\b)[A-Za-z][\w'’/-]*){0,4}?"
+)
 # Words between the total and the percentage that belongs to both: "posts", "field service posts in the Rations Unit".
 _REST = r"(?:\s+(?!and\b|while\b|but\b|were\b|was\b|had\b|did\b|which\b)[A-Za-z][\w'’/-]*){0,12}?"
 
@@ -107,11 +111,19 @@ _PLANNED = _pattern(
     r"(?=(?:\s+[a-z]+)?\s+(?:that\s+|which\s+)?(?:had\s+been\s+|were\s+|was\s+)?(?:planned|budgeted|targeted|required))",
 )
 # "195 of them", "12 of these", "30 of whom were": the total was said before
-_OF_THEM = _pattern(_C, rf"(?:{_ASIDE})?\s+of\s+(?:them|which|whom|these|those)\b(?!\s+(?:{COUNT}|[a-z]+s\b))(?:\s*{_ASIDE})?")
+_OF_THEM = _pattern(
+    _C, rf"(?:{_ASIDE})?\s+of\s+(?:them|which|whom|these|those)\b(?!\s+(?:{COUNT}|[a-z]+s\b))(?:\s*{_ASIDE})?"
+)
 # "301 participants ..., of which 231 were men": the total comes before, the count after
-_OF_WHICH = _pattern(rf"\bof\s+(?:which|whom|these|those|them),?\s+(?:only\s+|{_HEDGE}\s+)?", _C, rf"(?:{_THING}{_ASIDE})?")
+_OF_WHICH = _pattern(
+    rf"\bof\s+(?:which|whom|these|those|them),?\s+(?:only\s+|{_HEDGE}\s+)?", _C, rf"(?:{_THING}{_ASIDE})?"
+)
 # A further part after the first: "and 70 were women", ", 12 had expired"
-_FURTHER = _pattern(r"(?:,|;|\band|\bwhile|\bwhereas)\s+(?:the\s+(?:remaining|other)\s+)?", _C, r"(?=\s+(?:were|was|had|did|have|are|remained|related)\b|\s*\()")
+_FURTHER = _pattern(
+    r"(?:,|;|\band|\bwhile|\bwhereas)\s+(?:the\s+(?:remaining|other)\s+)?",
+    _C,
+    r"(?=\s+(?:were|was|had|did|have|are|remained|related)\b|\s*\()",
+)
 # A count with a percentage and no total: the total is the one number said before that gives that percentage.
 _BARE = _pattern(_C, rf"{_THING}\s*\({_PCT}\s*\)")
 
@@ -124,7 +136,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DATE_AFTER = re.compile(rf"\s*(?:{MONTH}\b|(?:hundred|thousand|million|billion|trillion)\b|(?:st|nd|rd|th)\b)", re.IGNORECASE)
+_DATE_AFTER = re.compile(
+    rf"\s*(?:{MONTH}\b|(?:hundred|thousand|million|billion|trillion)\b|(?:st|nd|rd|th)\b)", re.IGNORECASE
+)
 
 
 def figures(skeleton: Skeleton) -> tuple[Figure, ...]:
@@ -163,7 +177,7 @@ def ratios(skeleton: Skeleton) -> Iterator[Ratio]:
         if run.place != place:
             before, place = [], run.place
         for sentence in sentences(run):
-            here = _counts(sentence)
+            here = counted(sentence)
             yield from _in_sentence(sentence, here, before)
             before.extend((run, part) for part in here)
 
@@ -244,7 +258,7 @@ def _printed(match: re.Match[str]) -> tuple[tuple[int, int] | None, bool]:
     return None, False
 
 
-def _counts(sentence: Sentence) -> list[tuple[int, int]]:
+def counted(sentence: Sentence) -> list[tuple[int, int]]:
     """Return the whole numbers of a sentence that count something: no dates, sums, percentages, names."""
     value = sentence.run.text.value
     sums = money.find(value, sentence.start, sentence.end)

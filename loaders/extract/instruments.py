@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.loaders.extract.papers import HEADS, distinctive, identifiers, titles
+from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.model import Abbreviation, Citation, Instrument, Passage, ProseKind, Said, Skeleton
 
 __all__ = ["Cited", "cited_instruments"]
@@ -92,7 +92,11 @@ def cited_instruments(skeleton: Skeleton, abbreviations: Iterable[Abbreviation] 
     Titles are as printed in their fullest form. Shorter forms ("Procurement Manual" after "United Nations Procurement
     Manual"), initials that the report defines for a title, and identifiers printed beside it are the same one.
     """
-    body = [run for run in runs(skeleton) if run.kind not in (ProseKind.CAPTION, ProseKind.LETTER) and run.place != "signature"]
+    body = [
+        run
+        for run in runs(skeleton)
+        if run.kind not in (ProseKind.CAPTION, ProseKind.LETTER) and run.place != "signature"
+    ]
     book = _Book()
     for run in body:
         for mention in _mentions(run):
@@ -172,7 +176,8 @@ def _known() -> tuple[tuple[re.Pattern[str], str], ...]:
                     names.append((name.strip(), row["name"]))
     names.sort(key=lambda pair: len(pair[0]), reverse=True)
     return tuple(
-        (re.compile(rf"(?<![\w-]){re.escape(name).replace('-', '[-‑–]')}(?![\w-])"), canonical) for name, canonical in names
+        (re.compile(rf"(?<![\w-]){re.escape(name).replace('-', '[-‑–]')}(?![\w-])"), canonical)
+        for name, canonical in names
     )
 
 
@@ -248,7 +253,9 @@ class _Book:
 
     def _by_body(self, body: list[Run]) -> None:
         """Add "the DFS Guidelines" where just one of the report's instruments is a guideline of DFS."""
-        pattern = re.compile(r"\b(?P<body>[A-Z]{2,}(?:/[A-Z]{2,})*)\s+(?P<head>Guidelines|Manual|Policy|Handbook|Procedures|Directive)(?!\s+(?:[A-Z]|on\b|for\b))")
+        pattern = re.compile(
+            r"\b(?P<body>[A-Z]{2,}(?:/[A-Z]{2,})*)\s+(?P<head>Guidelines|Manual|Policy|Handbook|Procedures|Directive)(?!\s+(?:[A-Z]|on\b|for\b))"
+        )
         for run in body:
             spans = [(m.start, m.end) for e in self.entries for m in e.mentions if m.run is run]
             for match in pattern.finditer(run.text.value):
@@ -257,7 +264,10 @@ class _Book:
                 fitting = [
                     e
                     for e in self.entries
-                    if any(m.title.endswith(match["head"]) and re.search(rf"\b{match['body']}\b", m.title) for m in e.mentions)
+                    if any(
+                        m.title.endswith(match["head"]) and re.search(rf"\b{match['body']}\b", m.title)
+                        for m in e.mentions
+                    )
                 ]
                 if len(fitting) == 1:
                     fitting[0].mentions.append(_Mention(run, *match.span()))

@@ -70,9 +70,7 @@ VERBS: dict[str, str] = {
 # "mandating", "extends": the other forms that reports use of the same verbs.
 _FORMS: dict[str, str] = {**VERBS, **{third: third for third in VERBS.values()}, "authorizes": "authorises"}
 _FORMS |= {
-    re.sub(r"(?:ed|e)$", "ing", past): third
-    for past, third in VERBS.items()
-    if past.endswith("ed") and " " not in past
+    re.sub(r"(?:ed|e)$", "ing", past): third for past, third in VERBS.items() if past.endswith("ed") and " " not in past
 }
 _FORMS |= {
     base: third
@@ -105,16 +103,26 @@ _DERIVED = re.compile(
     r"described|provided|laid\s+down|stipulated|established|based|given|specified|articulated)\b[^.;]{0,40}?"
     r"\b(?:by|from|in|on|under|through)\s+(?:(?:the|its)\s+)?$|\bderives?\s+(?:its|their)\s+mandate\s+from\s+(?:the\s+)?$"
 )
-_AS_MANDATED = re.compile(r"\b[Aa]s\s+(?P<verb>mandated|required|authorized|authorised|requested)\s+(?:by|in|under)\s+(?:(?:the|its)\s+)?$")
+_AS_MANDATED = re.compile(
+    r"\b[Aa]s\s+(?P<verb>mandated|required|authorized|authorised|requested)\s+(?:by|in|under)\s+(?:(?:the|its)\s+)?$"
+)
 # "Pursuant to resolution 1996 (2011), UNMISS is mandated to": after the list
-_PURSUANT = re.compile(r"\b(?:[Pp]ursuant\s+to|[Uu]nder|[Ii]n\s+accordance\s+with|[Bb]ased\s+on|[Ff]ollowing|[Bb]y|[Ii]n\s+line\s+with|[Tt]hrough)\s+(?:(?:the|its)\s+)?$")
+_PURSUANT = re.compile(
+    r"\b(?:[Pp]ursuant\s+to|[Uu]nder|[Ii]n\s+accordance\s+with|[Bb]ased\s+on|[Ff]ollowing|[Bb]y|[Ii]n\s+line\s+with|[Tt]hrough)\s+(?:(?:the|its)\s+)?$"
+)
 _IS_DONE = re.compile(rf"\s*(?:has\s+been|is|was|are|were)\s+{_ADVERBS}{_VERB}\b")
 _AND_VERB = re.compile(rf"(?:,|\band\b|,\s+and)\s+{_ADVERBS}{_VERB}\b")
 # What stands between the verb and the organisation that it is done to: "the mandate of", "the deployment of", "troop levels of".
-_TO_WHOM = re.compile(r"\s*(?:(?:the|an?|all)\s+)?(?:(?!Secretary|Member|States|parties)[\w’'-]+\s+){0,7}?(?:of|for|by|to|in|as)\s+(?:the\s+)?$")
-_ITS = re.compile(r"\s*(?:the\s+)?(?:(?:[Ii]ts|[Tt]heir)\s+)(?:(?:[\w’'-]+\s+){0,3}?)(?:mandate|deployment|establishment|presence|operations|authorization|strength|ceiling|tasks|term|activities)\b")
+_TO_WHOM = re.compile(
+    r"\s*(?:(?:the|an?|all)\s+)?(?:(?!Secretary|Member|States|parties)[\w’'-]+\s+){0,7}?(?:of|for|by|to|in|as)\s+(?:the\s+)?$"
+)
+_ITS = re.compile(
+    r"\s*(?:the\s+)?(?:(?:[Ii]ts|[Tt]heir)\s+)(?:(?:[\w’'-]+\s+){0,3}?)(?:mandate|deployment|establishment|presence|operations|authorization|strength|ceiling|tasks|term|activities)\b"
+)
 # The organs that act by resolution are not what it acts on.
-_ORGAN = re.compile(r"(?:(?:United Nations|UN)\s+)?(?:Security Council|General Assembly|Council|Assembly|United Nations)")
+_ORGAN = re.compile(
+    r"(?:(?:United Nations|UN)\s+)?(?:Security Council|General Assembly|Council|Assembly|United Nations)"
+)
 _THE_MANDATE = re.compile(r"\s*(?:the|this|that)\s+mandate\b(?!\s+of)")
 
 

@@ -31,7 +31,15 @@ HEADS = (
     "Concept of Operations", "Mission Concept", "Accountability Framework", "Rules of Procedure", "Roadmap",
 )  # fmt: skip
 # Kinds that are an instrument only with a subject after them: "Agreement on Peace and Reconciliation in ...".
-_WITH_SUBJECT = ("Agreement", "Memorandum of Understanding", "Accord", "Principles", "Procedures", "Procedure", "Standard")
+_WITH_SUBJECT = (
+    "Agreement",
+    "Memorandum of Understanding",
+    "Accord",
+    "Principles",
+    "Procedures",
+    "Procedure",
+    "Standard",
+)
 _ALL = tuple(sorted({*HEADS, *_WITH_SUBJECT}, key=len, reverse=True))
 _HEAD = "|".join(re.escape(head) for head in _ALL)
 _HEAD_WORDS = frozenset(word for head in _ALL for word in head.split() if word[0].isupper())
@@ -86,8 +94,8 @@ _ORGS = frozenset(
 )
 # "of 2014", "(2014)", "(1 March 2023)", "(2022-2024 cycle)", "dated 5 May 2014": a year printed after the title
 _AFTER = re.compile(
-    rf"\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{{1,2}}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
-    rf"|\s*\((?:(?:\d{{1,2}}\s+)?[A-Z][a-z]+\s+)?(?P<in>(?:19|20)\d\d)\)"
+    r"\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
+    r"|\s*\((?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<in>(?:19|20)\d\d)\)"
 )
 # The initials and the like that may part a title from its identifier: "(DOA)".
 _UNIT_AFTER = re.compile(

@@ -15,9 +15,7 @@ __all__ = ["audit_period", "fieldwork", "span"]
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _QUARTER = rf"(?:(?:first|second|third|fourth|last)\s+quarter\s+of\s+{YEAR}|Q[1-4]\s+{YEAR})"
 # A whole or partial date: "1 July 2017", "July 2017", "2017", "1 July", "July", "1".
-_DATE = (
-    rf"(?:{_QUARTER}|{_DAY}\s+{MONTH},?(?:\s+{YEAR})?|{MONTH}\s+{_DAY},?\s+{YEAR}|{MONTH},?(?:\s+{YEAR})?|{YEAR}|{_DAY})"
-)
+_DATE = rf"(?:{_QUARTER}|{_DAY}\s+{MONTH},?(?:\s+{YEAR})?|{MONTH}\s+{_DAY},?\s+{YEAR}|{MONTH},?(?:\s+{YEAR})?|{YEAR}|{_DAY})"
 _TO = r"\s*(?:\bto\b|\bthrough\b|\buntil\b|\bup\s+to\b|\bto\s+the\s+end\s+of\b|\band\b|-|–|—)\s*"
 # "from 1 July 2017 to 31 December 2019", "January to June 2020", "between March and May 2015", "2015 and 2016"
 _RANGE = re.compile(rf"(?<![\w/])(?P<a>{_DATE}){_TO}(?:the\s+)?(?P<b>{_DATE})(?![\w/]|[-–]\d)", re.IGNORECASE)

@@ -71,9 +71,7 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 # A symbol as printed: "S/RES/2364 (2017)", "A/RES/72/266 B", "A/RES/194 (III)"
-_SYMBOL = re.compile(
-    rf"(?P<organ>\b(?:S|A|E|A/HRC)/RES)/(?P<item>{_SLASHED}|{_ROMAN}|{_PLAIN})", re.IGNORECASE
-)
+_SYMBOL = re.compile(rf"(?P<organ>\b(?:S|A|E|A/HRC)/RES)/(?P<item>{_SLASHED}|{_ROMAN}|{_PLAIN})", re.IGNORECASE)
 _SPLIT = re.compile(_ITEM)
 _WITH_YEAR = re.compile(rf"(?P<number>\d+)\s*\((?P<year>{YEAR})\)")
 # "in 2013 by ...", "In June 2023, ...": the year in which the resolution that follows was adopted
@@ -111,7 +109,10 @@ def resolutions(skeleton: Skeleton) -> tuple[Resolved, ...]:
     A resolution cited again without its year is the same one; the evidence then shows both places.
     """
     found = [
-        (cited, cited.run.passages(skeleton, cited.start if cited.group[0] > cited.start else cited.group[0], cited.end))
+        (
+            cited,
+            cited.run.passages(skeleton, cited.start if cited.group[0] > cited.start else cited.group[0], cited.end),
+        )
         for run in runs(skeleton)
         if run.kind is not ProseKind.HEADING
         for cited in find(run)
@@ -125,7 +126,9 @@ def resolutions(skeleton: Skeleton) -> tuple[Resolved, ...]:
     for cited, passages in found:
         known = years.get((cited.organ, cited.number), {})
         if cited.year:
-            resolved.append(Resolved(cited, merged(passages, known[cited.year]) if cited.dated else passages, cited.dated))
+            resolved.append(
+                Resolved(cited, merged(passages, known[cited.year]) if cited.dated else passages, cited.dated)
+            )
         elif len(known) == 1:
             ((year, shown),) = known.items()
             resolved.append(Resolved(replace(cited, year=year), merged(passages, shown), True))
@@ -158,7 +161,7 @@ def _shown(cited: Resolution) -> tuple[int, int]:
     if not cited.dated:
         return cited.start, cited.end
     after = value.find(cited.year, cited.end, cited.end + 40)
-    if 0 <= after and cited.group[1] >= after:
+    if after >= 0 and cited.group[1] >= after:
         return cited.start, after + 4
     before = value.rfind(cited.year, max(0, cited.group[0] - 60), cited.start)
     return (before, cited.end) if before >= 0 else (cited.start, cited.end)

@@ -42,7 +42,7 @@ _EXPANSION = re.compile(
     r"(?=.*\b(?:information|management|data|reporting|planning|record|tracking|monitoring|registration|case|document|electronic|"
     r"online|enterprise|resource|fuel|inventory|identity|e-|support|assessment|recording|accounting|tracking|procurement|travel|"
     r"logistics|rations|fleet|movement|integrated|automated|learning)\w*)"
-    rf".*\b(?:system|systems|database|application|platform|portal|suite|software|dashboard|repository|module)(?:\s+version\s+\d+)?$",
+    r".*\b(?:system|systems|database|application|platform|portal|suite|software|dashboard|repository|module)(?:\s+version\s+\d+)?$",
     re.IGNORECASE,
 )
 # Systems that are no information systems, and words in front of a kind that name no system.
@@ -78,7 +78,9 @@ def systems(
     initials that the report defines for it are the same one.
     """
     names = names or gazetteer()
-    body = [run for run in runs(skeleton) if run.kind is not ProseKind.LETTER and run.place not in ("cover", "signature")]
+    body = [
+        run for run in runs(skeleton) if run.kind is not ProseKind.LETTER and run.place not in ("cover", "signature")
+    ]
     acronyms = {a.acronym: a.expansion for a in abbreviations if _is_expansion(a.expansion.value, a.acronym, names)}
     others = {a.acronym for a in abbreviations} - set(acronyms)
     spelled = {_folded(said.value): acronym for acronym, said in acronyms.items()}
@@ -104,9 +106,7 @@ def _is_expansion(expansion: str, acronym: str, names: Gazetteer) -> bool:
     return _EXPANSION.fullmatch(expansion) is not None and _NOT.match(expansion) is None
 
 
-def _named(
-    run: Run, known: re.Pattern[str], acronyms: dict[str, Said[str]]
-) -> list[tuple[int, int, str]]:
+def _named(run: Run, known: re.Pattern[str], acronyms: dict[str, Said[str]]) -> list[tuple[int, int, str]]:
     value = run.text.value
     found: list[tuple[int, int, str]] = []
 
@@ -127,9 +127,18 @@ def _named(
         add(*match.span(), match[0])
     for match in _CALLED.finditer(value):
         start, name = _trimmed(match.start("name"), match["name"])
-        if not name or name.endswith(("’s", "'s", "-owned")) or _NOT.fullmatch(name) or _NOT.match(match["rest"].strip()):
+        if (
+            not name
+            or name.endswith(("’s", "'s", "-owned"))
+            or _NOT.fullmatch(name)
+            or _NOT.match(match["rest"].strip())
+        ):
             continue
-        if match["rest"].split()[-1] == "system" and len(match["rest"].split()) == 1 and re.fullmatch(r"(?:[A-Z]{3,}|.*\b(?:Nations|Government|Bank))", name):
+        if (
+            match["rest"].split()[-1] == "system"
+            and len(match["rest"].split()) == 1
+            and re.fullmatch(r"(?:[A-Z]{3,}|.*\b(?:Nations|Government|Bank))", name)
+        ):
             continue  # "MINUSMA system", "Government system": the way of working of a body
         add(start, match.end("rest"), value[start : match.end("rest")])
     for match in _KNOWN_AS.finditer(value):

@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 from auditgraph.errors import SourceError
+from auditgraph.loaders.extract.abbreviations import abbreviations
+from auditgraph.loaders.extract.amounts import amounts
+from auditgraph.loaders.extract.budgets import budgets
+from auditgraph.loaders.extract.citations import citations
+from auditgraph.loaders.extract.discrepancies import discrepancies
+from auditgraph.loaders.extract.figures import figures
+from auditgraph.loaders.extract.instruments import cited_instruments
+from auditgraph.loaders.extract.locations import locations
+from auditgraph.loaders.extract.mandates import mandates
+from auditgraph.loaders.extract.organisations import organisations
+from auditgraph.loaders.extract.people import people
+from auditgraph.loaders.extract.periods import audit_period, fieldwork
+from auditgraph.loaders.extract.posts import posts
+from auditgraph.loaders.extract.resolutions import resolutions
+from auditgraph.loaders.extract.responsibilities import responsibilities
+from auditgraph.loaders.extract.systems import systems
 from auditgraph.loaders.iad.checks import warnings_of
 from auditgraph.loaders.iad.entities import audited_entities
 from auditgraph.loaders.iad.skeleton import skeleton
 from auditgraph.loaders.source import Source
 from auditgraph.model import Report, Skeleton
-
-
-# TEMPORARY until every extractor exists: a missing one finds nothing.
-def _late(module, name):
-    try:
-        import importlib
-
-        return getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError) as e:
-        import sys
-
-        print("missing", module, name, e, file=sys.stderr)
-        return lambda *a: None if name in ("audit_period", "fieldwork", "gazetteer") else ()
-
-
-abbreviations = _late("auditgraph.loaders.extract.abbreviations", "abbreviations")
-amounts = _late("auditgraph.loaders.extract.amounts", "amounts")
-budgets = _late("auditgraph.loaders.extract.budgets", "budgets")
-citations = _late("auditgraph.loaders.extract.citations", "citations")
-discrepancies = _late("auditgraph.loaders.extract.discrepancies", "discrepancies")
-figures = _late("auditgraph.loaders.extract.figures", "figures")
-instruments = _late("auditgraph.loaders.extract.instruments", "instruments")
-locations = _late("auditgraph.loaders.extract.locations", "locations")
-mandates = _late("auditgraph.loaders.extract.mandates", "mandates")
-organisations = _late("auditgraph.loaders.extract.organisations", "organisations")
-people = _late("auditgraph.loaders.extract.people", "people")
-audit_period = _late("auditgraph.loaders.extract.periods", "audit_period")
-fieldwork = _late("auditgraph.loaders.extract.periods", "fieldwork")
-posts = _late("auditgraph.loaders.extract.posts", "posts")
-responsibilities = _late("auditgraph.loaders.extract.responsibilities", "responsibilities")
-systems = _late("auditgraph.loaders.extract.systems", "systems")
-gazetteer = _late("auditgraph.ontology.gazetteer", "gazetteer")
+from auditgraph.ontology.gazetteer import gazetteer
 
 __all__ = ["parse"]
 
@@ -62,12 +47,15 @@ def parse(source: Source) -> Report:
     short = abbreviations(bones, known)
     bodies = organisations(bones, short, known)
     jobs = posts(bones, short, bodies, known)
-    tools = instruments(bones, short)
+    entities = audited_entities(bones, bodies)
+    audited = tuple(said.value for said in entities)
+    resolved = resolutions(bones)
+    cited = cited_instruments(bones, short)
     return Report(
         family=FAMILY,
         key=key,
         skeleton=bones,
-        entities=audited_entities(bones, bodies),
+        entities=entities,
         audit_period=audit_period(bones),
         fieldwork=fieldwork(bones),
         abbreviations=short,
@@ -75,14 +63,14 @@ def parse(source: Source) -> Report:
         posts=jobs,
         people=people(bones),
         responsibilities=responsibilities(bones, short, jobs),
-        instruments=tools,
-        citations=citations(bones, tools, short),
-        mandates=mandates(bones, bodies, short),
+        instruments=tuple(one.instrument for one in cited),
+        citations=citations(resolved, cited),
+        mandates=mandates(bones, bodies, audited, resolved),
         locations=locations(bones, known),
-        budgets=budgets(bones, bodies),
+        budgets=budgets(bones, bodies, audited),
         amounts=amounts(bones),
         figures=figures(bones),
-        systems=systems(bones, short),
+        systems=systems(bones, short, known),
         discrepancies=discrepancies(bones),
         warnings=warnings_of(bones),
     )

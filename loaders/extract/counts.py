@@ -1,0 +1,163 @@
+"""Counts that contradict each other: parts that do not add up, one thing counted twice with two outcomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditgraph.loaders.extract.figures import counted, ratios
+from auditgraph.loaders.extract.numbers import COUNT, count
+from auditgraph.loaders.extract.reading import Run, Sentence, numbered, sentences
+from auditgraph.model import Discrepancy, Passage, Said, Skeleton
+
+__all__ = ["different_counts", "wrong_sums"]
+
+_N = rf"(?<![\w$€£/.,'’-])(?:{COUNT})(?![-\w%/]|\s?(?:per\s?cent|percent|%|million|billion))"
+_WORDS = r"(?:\s+(?!and\b|or\b|with\b|which\b|who\b|were\b|was\b|in\b|at\b|to\b|from\b|under\b)[A-Za-zÀ-ÿ][\w’'/()-]*)"
+# One part: "26 international", "19 United Nations volunteers", "163 individual contractors".
+_PART = rf"{_N}{_WORDS}{{0,6}}"
+_PARTS = rf"(?P<parts>{_PART}(?:\s*(?:,\s*and\s+|;\s*and\s+|,\s*|;\s*|\s+and\s+|\s+plus\s+)\s*{_PART})+)"
+_END = r"(?=\s*(?:[.;)]|$|,?\s+(?:to|in|at|under|as|who|which|that|for|located|based|deployed|headed|is|are|was|were|had|has)\b))"
+# "79 authorized posts comprising 26 international and 34 national staff, and 19 volunteers"
+_COMPRISING = re.compile(
+    rf"(?P<total>{_N}){_WORDS}{{1,8}},?\s*(?:which\s+)?(?:comprising|comprised|comprises|consisting\s+of|consisted\s+of|consists\s+of|"
+    rf"composed\s+of|made\s+up\s+of|namely|i\.e\.,?)(?:\s+of)?:?\s+{_PARTS}{_END}",
+    re.IGNORECASE,
+)
+# "182 electoral assistants (162 contractors and 20 volunteers)"
+_BRACKET = re.compile(
+    rf"(?P<total>{_N}){_WORDS}{{1,6}}\s+\((?:comprising\s+|namely\s+|i\.e\.,?\s+)?{_PARTS}\)", re.IGNORECASE
+)
+_NUMBER = re.compile(_N, re.IGNORECASE)
+
+
+def wrong_sums(skeleton: Skeleton) -> Iterator[Discrepancy]:
+    """Yield the totals in numbered paragraphs whose parts, listed right after them, add up to another number."""
+    for run in numbered(skeleton):
+        value = run.text.value
+        for pattern in (_COMPRISING, _BRACKET):
+            for match in pattern.finditer(value):
+                total = count(match["total"])
+                parts = [count(n[0]) for n in _NUMBER.finditer(value, *match.span("parts"))]
+                if total is None or len(parts) < 2 or None in parts:
+                    continue
+                sum_ = sum(part or 0 for part in parts)
+                if sum_ != total:
+                    evidence = run.passages(skeleton, *match.span())
+                    yield Discrepancy(
+                        "sum", f"paragraph {run.place} sum", Said(str(total), evidence), Said(str(sum_), evidence, True)
+                    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A number of things in a paragraph: the number, what is counted (last two words), the verb beside it."""
+
+    place: str
+    number: int
+    thing: tuple[str, ...]
+    verb: str
+    evidence: tuple[Passage, ...]
+    printed: str = ""
+
+
+# "recruited 183 temporary staff": the verb of the mission's doing right before the number
+_VERB_BEFORE = re.compile(r"\b(?P<verb>[a-z]{3,}ed)\s+(?:a\s+total\s+of\s+)?$")
+# "44 projects approved since"
+_VERB_AFTER = re.compile(r"\s*(?:that\s+(?:had\s+been|were)\s+|which\s+were\s+)?(?P<verb>[a-z]{3,}ed)\b")
+_THING = re.compile(
+    r"\s+(?P<thing>[a-z][\w’'-]*(?:\s+[a-z][\w’'-]*){0,3}?)(?=\s*[,.;:()]|\s+(?:and|or|who|which|that|in|of|for|to|from|with|at|by|on|as|were|was|had|have|since|during|[a-z]+ed)\b|$)"
+)
+# What tells that another sample or time is meant: no contradiction then.
+_OTHER = re.compile(
+    r"\b(?:sample|sampled|selected|remaining|other|another|additional|further|new|more|first|only|average|planned|target|at\s+least|about|approximately|over|around|some|nearly|almost|"
+    r"in\s+(?:19|20)\d\d|(?:19|20)\d\d/\d\d|as\s+(?:at|of)|by\s+\d|quarter|each|per|every|up\s+to|between|from\s+\d)\b",
+    re.IGNORECASE,
+)
+
+
+def different_counts(skeleton: Skeleton) -> Iterator[Discrepancy]:
+    """Yield where two paragraphs count the same thing and come to slightly different numbers.
+
+    Strict on purpose: both numbers are no part of another, of ten or more, less than a tenth apart, stand beside the same
+    verb or in a list of parts, and the thing counted ends in the same two words or is the one thing of that verb.
+    """
+    subset = {(r.run.place, r.count) for r in ratios(skeleton)}
+    found: list[_Counted] = []
+    for run in numbered(skeleton):
+        for sentence in sentences(run):
+            for part in counted(sentence):
+                if (run.place, part) not in subset:
+                    one = _read(skeleton, run, sentence, part)
+                    if one is not None:
+                        found.append(one)
+    reported: set[tuple[str, ...]] = set()
+    yield from _different_totals(skeleton)
+    for at, one in enumerate(found):
+        for other in found[at + 1 :]:
+            if one.place == other.place or one.thing in reported or not _contradict(one, other):
+                continue
+            reported.add(one.thing)
+            about = f"count of {one.printed}" + (f" {one.verb}" if one.verb else "")
+            yield Discrepancy(
+                "count", about, Said(str(one.number), one.evidence), Said(str(other.number), other.evidence)
+            )
+
+
+def _contradict(one: _Counted, other: _Counted) -> bool:
+    low, high = sorted((one.number, other.number))
+    if low < 10 or low == high or high - low > max(2, low // 10):
+        return False
+    if one.thing == other.thing and len(one.thing) == 2:
+        return one.verb == other.verb
+    return one.thing[-1:] == other.thing[-1:] and one.verb == other.verb != ""
+
+
+def _read(skeleton: Skeleton, run: Run, sentence: Sentence, part: tuple[int, int]) -> _Counted | None:
+    value = run.text.value
+    thing = _THING.match(value, part[1], sentence.end)
+    number = count(value[slice(*part)])
+    if thing is None or number is None:
+        return None
+    around = value[max(sentence.start, part[0] - 40) : min(sentence.end, thing.end() + 30)]
+    if _OTHER.search(around):
+        return None
+    before = _VERB_BEFORE.search(value, max(sentence.start, part[0] - 30), part[0])
+    after = _VERB_AFTER.match(value, thing.end(), sentence.end)
+    words = tuple(_singular(w) for w in thing["thing"].split())[-2:]
+    verb = before["verb"] if before else after["verb"] if after else ""
+    return _Counted(run.place, number, words, verb, run.passages(skeleton, part[0], thing.end()), thing["thing"])
+
+
+def _different_totals(skeleton: Skeleton) -> Iterator[Discrepancy]:
+    """Yield two totals of the same kinds of parts that differ: "183 staff comprising 20 X and 163 Y", "182 ... (162 Y and 20 X)"."""
+    lists: list[tuple[Run, re.Match[str], frozenset[str]]] = []
+    for run in numbered(skeleton):
+        for pattern in (_COMPRISING, _BRACKET):
+            for match in pattern.finditer(run.text.value):
+                things = re.findall(r"\d[\d,]*((?:\s+[A-Za-z][\w’'/-]*)+?)(?=\s*(?:[,;]|\band\b|$))", match["parts"])
+                kinds = frozenset(_singular(thing.split()[-1]) for thing in things)
+                if len(kinds) > 1:
+                    lists.append((run, match, kinds))
+    for at, (run, match, kinds) in enumerate(lists):
+        for other, twin, same in lists[at + 1 :]:
+            one, two = count(match["total"]), count(twin["total"])
+            if run.place == other.place or kinds != same or one is None or two is None:
+                continue
+            low, high = sorted((one, two))
+            if low != high and high - low <= max(2, low // 10):
+                thing = re.match(
+                    r"((?:\s+[A-Za-z][\w’'-]*){1,3}?)(?=\s*(?:[,(]|compris|consist|compos|made))",
+                    run.text.value[match.end("total") :],
+                )
+                about = f"count of {thing[1].strip()}" if thing else "count"
+                yield Discrepancy(
+                    "count", about,
+                    Said(str(one), run.passages(skeleton, *match.span())),
+                    Said(str(two), other.passages(skeleton, *twin.span())),
+                )  # fmt: skip
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

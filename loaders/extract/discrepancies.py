@@ -1,0 +1,225 @@
+"""Where a report contradicts itself: its parts against each other, its numbers against their sums and quotients."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from auditgraph.loaders.extract.counts import different_counts, wrong_sums
+from auditgraph.loaders.extract.figures import Ratio, ratios
+from auditgraph.loaders.extract.numbers import COUNT, count
+from auditgraph.loaders.extract.reading import Run, runs
+from auditgraph.model import AnnexRow, AppendixRow, Discrepancy, ProseKind, Said, Skeleton
+
+__all__ = ["discrepancies"]
+
+
+def discrepancies(skeleton: Skeleton) -> tuple[Discrepancy, ...]:
+    """Return the places where a report contradicts itself, each once.
+
+    `first` and `second` are what the two places say: importance, ISO date, text, or number.
+    """
+    checks: tuple[Callable[[Skeleton], Iterator[Discrepancy]], ...] = (
+        _importance, _due, _wording, _status, _acceptance, wrong_sums, _percentages, different_counts, _announced, _remaining,
+    )  # fmt: skip
+    seen: dict[tuple[str, str, str], Discrepancy] = {}
+    for check in checks:
+        for found in check(skeleton):
+            seen.setdefault((found.about, found.first.value, found.second.value), found)
+    return tuple(seen.values())
+
+
+# --- rows of the annex, rows of the appendix, the body --------------------------------------------------
+
+
+def _pairs(skeleton: Skeleton) -> Iterator[tuple[AnnexRow, AppendixRow]]:
+    """Yield the rows of annex and appendix that speak of one recommendation, of one entity where there are several."""
+    for row in skeleton.annex_rows:
+        others = [other for other in skeleton.appendix_rows if other.number == row.number]
+        same = [other for other in others if other.entity == row.entity] if row.entity else others
+        same = same or (others if len(others) == 1 else [])
+        if len([r for r in skeleton.annex_rows if r.number == row.number and r.entity == row.entity]) == 1 == len(same):
+            yield row, same[0]
+
+
+def _importance(skeleton: Skeleton) -> Iterator[Discrepancy]:
+    for row, other in _pairs(skeleton):
+        if row.importance and other.importance and row.importance.value != other.importance.value:
+            yield Discrepancy("importance", f"rec {row.number} importance", row.importance, other.importance)
+
+
+def _due(skeleton: Skeleton) -> Iterator[Discrepancy]:
+    for row, other in _pairs(skeleton):
+        if row.due and other.due and not _compatible(row.due.value, other.due.value):
+            yield Discrepancy("due date", f"rec {row.number} due", row.due, other.due)
+
+
+def _compatible(first: str, second: str) -> bool:
+    """Tell whether two dates can be the same, one of them printed less precisely.
+
+    >>> _compatible("2021-12", "2021-12-31"), _compatible("2016-Q2", "2016-06-30"), _compatible("2021", "2022-01-01")
+    (True, True, False)
+    """
+    short, long = sorted((first, second), key=lambda date: (len(date), "Q" not in date))
+    if "Q" in first + second:
+        quarters = [_quarter(date) for date in (first, second)]
+        return quarters[0] == quarters[1] or any(q == date[:4] for q in quarters for date in (first, second))
+    return long.startswith(short)
+
+
+def _quarter(date: str) -> str:
+    if "Q" in date or len(date) < 7:
+        return date
+    return f"{date[:4]}-Q{(int(date[5:7]) + 2) // 3}"
+
+
+def _wording(skeleton: Skeleton) -> Iterator[Discrepancy]:
+    """Yield the recommendations whose text differs in words: body against annex, annex against appendix."""
+    body = {r.number: r.text for r in skeleton.recommendations}
+    for row, other in _pairs(skeleton):
+        mine = body.get(row.number)
+        if row.text and other.text and _differ(row.text.value, other.text.value):
+            # where the appendix agrees with the body, it is the annex that differs: said below
+            if not (mine and not _differ(mine.value, other.text.value)):
+                yield Discrepancy("wording", f"rec {row.number} wording", row.text, other.text)
+    rows: Iterable[AnnexRow | AppendixRow] = skeleton.annex_rows or skeleton.appendix_rows
+    for each in rows:
+        mine = body.get(each.number)
+        if mine and each.text and _differ(mine.value, each.text.value):
+            yield Discrepancy("wording", f"rec {each.number} wording", mine, each.text)
+
+
+def _differ(first: str, second: str) -> bool:
+    """Tell whether two texts differ in words; quotes, hyphens, spaces, case and stops are layout.
+
+    A text that is much shorter and stands whole in the other is one that was cut off by layout.
+    """
+    a, b = _words(first), _words(second)
+    if a == b:
+        return False
+    short, long = sorted((a, b), key=len)
+    return not (long.startswith(short) and len(short) < 0.6 * len(long))
+
+
+def _words(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = re.sub(r"[‘’'“”\"*_.,;:()\u00ad]", "", text)
+    text = re.sub(r"\s*[-‐‑–—/]\s*", "", text)
+    return re.sub(r"\s+", "", re.sub(r"\b(?:and|or)$", "", text.strip()))
+
+
+def _status(skeleton: Skeleton) -> Iterator[Discrepancy]:
+    """Yield the recommendations that the body closes and the annex holds open, or the other way about."""
+    for recommendation in skeleton.recommendations:
+        rows = [row for row in skeleton.annex_rows if row.number == recommendation.number and row.status]
+        said = [r.status for r in recommendation.responses if r.status and r.numbers in ((), (recommendation.number,))]
+        if (
+            len(rows) == 1
+            and len({s.value for s in said}) == 1
+            and rows[0].status
+            and said[0].value != rows[0].status.value
+        ):
+            yield Discrepancy("status", f"rec {recommendation.number} status", said[0], rows[0].status)
+
+
+def _acceptance(skeleton: Skeleton) -> Iterator[Discrepancy]:
+    for recommendation in skeleton.recommendations:
+        rows = [row for row in skeleton.appendix_rows if row.number == recommendation.number and row.accepted]
+        said = [
+            r.accepted for r in recommendation.responses if r.accepted and r.numbers in ((), (recommendation.number,))
+        ]
+        if (
+            len(rows) == 1
+            and len({s.value for s in said}) == 1
+            and rows[0].accepted
+            and said[0].value != rows[0].accepted.value
+        ):
+            yield Discrepancy("acceptance", f"rec {recommendation.number} acceptance", said[0], rows[0].accepted)
+
+
+# --- percentages ----------------------------------------------------------------------------------------
+
+
+def _percentages(skeleton: Skeleton) -> Iterator[Discrepancy]:
+    """Yield the printed percentages that are not the quotient of the numbers beside them, rounding allowed."""
+    for ratio in ratios(skeleton):
+        total = ratio.number(ratio.total)
+        if not ratio.percent or ratio.hedged or not total:
+            continue
+        quotient = _quotient(ratio, total)
+        if quotient is not None:
+            evidence = ratio.run.passages(skeleton, *ratio.span)
+            printed = Said(ratio.printed_percent, evidence)
+            yield Discrepancy(
+                "percentage", f"paragraph {ratio.run.place} percentage", printed, Said(quotient, evidence, True)
+            )
+
+
+def _quotient(ratio: Ratio, total: int) -> str | None:
+    """Return the quotient at the printed precision where it is another number, or None."""
+    printed = Decimal(ratio.printed_percent)
+    exact = Decimal(100) * ratio.number(ratio.count) / total
+    step = Decimal(1).scaleb(printed.as_tuple().exponent) if "." in ratio.printed_percent else Decimal(1)  # type: ignore[arg-type]
+    if abs(exact - printed) <= step / 2:
+        return None
+    return str(exact.quantize(step, ROUND_HALF_UP))
+
+
+# --- announced against found ----------------------------------------------------------------------------
+
+# "OIOS made nine important recommendations", "OIOS made 11 recommendations to address"
+_MADE = re.compile(
+    rf"\bOIOS\s+(?:has\s+)?(?:made|issued|makes)\s+(?:a\s+total\s+of\s+)?(?P<n>{COUNT})\s+"
+    r"(?:(?P<kind>critical|important|high[- ]risk)\s+)?(?:audit\s+)?recommendations?\b(?!\s+(?:in|each|that\s+were\s+closed))",
+    re.IGNORECASE,
+)
+# "Implementation of one critical and two important recommendations remains in progress"
+_PROGRESS = re.compile(
+    rf"\b[Ii]mplementation\s+of\s+(?:(?P<a>{COUNT})\s+(?P<akind>critical|important)\s+and\s+)?(?P<b>{COUNT})\s+"
+    r"(?:(?P<bkind>critical|important)\s+)?recommendations?\s+remains?\s+in\s+progress",
+    re.IGNORECASE,
+)
+
+
+def _announced(skeleton: Skeleton) -> Iterator[Discrepancy]:
+    """Yield where the number of recommendations announced is not the number found in the body."""
+    found = skeleton.recommendations
+    if not found:
+        return
+    for run in _prose(skeleton):
+        for match in _MADE.finditer(run.text.value):
+            number = count(match["n"])
+            if number is None or (match["kind"] and match["kind"].lower() == "critical"):
+                continue
+            if number != len(found):
+                evidence = tuple(passage for r in found for passage in r.text.evidence[:1])
+                first = Said(str(number), run.passages(skeleton, *match.span()))
+                yield Discrepancy(
+                    "announced", "recommendations announced", first, Said(str(len(found)), evidence, True)
+                )
+
+
+def _remaining(skeleton: Skeleton) -> Iterator[Discrepancy]:
+    """Yield where the number of recommendations said to remain in progress is not that of the annex's open ones."""
+    rows = skeleton.annex_rows
+    if not rows or any(row.status is None for row in rows) or any(row.entity for row in rows):
+        return
+    for run in _prose(skeleton):
+        for match in _PROGRESS.finditer(run.text.value):
+            numbers = [count(match[g]) or 0 for g in ("a", "b") if match[g]]
+            still = [row for row in rows if row.status and row.status.value == "open"]
+            if sum(numbers) != len(still):
+                evidence = tuple(passage for row in rows if row.status for passage in row.status.evidence[:1])
+                first = Said(str(sum(numbers)), run.passages(skeleton, *match.span()))
+                yield Discrepancy(
+                    "announced", "recommendations in progress", first, Said(str(len(still)), evidence, True)
+                )
+
+
+def _prose(skeleton: Skeleton) -> Iterator[Run]:
+    kinds = {ProseKind.PARAGRAPH, ProseKind.ITEM, ProseKind.HEADLINE}
+    return (
+        run for run in runs(skeleton) if run.kind in kinds and not run.place.startswith(("rec", "annex", "appendix"))
+    )
