@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auditgraph.loaders.lines import Line, lines_of
+from auditgraph.loaders.running import without_running_headers
 from auditgraph.loaders.source import Source
 from auditgraph.text import Span, Text
 
@@ -38,6 +39,11 @@ class Block:
         """Return the cleaned characters of the block on one line (cells parted by tabs)."""
         return self.text.value if not self.cells else "\t".join(c.value for c in self.cells)
 
+    @property
+    def marked(self) -> bool:
+        """Tell whether the converter marked the block as a heading."""
+        return bool(self.lines) and self.lines[0].marked
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -53,7 +59,6 @@ _NUMBERED = re.compile(r"(\d{1,3})\s?\.(?!\d)(?:\s+|(?=[A-Z“\"(])|$)")
 _IN_BRACKETS = re.compile(rf"(?:{_BULLET})?\((\d{{1,2}})\)(?:\s+|(?=[A-Z])|$)")
 _STARTERS = re.compile(
     rf"{_BULLET}"
-    r"|#{1,6}\s"
     r"|(?:ANNEX|APPENDIX|Annex|Appendix)\s+(?:[IVX]+|\d+)\b"
     r"|(?:Chart|Table|Figure|Graph|Diagram|Box|Picture)\s*\d+\s*[:.–-]"
     r"|Sources?\s*:"
@@ -61,7 +66,7 @@ _STARTERS = re.compile(
     r"|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s*\S"
 )
 _HEADING = re.compile(
-    r"(?:#{1,6}\s+)?(?:[IVX]{1,4}\.\s+[A-Z][A-Z ,/&’'()-]+|[A-H]\.\s+[A-Z][^.;:]{2,120}"
+    r"(?:[IVX]{1,4}\.\s+[A-Z][A-Z ,/&’'()-]+|[A-H]\.\s+[A-Z][^.;:]{2,120}"
     r"|EXECUTIVE SUMMARY|(?:TABLE OF )?CONTENTS|BACKGROUND|INTRODUCTION|AUDIT RESULTS"
     r"|OBJECTIVE AND SCOPE|ACKNOWLEDGE?MENTS?|STATUS OF (?:AUDIT )?RECOMMENDATIONS"
     r"|MANAGEMENT RESPONSE|Management Response)\s*(?:\d+(?:\s*-\s*\d+)?)?"
@@ -76,7 +81,7 @@ _LONG = 200
 
 def document_of(source: Source) -> Document:
     """Cut a source into blocks: join wrapped lines, part what begins anew, keep every row apart."""
-    lines = lines_of(source.text)
+    lines = without_running_headers(lines_of(source.text))
     wrapped = sum(len(line.text) > _LONG for line in lines) < max(3, len(lines) // 40)
     width = sorted(len(line.raw) for line in lines)[int(len(lines) * 0.9)] if lines else 0
     words = set(re.findall(r"[a-z]{4,}", source.text.lower())) if wrapped else set()
@@ -99,6 +104,8 @@ def document_of(source: Source) -> Document:
         starts = (
             not run
             or line.blank_before
+            or line.marked
+            or run[-1].marked
             or not wrapped
             or (numbered is not None and int(numbered.group(1)) in (last_number + 1, 1))
             or (bracketed is not None and int(bracketed.group(1)) in (last_bracket + 1, 1))

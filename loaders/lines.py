@@ -18,7 +18,8 @@ class Line:
     """A printed line (`text`) or a table row (`cells`), with the range of the source it fills.
 
     `blank_before`: an empty line or a page break stands before it. `furniture`: a page number, a
-    picture, a table's ruling: printed, but no part of what the report says. `raw` is the line as it stands.
+    picture, a table's ruling: printed, but no part of what the report says. `marked`: Markdown says that it is
+    a heading. `raw` is the line as it stands.
     """
 
     span: Span
@@ -27,6 +28,7 @@ class Line:
     blank_before: bool = False
     page_break: bool = False
     furniture: bool = False
+    marked: bool = False
     raw: str = ""
 
     @property
@@ -47,6 +49,8 @@ _RULE = re.compile(r"[\s|:+=_.\-–—*]+")
 _LABEL_TAB = re.compile(
     r"\s*(?:\d{1,3}\.?|[IVXivx]{1,5}\.|[A-Za-z]\.|\(?[a-z0-9]{1,4}\)|[-•▪●■◦o\uf0b7\uf0a7*]|#{1,6})\t+(?=[^\t]+\s*$)"
 )
+# `## Findings`: a heading in Markdown.
+_HEADING_MARK = re.compile(r"#{1,6}(?:\s+|$)")
 _HTML_TABLE = re.compile(r"<table\b[^>]{0,500}>.*?(?:</table\s*>|\Z)", re.I | re.S)
 _HTML_ROW = re.compile(r"<tr\b[^>]{0,300}>(.*?)(?=<tr\b|</tr\s*>|</table|\Z)", re.I | re.S)
 _HTML_CELL = re.compile(r"<t([dh])\b([^>]{0,300})>(.*?)(?=</t[dh]\s*>|<t[dh]\b|</tr|\Z)", re.I | re.S)
@@ -121,7 +125,9 @@ def _line(raw: str, start: int, in_table: bool, blank: bool, page: bool) -> Line
     if cells:
         return Line(span, Text.empty(), cells, blank, page, raw=raw)
     text = clean(Text.of(raw, start)).squeezed()
-    return Line(span, text, (), blank, page, furniture=not text, raw=raw)
+    mark = _HEADING_MARK.match(text.value)
+    text = text[mark.end() :] if mark else text
+    return Line(span, text, (), blank, page, furniture=not text, marked=mark is not None, raw=raw)
 
 
 def _cells(raw: str, start: int, in_table: bool) -> tuple[Text, ...]:

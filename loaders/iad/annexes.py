@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from auditgraph.loaders.document import Block, BlockKind, join, rejoined
 from auditgraph.loaders.extract import dates
 from auditgraph.loaders.iad import patterns as p
-from auditgraph.loaders.iad.cover import is_title
 from auditgraph.loaders.iad.headers import columns_of, is_header
 from auditgraph.loaders.iad.places import Draft
+from auditgraph.loaders.iad.title import is_title
 from auditgraph.loaders.markup import clean, strip_marks
 from auditgraph.model import AnnexRow, AppendixRow, Letter, ProseKind, Said, Text
 
@@ -88,7 +88,7 @@ class _Reader:
         """Follow the headings; what each page repeats is furniture."""
         if len(value) > 250 or p.complete(value):
             return False
-        value = value.lstrip("# ")
+        value = value
         annex, appendix = p.ANNEX.fullmatch(value), p.APPENDIX.fullmatch(value)
         if annex or appendix:
             match = annex or appendix

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from auditgraph.loaders.document import Block, BlockKind
 from auditgraph.loaders.iad import patterns as p
-from auditgraph.loaders.iad.cover import is_title
 from auditgraph.loaders.iad.places import Draft
 from auditgraph.loaders.iad.responses import is_response, responses_in
+from auditgraph.loaders.iad.title import is_title
 from auditgraph.loaders.markup import strip_marks
 from auditgraph.model import Finding, Paragraph, Part, Prose, ProseKind, Recommendation, Response, Said, Text
 
@@ -18,7 +18,6 @@ __all__ = ["Body", "read_body"]
 
 _HEADING_LENGTH = 320
 _MAX_GAP = 3  # paragraph numbers that a conversion may lose in a row
-_LEAD = re.compile(r"#{1,6}\s+")
 _FOOTNOTE = re.compile(r"[⁰¹²³⁴-⁹]+\s*\S|\d{1,2}\s+(?=[A-Z“][a-z])")
 _LETTERED = re.compile(r"(?:(?<=^)|(?<=[\s:;,]))\(?([a-z])\)\s+")
 
@@ -59,9 +58,7 @@ class _Reader:
 
     def __init__(self, draft: Draft, blocks: Sequence[Block], title: str) -> None:
         self.draft = draft
-        self.blocks = [
-            b for b in blocks if not (b.kind is BlockKind.PROSE and title and is_title(b.value.lstrip("# "), title))
-        ]
+        self.blocks = [b for b in blocks if not (b.kind is BlockKind.PROSE and title and is_title(b.value, title))]
         self.section = ""
         self.in_results = False
         self.area: Said[str] | None = None
@@ -209,7 +206,7 @@ class _Reader:
     def heading(self, i: int, block: Block) -> bool:
         if not self.is_heading(i, block):
             return False
-        text = strip_marks(block.text[_LEAD.match(block.value).end() :] if _LEAD.match(block.value) else block.text)  # type: ignore[union-attr]
+        text = strip_marks(block.text)
         self.draft.add(self.heading_place(), ProseKind.HEADING, text)
         said = self.draft.said(self.heading_place(), text)
         self.open = len(self.draft.prose) - 1
@@ -293,12 +290,12 @@ class _Reader:
 
     def is_heading(self, i: int, block: Block) -> bool:
         """Tell whether a run is a heading: short, no full stop, and something that it can head follows."""
-        value = block.value.lstrip("# ")
+        value = block.value
         if len(value) > _HEADING_LENGTH or p.complete(value) or (not value[:1].isupper() and value[:1] not in "“\"‘'"):
             return False
         if p.BULLET.match(value) or value.endswith((",", "-", " the", " of", " and", " a", " an")):
             return False
-        return self.next_is_structure(i) or (not self.paragraphs and len(value) < 120)
+        return block.marked or self.next_is_structure(i) or (not self.paragraphs and len(value) < 120)
 
     def next_is_structure(self, i: int) -> bool:
         """Tell whether the next run that is not an aside begins with a label or looks like a heading too."""
@@ -308,7 +305,7 @@ class _Reader:
         for j, block in enumerate(self.blocks[i + 1 : i + 12], i + 1):
             if block.kind is not BlockKind.PROSE or p.CAPTION.match(block.value) or _FOOTNOTE.match(block.value):
                 continue
-            value = block.value.lstrip("# ")
+            value = block.value
             number = p.NUMBERED.match(value)
             if number or _BARE_LABEL.fullmatch(value) or p.SECTION.fullmatch(value) or p.AREA.fullmatch(value):
                 return number is None or self.number < int(number.group(1)) <= self.number + _MAX_GAP

@@ -6,22 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from auditgraph.loaders.document import Block, BlockKind, join
 from auditgraph.loaders.extract import dates
 from auditgraph.loaders.iad import patterns as p
 from auditgraph.loaders.iad.places import Draft
+from auditgraph.loaders.iad.title import title_and_headline
 from auditgraph.model import ProseKind, Said, Text
 
-__all__ = ["Cover", "is_title", "read_cover"]
+__all__ = ["Cover", "read_cover"]
 
-_TITLE_LINES = 4
-# The summary's title may put `Audit of` before what the cover prints.
-_AUDIT_OF = re.compile(r"^Audit of (?:the )?", re.I)
 # `FINAL OVERALL RATING: PARTIALLY`, with the rest on the next line.
 _TORN_RATING = re.compile(r"OVERALL\s+RATING\s*:?\s*(?:PARTIALLY)?\s*$", re.I)
-_SAME_TITLE = 92  # per cent of likeness above which two lines are one title
+_DATE_LINE = 60  # characters beside a date that a line of the cover may have
 _DOCUMENT_TYPE = re.compile(
     r"(?:FINAL\s+)?(?:DETAILED\s+)?(?:AUDIT\s+)?REPORT|RISK ASSESSMENT|UNITED NATIONS|NATIONS UNIES|OIOS", re.I
 )
@@ -46,13 +42,16 @@ def read_cover(draft: Draft, blocks: tuple[Block, ...], later: tuple[Block, ...]
     """Read the cover blocks; `later` blocks may repeat the title, which tells it from the headline."""
     start = next((i for i, b in enumerate(blocks) if _opens_cover(b.value)), 0)
     front = next((i for i, b in enumerate(blocks) if i >= start and _FRONT_MATTER.match(b.value)), len(blocks))
-    pieces = _groups(b for b in blocks[start:front] if b.kind is BlockKind.PROSE)
     found: dict[str, Said[str]] = {}
+    printed = [b for b in blocks[start:front] if b.kind is BlockKind.PROSE]
     rest: list[Text] = []
-    for piece in pieces:
-        rest += _take(draft, piece, found)
-    title, headline = _title_and_headline(rest, later)
-    if title is not None and "title" not in found:
+    for piece in _groups(printed):
+        fixed, left = _cut(piece)
+        _keep(draft, fixed, found)
+        rest += left
+    lines = [text for block in printed for line in block.lines for text in _cut(line.text)[1]]
+    title, headline = title_and_headline(rest, lines, [b.text for b in later if b.kind is BlockKind.PROSE])
+    if title is not None:
         draft.add("cover", ProseKind.TITLE, title)
         found["title"] = draft.said("cover", title)
     if headline is not None:
@@ -60,16 +59,10 @@ def read_cover(draft: Draft, blocks: tuple[Block, ...], later: tuple[Block, ...]
         found["headline"] = draft.said("cover", headline)
     for block in blocks:
         if block.kind is BlockKind.ROW:
-            _take(draft, Text.joined(block.cells), found)
+            _keep(draft, _cut(Text.joined(block.cells))[0], found)
     for block in (*blocks[:start], *blocks[front:]):
         draft.leave("cover", block)
     return Cover(**found)
-
-
-def is_title(value: str, title: str) -> bool:
-    """Tell whether a line repeats a report's title, as running headers do with a slip or two."""
-    value, title = _AUDIT_OF.sub("", value), _AUDIT_OF.sub("", title)
-    return abs(len(value) - len(title)) < 30 and fuzz.ratio(value.lower(), title.lower()) >= _SAME_TITLE
 
 
 def _groups(blocks: Iterable[Block]) -> list[Text]:
@@ -113,83 +106,39 @@ def _fixed(value: str) -> bool:
     )
 
 
-def _take(draft: Draft, piece: Text, found: dict[str, Said[str]]) -> list[Text]:
-    """Take the fixed parts out of a line of the cover; return what is left of it."""
-    cuts: list[tuple[int, int]] = [m.span() for m in p.DIVISION.finditer(piece.value)]
-
-    def keep(name: str, match: re.Match[str] | None, value: str) -> None:
-        if match is None:
-            return
-        cuts.append(match.span())
-        text = piece[match.start() : match.end()]
-        draft.add("cover", ProseKind.RATING if name == "overall_rating" else ProseKind.NOTE, text)
-        found.setdefault(name, draft.said("cover", text, value))
-
-    number = p.REPORT_NUMBER.search(piece.value)
-    keep("number", number, f"{number.group(1)}/{number.group(2)}" if number else "")
-    assignment = p.ASSIGNMENT.search(piece.value)
-    keep("assignment", assignment, _digits(assignment.group(1)) if assignment else "")
-    rating = p.RATING.search(piece.value)
-    keep("overall_rating", rating, " ".join(rating.group(1).lower().split()) if rating else "")
+def _cut(piece: Text) -> tuple[list[tuple[str, Text, str]], list[Text]]:
+    """Return the fixed parts of a line of the cover (name, words, value) and what is left of it."""
+    number, assignment, rating = (f.search(piece.value) for f in (p.REPORT_NUMBER, p.ASSIGNMENT, p.RATING))
+    matches: list[tuple[str, re.Match[str], str]] = []
+    if number:
+        matches.append(("number", number, f"{number.group(1)}/{number.group(2)}"))
+    if assignment:
+        matches.append(("assignment", assignment, _digits(assignment.group(1))))
+    if rating:
+        matches.append(("overall_rating", rating, " ".join(rating.group(1).lower().split())))
+    cuts = [m.span() for m in p.DIVISION.finditer(piece.value)] + [m.span() for _, m, _ in matches]
     date = p.DATE.search(piece.value)
-    if date and (len(piece) - len(date.group()) < 60 or cuts):
-        keep("issued", date, dates.parse(date.group()) or "")
+    if date and (len(piece) - len(date.group()) < _DATE_LINE or cuts):
+        matches.append(("issued", date, dates.parse(date.group()) or ""))
+        cuts.append(date.span())
     left: list[Text] = []
     at = 0
     for start, end in sorted([*cuts, (len(piece), len(piece))]):
         part = piece[at:start].squeezed() if start > at else Text.empty()
-        if (
-            part.value.strip(" .:-–")
-            and not _DOCUMENT_TYPE.fullmatch(part.value)
-            and not _LEFTOVER.fullmatch(part.value)
-        ):
+        fixed = _DOCUMENT_TYPE.fullmatch(part.value) or _LEFTOVER.fullmatch(part.value)
+        if part.value.strip(" .:-–") and not fixed:
             left.append(part)
         at = max(at, end)
-    return left
+    return [(name, piece[m.start() : m.end()], value) for name, m, value in matches], left
+
+
+def _keep(draft: Draft, fixed: list[tuple[str, Text, str]], found: dict[str, Said[str]]) -> None:
+    for name, text, value in fixed:
+        draft.add("cover", ProseKind.RATING if name == "overall_rating" else ProseKind.NOTE, text)
+        found.setdefault(name, draft.said("cover", text, value))
 
 
 def _digits(assignment: str) -> str:
     """Return an assignment number with its digits as digits: scanned copies read `AP2OO8/634/O2`."""
     compact = assignment.replace(" ", "")
     return compact[:2] + compact[2:].replace("O", "0")
-
-
-def _title_and_headline(rest: list[Text], later: tuple[Block, ...]) -> tuple[Text | None, Text | None]:
-    """Tell title from headline: the title is what later pages repeat, or what begins like one."""
-    lines = [b.text for b in later if b.kind is BlockKind.PROSE]
-    for count in range(min(_TITLE_LINES, len(rest)), 0, -1):
-        for first in range(len(rest) - count + 1):
-            title = Text.joined(rest[first : first + count])
-            again = _repeated(title.value, [*rest[first + count :], None, *lines])
-            if again is not None and len(title) > 12:
-                start, end = again
-                after = [piece for i, piece in enumerate(rest[first + count :]) if not start <= i < end]
-                return title, _joined(_once(after, title))
-    at = next((i for i, piece in enumerate(rest) if p.TITLE_START.match(piece.value)), None)
-    if at is not None:
-        return rest[at], _joined(_once(rest[at + 1 :], rest[at]))
-    repeated = next((line for line in lines if p.TITLE_START.match(line.value) and not p.complete(line.value)), None)
-    if repeated is not None:
-        return repeated, _joined(rest)
-    return (rest[0], _joined(rest[1:])) if rest else (None, None)
-
-
-def _repeated(title: str, pieces: list[Text | None]) -> tuple[int, int] | None:
-    """Return which pieces in a row say a title again; None parts the cover from the later pages."""
-    for i in range(len(pieces)):
-        for count in range(1, _TITLE_LINES + 1):
-            run = pieces[i : i + count]
-            if None in run or len(run) < count:
-                break
-            if is_title(" ".join(t.value for t in run if t is not None), title):
-                return i, i + count
-    return None
-
-
-def _once(pieces: list[Text], title: Text) -> list[Text]:
-    """Leave out the title where it stands again on the next page."""
-    return [piece for piece in pieces if not is_title(piece.value, title.value)]
-
-
-def _joined(pieces: list[Text]) -> Text | None:
-    return Text.joined(pieces) if pieces else None

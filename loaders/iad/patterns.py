@@ -15,7 +15,6 @@ __all__ = [
     "RESULTS", "SECTION", "SIGNED", "STATUS", "SUBITEM", "SUMMARY", "TITLE_START", "complete",
 ]  # fmt: skip
 
-_HASHES = r"(?:#{1,6}\s*)?"
 _BULLET = r"(?:(?:[-–•▪●■◦·*]|o(?=\s+[A-Z(]))\s+)"
 
 # `- Implement an annual plan`: a bullet of any kind.
@@ -23,27 +22,27 @@ BULLET = re.compile(_BULLET)
 # `(a) remind`, `b) monitor`, `(iii) carry`, `i. The Group`: a part of a list inside a paragraph.
 SUBITEM = re.compile(rf"{_BULLET}?(?:\(?[a-z]\)|\(?[ivx]{{1,5}}\)|[ivx]{{1,4}}\.|[a-z]\.)\s+", 0)
 # `25. OIOS reviewed`, `25.OIOS`, `25 . OIOS`: a numbered paragraph.
-NUMBERED = re.compile(rf"{_HASHES}{_BULLET}?(\d{{1,3}})\s?\.(?!\d)(?:\s+|(?=[A-Z“\"(]))")
+NUMBERED = re.compile(rf"{_BULLET}?(\d{{1,3}})\s?\.(?!\d)(?:\s+|(?=[A-Z“\"(]))")
 # `(1) UNMIL should`, `- (9) The Office should`, `1) DFS should`: a recommendation.
-RECOMMENDATION = re.compile(rf"{_HASHES}{_BULLET}?(?:\((\d{{1,2}})\)|(\d{{1,2}})\)(?=.{{1,120}}\bshould\b))\s*")
+RECOMMENDATION = re.compile(rf"{_BULLET}?(?:\((\d{{1,2}})\)|(\d{{1,2}})\)(?=.{{1,120}}\bshould\b))\s*")
 # `Recommendation 1`, `Recommendations 2 to 4:`, `Recommendation 3: UNMIL should`.
 RECOMMENDATION_HEADING = re.compile(
-    rf"{_HASHES}Recommendations?\s+(?:No\.?\s*)?(\d{{1,2}})(?:\s*(?:to|and|,|[-–])\s*\d{{1,2}})*\s*(?:[:.–-]\s*|$)",
+    r"Recommendations?\s+(?:No\.?\s*)?(\d{1,2})(?:\s*(?:to|and|,|[-–])\s*\d{1,2})*\s*(?:[:.–-]\s*|$)",
     re.I,
 )
 # `III. AUDIT RESULTS`, `V. Acknowledgement`; without the numeral only in capitals.
 SECTION = re.compile(
-    rf"{_HASHES}(?:(?:I{{1,3}}|IV|VI{{0,3}}|IX|X)\s?\.\s+(?P<numbered>[A-Z][^.;:]{{3,90}}?)"
+    r"(?:(?:I{1,3}|IV|VI{0,3}|IX|X)\s?\.\s+(?P<numbered>[A-Z][^.;:]{3,90}?)"
     r"|(?P<plain>BACKGROUND|INTRODUCTION|(?:AUDIT )?OBJECTIVES?(?:[, ]+(?:AND )?SCOPE)?(?:,? AND METHODOLOGY)?"
     r"|AUDIT SCOPE AND METHODOLOGY|AUDIT RESULTS|RESULTS OF THE (?:AUDIT|REVIEW)|OVERALL ASSESSMENT"
     r"|AUDIT FINDINGS AND RECOMMENDATIONS|ACKNOWLEDGE?MENTS?))\s*:?"
 )
 # `A. Regulatory framework`: a lettered heading under the results.
-AREA = re.compile(rf"{_HASHES}([A-H])\s?\.\s+(?P<title>[A-Z“][^;]{{2,160}}?)")
+AREA = re.compile(r"([A-H])\s?\.\s+(?P<title>[A-Z“][^;]{2,160}?)")
 OPENING = re.compile(r"(?:I\s?\.\s+)?(?:BACKGROUND|INTRODUCTION)", re.I)
 RESULTS = re.compile(r"results|findings", re.I)
-SUMMARY = re.compile(rf"{_HASHES}(?:EXECUTIVE\s+)?SUMMARY", re.I)
-CONTENTS = re.compile(rf"{_HASHES}(?:TABLE\s+OF\s+)?CONTENTS?(?:\s+Page)?", re.I)
+SUMMARY = re.compile(r"(?:EXECUTIVE\s+)?SUMMARY", re.I)
+CONTENTS = re.compile(r"(?:TABLE\s+OF\s+)?CONTENTS?(?:\s+Page)?", re.I)
 
 DIVISION = re.compile(r"INTERNAL\s+AUDIT\s+DIVISION|OFFICE\s+OF\s+INTERNAL\s+OVERSIGHT\s+SERVICES", re.I)
 # `REPORT 2021/011`, `AUDIT REPORT 2013/064`, `REPORT 2018 /018`.
@@ -67,15 +66,15 @@ TITLE_START = re.compile(
 )
 
 # `ANNEX I`, `Annex 1`, `ANN EX II`; alone or with its title.
-ANNEX = re.compile(rf"{_HASHES}ANN\s?EX\s*([IVX]{{1,5}}|\d{{1,2}})?\b(?P<rest>.*)")
-APPENDIX = re.compile(rf"{_HASHES}APPENDIX\s*([IVX]{{1,5}}|\d{{1,2}})?\b(?P<rest>.*)")
-STATUS = re.compile(rf"{_HASHES}STATUS\s+OF\s+(?:AUDIT\s+)?RECOMMENDATIONS.*", re.I)
-MANAGEMENT_RESPONSE = re.compile(rf"{_HASHES}MANAGEMENT\s+RESPONSES?.*", re.I)
+ANNEX = re.compile(r"ANN\s?EX\s*([IVX]{1,5}|\d{1,2})?\b(?P<rest>.*)")
+APPENDIX = re.compile(r"APPENDIX\s*([IVX]{1,5}|\d{1,2})?\b(?P<rest>.*)")
+STATUS = re.compile(r"STATUS\s+OF\s+(?:AUDIT\s+)?RECOMMENDATIONS.*", re.I)
+MANAGEMENT_RESPONSE = re.compile(r"MANAGEMENT\s+RESPONSES?.*", re.I)
 SIGNED = re.compile(r"\(\s?signed\s?\)", re.I)
 
 # `Chart 1: Status of cases`, `Table 2`, `Source: OHCHR database`.
 CAPTION = re.compile(
-    rf"{_HASHES}(?:(?:Chart|Table|Figure|Graph|Diagram|Box|Picture|Photo|Map)s?\s*\d{{1,2}}\s*(?:[:.–-]|$)|Sources?\s?:|Note\s?:)",
+    r"(?:(?:Chart|Table|Figure|Graph|Diagram|Box|Picture|Photo|Map)s?\s*\d{1,2}\s*(?:[:.–-]|$)|Sources?\s?:|Note\s?:)",
     re.I,
 )
 # The notes under the annexes, which every report prints in the same words.

@@ -8,8 +8,9 @@ from auditgraph.loaders.document import Block, BlockKind, document_of, untiled
 from auditgraph.loaders.iad import patterns as p
 from auditgraph.loaders.iad.annexes import read_annexes
 from auditgraph.loaders.iad.body import read_body
-from auditgraph.loaders.iad.cover import is_title, read_cover
+from auditgraph.loaders.iad.cover import read_cover
 from auditgraph.loaders.iad.places import Draft
+from auditgraph.loaders.iad.title import is_title
 from auditgraph.loaders.iad.zones import zones_of
 from auditgraph.loaders.source import Source
 from auditgraph.model import ProseKind, Skeleton, SourceInfo
@@ -62,7 +63,7 @@ def _summary(draft: Draft, blocks: tuple[Block, ...], title: str) -> None:
     open_run: int | None = None
     for block in blocks[1:]:
         value = block.value
-        if block.kind is BlockKind.FURNITURE or (title and is_title(value.lstrip("# "), title)):
+        if block.kind is BlockKind.FURNITURE or (title and is_title(value, title)):
             continue
         if block.kind is BlockKind.ROW:
             draft.leave("executive summary", block)

@@ -47,7 +47,7 @@ def zones_of(blocks: tuple[Block, ...]) -> Zones:
 def _opening(blocks: tuple[Block, ...]) -> int:
     """Return where the body begins: at its first heading that prose follows, else at paragraph 1."""
     for i, block in enumerate(blocks):
-        if block.kind is BlockKind.PROSE and p.OPENING.fullmatch(block.value.lstrip("# ")):
+        if block.kind is BlockKind.PROSE and p.OPENING.fullmatch(block.value):
             following = next((b for b in blocks[i + 1 :] if b.kind is not BlockKind.FURNITURE), None)
             if following is not None and following.kind is BlockKind.PROSE and len(following.value) > 80:
                 return i
