@@ -20,8 +20,8 @@ _ROW_NUMBER = re.compile(r"\(?\d{1,2}[.)]?\)?")
 _GAP = re.compile(r" {2,}")
 # What ends a table: the notes under it, the next annex, a line of running text.
 _END = re.compile(
-    r"\s*(?:[⁰¹²³⁴-⁹]|\d)?\s?(?:(?:Critical|Important)\s+recommendations?\s+(?:address|are)|Please note"
-    r"|Date provided by)"
+    r"\s*(?:[⁰¹²³⁴-⁹]\s?\S|\d?\s?(?:(?:Critical|Important)\s+recommendations?\s+(?:address|are)|Please note"
+    r"|Date provided by|C\s*=\s*closed))"
     r"|\s*(?:ANN\s?EX|APPENDIX)\b|\s*(?:STATUS OF|MANAGEMENT RESPONSE|Management Response\s*$)|\s*_{5,}\s*$",
 )
 # `Table 2: Approved budget`: what follows it in columns is a table too.
