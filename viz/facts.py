@@ -135,7 +135,8 @@ def _span(index: GraphIndex, iri: str, label: str, start: str, end: str) -> Iter
 
 
 def _both(index: GraphIndex, iri: str, *statements: tuple[str, str]) -> tuple[Quote, ...]:
-    return tuple(dict.fromkeys(q for predicate, value in statements if value for q in index.quotes(iri, predicate, value)))
+    said = [(predicate, value) for predicate, value in statements if value]
+    return tuple(dict.fromkeys(quote for predicate, value in said for quote in index.quotes(iri, predicate, value)))
 
 
 def _grouped(number: str) -> str:

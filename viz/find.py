@@ -34,7 +34,7 @@ _CANDIDATES = 5
 
 
 def find_report(store: Store, name: str) -> str:
-    """Return the IRI of a report by its number (`2021/011`, `2021-011`), assignment number or IRI. Raises UsageError."""
+    """Return the IRI of a report by its number (`2021/011`, `2021-011`) or IRI. Raises UsageError."""
     wanted = " ".join(name.split())
     if wanted in store.graphs():
         return wanted

@@ -104,5 +104,7 @@ class GraphIndex:
 
     def _quote(self, passage: str) -> Quote | None:
         exact = self.one(passage, "oa:exact")
+        if not exact:
+            return None
         page = self.one(passage, "ag:page")
-        return Quote(self.key, self.one(passage, "ag:place"), exact, int(page) if page.isdecimal() else 0) if exact else None
+        return Quote(self.key, self.one(passage, "ag:place"), exact, int(page) if page.isdecimal() else 0)

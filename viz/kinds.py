@@ -13,9 +13,9 @@ __all__ = ["KINDS", "RELATIONS", "Kind", "Relation"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing: `glyph` is an SVG path in a box from -10 to 10, `lane` its column from the left, `rank` its weight.
+    """A kind of thing: `glyph` is an SVG path in a box from -10 to 10, `lane` its column from the left.
 
-    Things of a lower rank are named and kept first where there is no room for all.
+    Things of a lower `rank` are named and kept first where there is no room for all.
     """
 
     key: str

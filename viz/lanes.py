@@ -15,6 +15,7 @@ __all__ = ["Heading", "Lanes", "Spot", "lanes"]
 PITCH = 34.0
 STRETCH = 2.6
 INDENT = 18.0
+GUTTER = 34.0
 WIDTHS = {0: 212.0, 1: 190.0, 2: 268.0, 3: 268.0, 4: 224.0, 5: 262.0, 6: 170.0}
 ASPECT = 1.72
 _SWEEPS = 6
@@ -22,21 +23,23 @@ _SWEEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a thing stands, in pixels at zoom 1, and the room its label has to its right and in height."""
+    """Where a thing stands, in pixels at zoom 1, the room its label has in width and height, and on which side."""
 
     x: float
     y: float
     room: float
     height: float
+    side: str = "right"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The name of a column's group: `kind` a key of `KINDS`."""
+    """The name of a column's group: `kind` a key of `KINDS`, `align` as a canvas aligns text."""
 
     x: float
     y: float
     kind: str
+    align: str = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +86,32 @@ def lanes(picture: Picture) -> Lanes:
     left, top = x / 2, tallest / 2
     return Lanes(
         {iri: replace(spot, x=round(spot.x - left, 1), y=round(spot.y - top, 1)) for iri, spot in spots.items()},
-        tuple(Heading(round(h.x - left, 1), round(h.y - top, 1), h.kind) for h in headings),
+        tuple(replace(h, x=round(h.x - left, 1), y=round(h.y - top, 1)) for h in headings),
     )
 
 
 def _set(column: _Column, x: float, tallest: float, spots: dict[str, Spot], headings: list[Heading]) -> None:
-    pitch = min(PITCH * STRETCH, tallest / column.slots)
-    y = (tallest - pitch * column.slots) / 2
+    width = WIDTHS[column.lane]
+    if len(column.rows) == 1:  # a single thing, most often the report, stands in the middle, its name below it
+        row, middle = column.rows[0], x + (width - GUTTER) / 2
+        spots[row.iri] = Spot(middle, tallest / 2, width - GUTTER, 3 * PITCH, "below")
+        headings.append(Heading(middle, tallest / 2 - PITCH, row.kind, "center"))
+        return
+    head = 1.5 * PITCH * column.groups
+    pitch = min(PITCH * STRETCH, (tallest - head) / len(column.rows))
+    # What leads to the report has its names on the left, so that links don't cross them.
+    left = column.lane == 0
+    edge = x + width - GUTTER if left else x
+    y = 0.0
     for kind, rows in groupby(column.rows, key=lambda row: row.kind):
-        y += 0.75 * pitch
-        headings.append(Heading(x, y + 0.75 * pitch - PITCH * 0.62, kind))
-        y += 0.75 * pitch
+        headings.append(Heading(edge, y + 0.6 * PITCH, kind, "right" if left else "left"))
+        y += 1.5 * PITCH - 0.5 * PITCH
         for row in rows:
-            at = x + 10 + INDENT * row.depth
-            spots[row.iri] = Spot(at, y + pitch / 2, x + WIDTHS[column.lane] - at - 34, pitch)
+            at = edge - 10 if left else edge + 10 + INDENT * row.depth
+            room = at - x - 16 if left else x + width - at - GUTTER
+            spots[row.iri] = Spot(at, y + pitch / 2, room, pitch, "left" if left else "right")
             y += pitch
+        y += 0.5 * PITCH
 
 
 def _folded(rows: Mapping[int, Sequence[_Row]], limit: int) -> list[_Column]:
@@ -126,11 +140,11 @@ def _ordered(picture: Picture) -> dict[int, list[_Row]]:
     for thing in sorted(picture.things, key=lambda thing: KINDS[thing.kind].lane):
         by_lane[KINDS[thing.kind].lane].append(thing)
     order = {lane: [thing.iri for thing in things] for lane, things in by_lane.items()}
-    told = {thing.iri for thing in picture.things if thing.kind in ("report", "finding")}
+    told = {thing.iri for thing in picture.things if thing.kind in ("report", "finding", "recommendation")}
     for sweep in range(_SWEEPS):
         place = {iri: at / len(iris) for iris in order.values() for at, iri in enumerate(iris, 1)}
         for lane in sorted(order, reverse=bool(sweep % 2)):
-            # Reports and findings keep the order in which they are told.
+            # Reports, findings and recommendations keep the order in which they are told.
             order[lane].sort(key=lambda iri: place[iri] if iri in told else _mean(place, neighbours[iri], place[iri]))
             place.update({iri: at / len(order[lane]) for at, iri in enumerate(order[lane], 1)})
     parents = {link.source: link.target for link in picture.links if link.relation == "part_of"}

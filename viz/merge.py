@@ -62,7 +62,7 @@ def around(picture: Picture, iri: str, depth: int) -> Picture:
 
 
 def budgeted(picture: Picture, limit: int) -> Picture:
-    """Return the picture with at most `limit` things: the nearest to the focus, those that join most, the weightiest."""
+    """Return the picture with at most `limit` things: those near the focus, the weightiest, those that join most."""
     if len(picture.things) <= limit:
         return picture
     start = [picture.focus] if picture.focus else [t.iri for t in picture.things if t.kind == "report"]

@@ -17,7 +17,7 @@ def to_networkx(picture: Picture) -> nx.MultiDiGraph[str]:
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=picture.title)
     for thing in picture.things:
-        marks = {mark: True for mark in sorted(thing.marks)}
+        marks = dict.fromkeys(sorted(thing.marks), True)
         graph.add_node(thing.iri, kind=thing.kind, label=thing.label, title=thing.title, **marks)
     for link in picture.links:
         graph.add_edge(link.source, link.target, key=link.relation, relation=link.relation)

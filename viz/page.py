@@ -77,7 +77,8 @@ def _data(picture: Picture) -> dict[str, Any]:
         "title": picture.title,
         "focus": iris.index(picture.focus) if picture.focus else None,
         "kinds": [
-            {"key": k.key, "label": k.label, "plural": k.plural, "colour": k.colour, "glyph": k.glyph, "count": kinds[k.key]}
+            {"key": k.key, "label": k.label, "plural": k.plural, "colour": k.colour, "glyph": k.glyph,
+             "count": kinds[k.key]}
             for k in KINDS.values()
             if kinds[k.key]
         ],
@@ -86,7 +87,7 @@ def _data(picture: Picture) -> dict[str, Any]:
             for r in RELATIONS.values()
             if relations[r.key]
         ],
-        "headings": [{"x": h.x, "y": h.y, "kind": h.kind} for h in placed.headings],
+        "headings": [{"x": h.x, "y": h.y, "kind": h.kind, "align": h.align} for h in placed.headings],
         "things": [
             {"iri": t.iri, "title": t.title, "url": _safe(t.url), "facts": [_fact(fact, quotes) for fact in t.facts]}
             for t in picture.things

@@ -77,6 +77,7 @@ class Picture:
     degrees: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        """Count the links of each thing; refuse a link that leads nowhere."""
         known = {thing.iri for thing in self.things}
         if len(known) != len(self.things):
             raise ValueError("a picture shows each thing once")

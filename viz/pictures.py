@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ __all__ = ["LIMIT", "picture_of"]
 LIMIT = 220
 # A thing that thousands of reports name is shown from the latest of them; the page says so.
 GRAPHS = 40
+_MONTHS = ("January February March April May June July August September October November December").split()
 
 
 def picture_of(
@@ -113,9 +115,21 @@ def _graphs_of(store: Store, iris: Iterable[str]) -> list[str]:
 def _said(report: Thing) -> str:
     lines = {fact.label: fact.value for fact in report.facts}
     said = [f"Report {lines['Number']}" if "Number" in lines else "Report"]
-    said += [f"issued {lines['Issued']}"] if "Issued" in lines else []
+    said += [f"issued {_day(lines['Issued'])}"] if "Issued" in lines else []
     said += [f"assignment {lines['Assignment']}"] if "Assignment" in lines else []
     return " · ".join(said)
+
+
+def _day(date: str) -> str:
+    """Write an ISO date as the reports do; a date of another precision stays as it is.
+
+    >>> _day("2031-05-02"), _day("2031-05")
+    ('2 May 2031', '2031-05')
+    """
+    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", date)
+    if not found or not 1 <= int(found[2]) <= 12:
+        return date
+    return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
 def _titled(picture: Picture, title: str, subtitle: str, focus: str, *, truncated: bool = False) -> Picture:

@@ -139,7 +139,7 @@ def _containing(index: GraphIndex, iri: str, quotes: tuple[Quote, ...]) -> tuple
 
 
 def _with_quiet(links: list[Link]) -> list[Link]:
-    """Keep a quiet link only where no other says more of the same two things; draw it where it is a thing's only one."""
+    """Keep a quiet link only where no other joins its ends; draw it where it is all that a thing has."""
     loud = {end for link in links if not link.quiet for end in (link.source, link.target)}
     told = {frozenset((link.source, link.target)) for link in links if not link.quiet}
     kept = []

@@ -54,7 +54,7 @@ def drawing(picture: Picture, lanes: dict[str, Spot], web: dict[str, tuple[float
         network.add_node(
             number[thing.iri], label=thing.label or " ", shape="dot", color=kind.colour, size=kind.size,
             x=spot.x, y=spot.y, kind=thing.kind, lane=[spot.x, spot.y], web=list(web[thing.iri]),
-            room=round(spot.room, 1), height=round(spot.height, 1), marks=sorted(thing.marks),
+            room=round(spot.room, 1), height=round(spot.height, 1), side=spot.side, marks=sorted(thing.marks),
             rank=kind.rank * 1000 - min(picture.degrees.get(thing.iri, 0), 999),
         )  # fmt: skip
     for at, link in enumerate(picture.links):
@@ -74,6 +74,6 @@ def library() -> str:
         if re.fullmatch(r"vis-[\d.]+", entry.name)
     )
     if not found:
-        raise AuditgraphError("pyvis holds no vis-network to draw with", "Reinstall it: pip install --force-reinstall pyvis")
+        raise AuditgraphError("pyvis holds no vis-network", "Reinstall it: pip install --force-reinstall pyvis")
     script = (folder / found[-1][1] / "vis-network.min.js").read_text(encoding="utf-8")
     return re.sub(r"\n?//# sourceMappingURL=\S*\s*$", "\n", script)

@@ -14,7 +14,8 @@ __all__ = ["web"]
 
 SEED = 7
 # A thing with its label takes about this much room, in pixels at zoom 1.
-BOX = (118.0, 58.0)
+BOX = (150.0, 64.0)
+ASPECT = 1.75
 _ROUNDS = 200
 
 
@@ -32,9 +33,19 @@ def web(picture: Picture, start: Mapping[str, tuple[float, float]]) -> dict[str,
     reach = max((abs(v) for xy in start.values() for v in xy), default=1.0) or 1.0
     near = {iri: (x / reach, y / reach) for iri, (x, y) in start.items()}
     places = nx.spring_layout(graph, k=1.9 / math.sqrt(count), pos=near, iterations=260, seed=SEED)
-    spread = {iri: [float(x) * size * 1.25, float(y) * size * 0.85] for iri, (x, y) in sorted(places.items())}
+    spread = {iri: [float(x), float(y)] for iri, (x, y) in sorted(places.items())}
+    _fill(spread, size * math.sqrt(ASPECT), size / math.sqrt(ASPECT))
     _part(spread)
     return {iri: (round(x, 1), round(y, 1)) for iri, (x, y) in spread.items()}
+
+
+def _fill(places: dict[str, list[float]], width: float, height: float) -> None:
+    """Stretch places to a screen's form, so that the drawing uses the room there is."""
+    for axis, size in ((0, width), (1, height)):
+        values = [place[axis] for place in places.values()]
+        low, span = min(values), (max(values) - min(values)) or 1.0
+        for place in places.values():
+            place[axis] = ((place[axis] - low) / span - 0.5) * size
 
 
 def _part(places: dict[str, list[float]]) -> None:

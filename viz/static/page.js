@@ -12,6 +12,7 @@ const touching = things.map(() => []);
 links.forEach((link) => { touching[link.from].push(link); touching[link.to].push(link); });
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const narrow = () => innerWidth <= 700;
+if (innerHeight > innerWidth) for (const thing of things) thing.web = [thing.web[1] * 1.2, thing.web[0] * 0.85];
 const PAPER = "#fbfaf6", INK = "#1b2630", SANS = getComputedStyle(document.body).fontFamily;
 const state = { chosen: null, link: null, hover: null, found: null, arrangement: "lanes", loose: false,
   hidden: new Set(), muted: new Set(), quiet: false, boxes: [] };
@@ -101,17 +102,18 @@ const now = { lit: null, scale: 1, grow: 1 };
 function edgeLook(link) {
   const shown = linkShown(link), on = litLink(link), some = now.lit !== null;
   const quiet = Boolean(link.quiet) && !state.quiet && !on;
-  const colour = on ? kinds.get(things[link.from].kind).colour : "#a9b2b8";
-  return { id: link.id, hidden: !shown || quiet, width: on ? 1.9 : 1,
-    color: { color: colour, hover: on ? colour : "#68737d", highlight: colour, opacity: on ? 0.95 : some ? 0.14 : link.quiet ? 0.5 : 0.8 },
-    dashes: link.relation === "cites" || link.relation === "names" ? [3, 4] : false };
+  const colour = on ? kinds.get(things[link.from].kind).colour : "#9aa5ad";
+  const aside = link.relation === "cites" || link.relation === "names";
+  return { id: link.id, hidden: !shown || quiet, width: on ? 1.9 : aside ? 0.9 : 1.15,
+    color: { color: colour, hover: colour, highlight: colour, opacity: on ? 0.95 : some ? 0.13 : aside ? 0.55 : 0.95 },
+    dashes: aside ? [3, 4] : false };
 }
 function bend(link) {
   if (state.arrangement !== "lanes" || state.loose) {
     return { enabled: true, type: "continuous", roundness: 0.3 };
   }
   const a = things[link.from], b = things[link.to], dx = b.lane[0] - a.lane[0], dy = b.lane[1] - a.lane[1];
-  if (Math.abs(dx) < 120) return { enabled: true, type: dy < 0 ? "curvedCCW" : "curvedCW", roundness: Math.min(0.42, 26 / Math.max(40, Math.abs(dy)) + 0.12) };
+  if (Math.abs(dx) < 120) return { enabled: true, type: dy < 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.42, 26 / Math.max(40, Math.abs(dy)) + 0.12) };
   return { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 };
 }
 
@@ -159,6 +161,7 @@ function labels(ctx) {
   const scale = network.getScale(), among = now.lit, lanes = state.arrangement === "lanes" && !state.loose;
   const places = network.getPositions();
   const view = { a: network.DOMtoCanvas({ x: -40, y: -40 }), b: network.DOMtoCanvas({ x: $("graph").clientWidth + 40, y: $("graph").clientHeight + 40 }) };
+  const rim = { a: network.DOMtoCanvas({ x: 4, y: 0 }), b: network.DOMtoCanvas({ x: $("graph").clientWidth - 4, y: 0 }) };
   const inside = (x, y) => x > view.a.x && x < view.b.x && y > view.a.y && y < view.b.y;
   const shown = things.filter((thing) => kindShown(thing) && inside(places[thing.id].x, places[thing.id].y));
   const weight = (thing) => thing.id === state.chosen ? -3e6 : thing.id === state.hover ? -2e6 : among && among.has(thing.id) ? -1e6 + thing.rank : thing.rank;
@@ -180,7 +183,8 @@ function labels(ctx) {
     if (lanes) {
       const room = Math.max(thing.room, 40), most = Math.max(1, Math.min(first ? 4 : 3, Math.floor(thing.height * (first ? 1.7 : 0.96) / tall)));
       const lines = wrap(ctx, thing.label, first ? Math.max(room, 150 / scale) : room, most);
-      spots = [{ lines, align: "left", x: x + r + gap, y }];
+      spots = [thing.side === "below" ? { lines, align: "center", x, y: y + r + gap + lines.length * tall / 2 }
+        : thing.side === "left" ? { lines, align: "right", x: x - r - gap, y } : { lines, align: "left", x: x + r + gap, y }];
     } else {
       const lines = wrap(ctx, thing.label, (first ? 200 : 132) / scale, first ? 3 : 2);
       const high = lines.length * tall;
@@ -191,11 +195,18 @@ function labels(ctx) {
       const w = Math.max(...spot.lines.map((line) => width(ctx, line))), h = spot.lines.length * tall;
       const box = { id: thing.id, x: spot.align === "left" ? spot.x : spot.align === "right" ? spot.x - w : spot.x - w / 2, y: spot.y - h / 2, w, h };
       const clash = (other) => other.id !== box.id && other.x < box.x + box.w && other.x + other.w > box.x && other.y < box.y + box.h && other.y + other.h > box.y;
-      if ((taken.some(clash) || (!lanes && glyphs.some(clash))) && !(first && at === spots.length - 1)) continue;
+      const off = !lanes && (box.x < rim.a.x || box.x + box.w > rim.b.x);
+      if ((off || taken.some(clash) || (!lanes && glyphs.some(clash))) && !(first && at === spots.length - 1)) continue;
+      box.out = out;
       taken.push(box);
       state.boxes.push(box);
-      ctx.globalAlpha = out ? 0.3 : 1;
       ctx.textAlign = spot.align;
+      if (lanes) {  // lines pass behind the words
+        ctx.globalAlpha = 0.86;
+        ctx.fillStyle = PAPER;
+        ctx.fillRect(box.x - 2 / scale, box.y, box.w + 4 / scale, box.h);
+      }
+      ctx.globalAlpha = out ? 0.3 : 1;
       ctx.strokeStyle = PAPER;
       ctx.lineWidth = 3.6 / scale;
       ctx.fillStyle = INK;
@@ -212,7 +223,7 @@ function labels(ctx) {
 }
 function linkLabels(ctx, scale, taken, inside) {
   const px = 11.5 / scale;
-  ctx.font = `italic 400 ${px}px ${SANS}`;
+  ctx.font = `500 ${px}px ${SANS}`;
   ctx.textAlign = "center";
   const wanted = links.filter((link) => linkShown(link) && (litLink(link) || (state.hoverLink === link.id) || (scale > 1.25 && now.lit === null && !link.quiet)));
   for (const link of wanted) {
@@ -223,7 +234,7 @@ function linkLabels(ctx, scale, taken, inside) {
     for (const along of [0.5, 0.4, 0.6, 0.3, 0.7]) {
       const { x, y } = edge.edgeType.getPoint(along);
       const box = { id: `l${link.id}`, x: x - w / 2, y: y - h / 2, w, h };
-      if (!inside(x, y) || (!strong && taken.some((o) => o.x < box.x + w && o.x + o.w > box.x && o.y < box.y + h && o.y + o.h > box.y))) continue;
+      if (!inside(x, y) || (!strong && taken.some((o) => !o.out && o.x < box.x + w && o.x + o.w > box.x && o.y < box.y + h && o.y + o.h > box.y))) continue;
       taken.push(box);
       ctx.fillStyle = PAPER;
       ctx.globalAlpha = 0.94;
@@ -248,6 +259,7 @@ function headings(ctx) {
     ctx.fillStyle = kinds.get(heading.kind).colour;
     ctx.globalAlpha = now.lit === null ? 1 : 0.55;
     const kind = kinds.get(heading.kind);
+    ctx.textAlign = heading.align;
     ctx.fillText(kind.count === 1 ? kind.label : kind.plural, heading.x, heading.y);
   }
   ctx.globalAlpha = 1;
@@ -268,11 +280,13 @@ function extent() {
   const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const thing of shown.length ? shown : things) {
     const { x, y } = places[thing.id];
-    box.left = Math.min(box.left, x - (lanes ? 22 : 70));
-    box.right = Math.max(box.right, x + (lanes ? thing.room + 20 : 70));
-    box.top = Math.min(box.top, y - (lanes ? 52 : 26));
+    const left = thing.side === "left", below = thing.side === "below";
+    box.left = Math.min(box.left, x - (lanes ? (left ? thing.room + 20 : below ? thing.room / 2 : 22) : 66));
+    box.right = Math.max(box.right, x + (lanes ? (left ? 22 : below ? thing.room / 2 : thing.room + 20) : 66));
+    box.top = Math.min(box.top, y - (lanes ? 20 : 26));
     box.bottom = Math.max(box.bottom, y + (lanes ? 20 : 46));
   }
+  if (lanes) for (const heading of data.headings) if (!state.hidden.has(heading.kind)) box.top = Math.min(box.top, heading.y - 20);
   return box;
 }
 function fit(animation = ease()) {
@@ -638,8 +652,7 @@ if (narrow()) { state.arrangement = "web"; things.forEach((thing) => { const nod
   edges.update(links.map((link) => ({ id: link.id, smooth: bend(link) }))); }
 refresh();
 fit(false);
-const wanted = decodeURIComponent(location.hash.slice(1));
-const asked = wanted ? things.find((thing) => thing.iri === wanted) : undefined;
+const asked = location.hash ? things.find((thing) => `#${encodeURIComponent(thing.iri)}` === location.hash) : undefined;
 if (asked) choose(asked.id);
 setTimeout(() => $("hint").classList.add("gone"), 9000);
 document.body.dataset.ready = "true";
