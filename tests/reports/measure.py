@@ -1,6 +1,6 @@
 """Measure the program on the invented reports: recall and precision of each query, in any form.
 
-    measure.py [--form pdf] [--show] [--only QUERY[,QUERY]] [NAME ...]
+    measure.py [--form pdf] [--torn SEED] [--show] [--only QUERY[,QUERY]] [NAME ...]
 
 Each report is rendered into a temporary folder and loaded into a store of its own; the queries are asked on the
 command line, as a user does.
@@ -18,7 +18,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from invented import COLUMNS, EXPECTED, FORMS, SUFFIXES, Source, names, read, render, worn_answer
+from invented import COLUMNS, EXPECTED, FORMS, SUFFIXES, Source, names, read, render, torn, worn_answer
 from invented.judge import Verdict, judge
 
 
@@ -51,14 +51,16 @@ def main() -> int:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names()))
     cli.add_argument("--form", choices=FORMS, default="converted")
+    cli.add_argument("--torn", type=int, metavar="SEED", help="tear pages elsewhere")
     cli.add_argument("--only", default=",".join(COLUMNS), help="queries, parted by commas")
     cli.add_argument("--show", action="store_true")
     cli.add_argument("--command", default=str(Path(sys.executable).with_name("auditgraph")))
     told = cli.parse_args()
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for name in told.names or names():
+        source = read(name) if told.torn is None else torn(read(name), told.torn)
         try:
-            verdicts = measure(read(name), told.form, told.command.split(), told.only.split(","))
+            verdicts = measure(source, told.form, told.command.split(), told.only.split(","))
         except RuntimeError as error:
             print(f"{name}: {error}")
             continue

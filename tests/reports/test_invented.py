@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from invented import COLUMNS, EXPECTED, FORMS, answers, names, read, render, text_path
+from invented import COLUMNS, EXPECTED, FORMS, answers, names, read, render, text_path, torn
 from invented.source import Source, whole
 
 NUMBER_WORDS = "zero one two three four five six seven eight nine ten".split()
@@ -137,3 +137,14 @@ def test_every_form_can_be_written(form: str) -> None:
     assert len(data) > 10_000
     if form == "pdf":
         assert data.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("name", names())
+def test_tears_leave_the_words_alone(name: str) -> None:
+    source = read(name)
+    first, again, other = torn(source, 1), torn(source, 1), torn(source, 2)
+    assert first == again
+    assert first.blocks != other.blocks
+    assert answers(first) == answers(source)
+    assert words_of(first) == words_of(source)
+    assert render(first, "converted") != render(source, "converted")

@@ -14,10 +14,11 @@ from pathlib import Path
 from invented.expect import COLUMNS, answers, write
 from invented.formats import FORMATS
 from invented.source import SOURCES, Source, read
+from invented.torn import torn
 from invented.variants import VARIANTS, worn_answer
 
 __all__ = ["COLUMNS", "EXAMPLES", "EXPECTED", "FORMS", "REPORTS", "SUFFIXES", "Source", "answers", "names", "read",
-           "render", "text_path", "worn_answer", "write"]  # fmt: skip
+           "render", "text_path", "torn", "worn_answer", "write"]  # fmt: skip
 
 REPORTS = SOURCES.parent
 EXAMPLES = REPORTS.parents[1] / "examples"
