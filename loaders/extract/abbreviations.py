@@ -20,7 +20,7 @@ _QUOTES = "\"“”'‘’ "
 _LEAD = r"(?:(?:hereinafter|hereafter|also|formerly|referred to as|known as|called|abbreviated as|or|the)[ ,:]*)*"
 # (GSE), (GSE, its French acronym), (GSE in French), (GSE by its Spanish acronym).
 _INSIDE_FIRST = re.compile(
-    rf"{_LEAD}[\"“‘']?(?P<acronym>{ACRONYM})[\"”’']?(?:\s*(?:[,;–]|\s-\s|(?:in|by|from|for) (?:its|the|French|Spanish|Arabic|Portuguese)\b).*)?"
+    rf"{_LEAD}[\"“‘']?(?P<acronym>{ACRONYM})[\"”’']?(?:\s+or .*|\s*(?:[,;–]|\s-\s|(?:in|by|from|for) (?:its|the|French|Spanish|Arabic|Portuguese)\b).*)?"
 )
 # (Groupe stratégique électoral, GSE), (known by its French acronym as GSE), (in French: GSE).
 _INSIDE_LAST = re.compile(rf".*(?:,|acronym(?: of| as)?|known as|French:|abbreviated(?: as)?)\s+[\"“‘']?(?P<acronym>{ACRONYM})[\"”’']?")
@@ -30,6 +30,8 @@ _REFERRED = re.compile(
 )
 # HRD (Human Rights Division): the acronym before the bracket.
 _BEFORE = re.compile(rf"(?<![\w(/-])(?P<acronym>{ACRONYM})\s*$")
+# "Manual on ... Contingent-Owned Equipment (COE Manual)": an acronym and the kind of document.
+_TITLED = re.compile(rf"(?P<acronym>{ACRONYM}) (?P<word>Manual|Policy|Guidelines|Guidance|Plan|Strategy|Standards|Agreement)")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞŒ0-9][\w’'.]*(?:[-/–][\w’'.]+)*|[dl][’'][A-ZÀ-Þ][\w’'-]*")
 _TOKEN = re.compile(r"[^\s,]+,?")
 _BARRIER = re.compile(r"[.;:!?()\[\]\"“”•—|\t]\s*")
@@ -80,6 +82,13 @@ def _definitions(run: Run, gazetteer: Gazetteer) -> Iterator[_Definition]:
         if acronym is not None:
             yield from _defined(run, acronym, bracket.start(), bracket.end(), gazetteer)
             continue
+        titled = _TITLED.fullmatch(inside)
+        if titled and is_acronym(titled["acronym"]):
+            start = text.rfind(f" {titled['word']} ", 0, bracket.start()) + 1
+            if start and not _BARRIER.search(text, start, bracket.start()):
+                end = len(text[: bracket.start()].rstrip())
+                yield _Definition(inside, run, start, end, bracket.end(), True)
+                continue
         before = _BEFORE.search(text, 0, bracket.start())
         if before and is_acronym(before["acronym"]):
             words = re.findall(r"[^\W\d_][\w’'.]*|&", inside)
@@ -103,7 +112,7 @@ def _defined(run: Run, acronym: str, at: int, until: int, gazetteer: Gazetteer) 
     before = text[:end]
     start = _known_start(acronym, before, gazetteer)
     if start is None:
-        start = expansion_start(acronym, before)
+        start = _extended(acronym, before, expansion_start(acronym, before))
     if start is not None:
         if "(" not in before[start:]:
             yield _Definition(acronym, run, start, end, until, True)
@@ -122,6 +131,22 @@ def _known_start(acronym: str, before: str, gazetteer: Gazetteer) -> int | None:
         if folded(tail) == folded(name) and (len(before) == len(name) or not before[-len(name) - 1].isalnum()):
             return len(before) - len(name)
     return None
+
+
+def _extended(acronym: str, before: str, start: int | None) -> int | None:
+    """Return an earlier start where the name plainly begins before its initials: "United Nations Office for X (OX)"."""
+    if start is None:
+        return None
+    if before[:start].endswith("United Nations ") and before[start].isupper():
+        return start - len("United Nations ")
+    words = re.findall(r"[^\W\d_]\w*", before[start:])
+    initials = {w[0].casefold() for w in words}
+    wanted = [c.casefold() for c in acronym if c.isupper()]
+    longer = _capitalised_start(before)
+    if all(c in initials for c in wanted) or longer is None or longer >= start:
+        return start
+    more = {w[0].casefold() for w in re.findall(r"[^\W\d_]\w*", before[longer:])}
+    return longer if all(c in more for c in wanted) else start  # "National Commission for X (CNX)"
 
 
 def _capitalised_start(before: str) -> int | None:

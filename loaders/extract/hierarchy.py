@@ -43,7 +43,7 @@ class Child:
 
 
 _THE = r"(?:the |its )?"
-_PART = r"(?:an? )?(?:integral )?(?:part|unit|component|section|division|branch|service|office|arm) of "
+_PART = r"(?:forms? |formed |forming )?(?:an? )?(?:integral )?(?:part|unit|component|section|division|branch|service|office|arm) of "
 # What stands between a part and the whole: "X of Y", "X within the Y", "X, which is part of Y", "X reports to Y".
 _BETWEEN = re.compile(
     rf"(?:,? (?:of|within|under|in) {_THE}"
@@ -96,6 +96,7 @@ def sentence_bounds(text: str, at: int) -> tuple[int, int]:
 
 def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Iterator[Child]:
     """Yield what the wording between references says; `chained` where a line break or comma means "of" (letters)."""
+    refs = _outer(refs)
     for index, ref in enumerate(refs[:-1]):
         after = refs[index + 1]
         if ref.key == after.key:
@@ -112,6 +113,30 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
         if _ITS.search(text, 0, after.start) and after.unit:
             yield Child(after.key, ref.key, ref.start, after.until, 3)
     yield from _composed(text, refs)
+    yield from _within(text, refs)
+
+
+def _outer(refs: Sequence[Reference]) -> list[Reference]:
+    """Leave out what stands in the bracket behind a name: its own acronym."""
+    kept: list[Reference] = []
+    for ref in refs:
+        if not kept or ref.start >= kept[-1].until:
+            kept.append(ref)
+    return kept
+
+
+def _within(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
+    """Yield the parts in "Within Y, the A Unit and the B Unit are headed by ..."."""
+    for index, ref in enumerate(refs):
+        start, _ = sentence_bounds(text, ref.start)
+        if re.fullmatch(r"(?:Within|In|Under) (?:the )?", text[start : ref.start]) is None:
+            continue
+        at = ref.until
+        for after in refs[index + 1 :]:
+            if not after.unit or not re.fullmatch(r",? (?:and )?(?:the |an? )?", text[at : after.start]):
+                break
+            yield Child(after.key, ref.key, ref.start, after.until, 1)
+            at = after.until
 
 
 def _passive(text: str, at: int) -> bool:
@@ -145,7 +170,7 @@ def listed(text: str, refs: Sequence[Reference], lexicon: Lexicon, more: Sequenc
             continue
         head = _singular(match["head"])
         offset = match.start("items")
-        for start, end in _items(text, offset, match["number"] or ""):
+        for start, end in _items(text, offset, match["number"] or "", refs):
             name = text[start:end]
             if _nameable(name):
                 full = name if _headed(name, lexicon) else f"{name} {head}"
@@ -178,7 +203,7 @@ def _subject(text: str, refs: Sequence[Reference], at: int) -> Reference | None:
     return subjects[0] if subjects else None
 
 
-def _items(text: str, start: int, number: str) -> list[tuple[int, int]]:
+def _items(text: str, start: int, number: str, refs: Sequence[Reference]) -> list[tuple[int, int]]:
     _, end = sentence_bounds(text, start)
     marks = list(_MARK.finditer(text, start, end))
     if marks and marks[0].start() - start < 3:
@@ -188,9 +213,13 @@ def _items(text: str, start: int, number: str) -> list[tuple[int, int]]:
             until = mark.end() + (stop.start() if stop else following - mark.end())
             found.append(_trim(text, mark.end(), until))
         return found
+    if ";" in text[start:end]:
+        edges = [(start, start), *(m.span() for m in re.finditer(r";\s*(?:and )?", text[start:end])), (end, end)]
+        edges = [(start, start), *((a + start, b + start) for a, b in edges[1:-1]), (end, end)]
+        return [_trim(text, a[1], b[0]) for a, b in zip(edges, edges[1:], strict=False)]
     count = _COUNTS.get(number.lower(), int(number) if number.isdigit() else 0)
-    commas = _split(text, start, _cut(text, start, end), True)
-    both = _split(text, start, _cut(text, start, end), False)
+    commas = _split(text, start, _cut(text, start, end), True, refs)
+    both = _split(text, start, _cut(text, start, end), False, refs)
     return commas if count == len(commas) or (count and count != len(both) and re.search(r", and ", text[start:end])) else both
 
 
@@ -202,10 +231,11 @@ def _cut(text: str, start: int, end: int) -> int:
     return stop.start() if stop else end
 
 
-def _split(text: str, start: int, end: int, oxford: bool) -> list[tuple[int, int]]:
+def _split(text: str, start: int, end: int, oxford: bool, refs: Sequence[Reference] = ()) -> list[tuple[int, int]]:
     """Split a list at its commas and its last "and" (`oxford`: only where a comma stands before that)."""
     glue = re.compile(r",\s+(?:and |as well as )?" if oxford else r",\s+(?:and |as well as )?|\s+and\s+")
-    cuts = [m.span() for m in glue.finditer(text, start, end) if text.count("(", start, m.start()) == text.count(")", start, m.start())]
+    cuts = [m.span() for m in glue.finditer(text, start, end) if text.count("(", start, m.start()) == text.count(")", start, m.start())
+            and not any(r.named and r.start < m.start() and m.end() < r.end for r in refs)]
     edges = [start, *(e for span in cuts for e in span), end]
     return [_trim(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
 

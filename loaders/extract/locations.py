@@ -22,7 +22,8 @@ _SITES = (
     r"(?:[Oo]ffices?|[Bb]ases?|[Ss]ites?|[Cc]amps?|[Ll]ocations?|[Pp]ositions?|[Hh]eadquarters|[Hh]ubs?|[Ss]ectors?|[Tt]owns?|[Cc]ity|"
     r"[Cc]ities|[Vv]illages?|[Aa]irports?|[Aa]irfields?|[Ss]tores?|[Ww]arehouses?|[Ff]acilit(?:y|ies)|[Dd]epots?|[Pp]orts?|[Cc]linics?|"
     r"[Hh]ospitals?|[Cc]entres?|[Pp]risons?|[Cc]ompounds?|[Ss]ettlements?|[Rr]egions?|[Pp]rovinces?|[Dd]istricts?|[Cc]ount(?:y|ies)|"
-    r"[Ss]tates?|[Aa]reas?|[Bb]attalions?|[Cc]ontingents?|[Ss]tations?|[Dd]uty stations?|[Ll]ogistics base|[Ss]uperbases?|[Tt]eam sites?|[Mm]arkets?|[Ss]chools?)"
+    r"[Uu]nits?|[Ss]taff|[Pp]ersonnel|[Mm]anagers|[Tt]roops|[Ss]torage|[Yy]ards?|[Rr]efugees|[Rr]eturnees|[Ii]ncidents|[Pp]rojects?|[Pp]resence|"
+    r"[Aa]t risk|[Vv]iolence|[Cc]apital|[Cc]hecks?|[Ss]tates?|[Aa]reas?|[Bb]attalions?|[Cc]ontingents?|[Ss]tations?|[Dd]uty stations?|[Ll]ogistics base|[Ss]uperbases?|[Tt]eam sites?|[Mm]arkets?|[Ss]chools?)"
 )
 _IN_SITES = re.compile(
     rf"\b{_SITES}(?: (?:located|based|situated|established|deployed|respectively))? (?:in|at|of|near) (?P<list>{_LIST})"
@@ -33,14 +34,14 @@ _IN_SITES = re.compile(
 _KINDS = re.compile(
     rf"\b(?:town|city|village|province|region|district|county|state|area|port|island)s? of (?P<after>{_LIST})"
     rf"|\b(?P<before>{_NAME}) (?:airport|airfield|town|city|province|region|district|refugee camp|camp|sector|basin)\b"
-    rf"|\b(?P<whole>(?:{_WORD} ){{1,2}}(?:Province|Region|District|County|State|Island|Islands|Highlands|Plateau|Basin|Valley|Coast|Peninsula|Governorate|Desert))\b"
+    rf"|\b(?P<whole>(?:{_WORD} ){{1,2}}(?:Province|Region|District|County|State|Island|Islands|Highlands|Plateau|Basin|Valley|Coast|Peninsula|Governorate|Desert))\b(?! [A-Z])|\bthe capital,? (?P<capital>{_NAME})"
 )
 # The country in a mission's name: "United Nations Stabilization Mission in Vardania".
 _MISSION = re.compile(
-    rf"\b(?:Mission|Operation|Force|Team|Office|Authority|Administration|Presence) (?:in|for|to) (?:the )?(?P<name>{_NAME})"
+    rf"\b(?:Mission|Operation|Force|Team|Authority|Administration|Presence|Representation|of Transition|operations|UNHCR) (?:in|for) (?:the )?(?P<name>{_NAME})"
 )
 _OF_COUNTRY = re.compile(rf"\b(?:Government|Republic|authorities|people|population|Armed Forces|host country|country) of (?:the )?(?P<name>{_NAME})")
-_LISTS = re.compile(rf"{_NAME}(?:, (?:and )?{_NAME})+(?:,? and {_NAME})?|{_NAME} and {_NAME}")
+_LISTS = re.compile(rf"{_NAME}(?:, (?:and )?(?:the )?{_NAME})+(?:,? and (?:the )?{_NAME})?|{_NAME} and (?:the )?{_NAME}")
 _GLUE = re.compile(r",? and (?:the )?|, (?:the )?| to ")
 _NOT_PLACES = frozenset(
     "Umoja Inspira Annex Appendix Table Chart Figure Section Part Chapter Recommendation Recommendations Mission Headquarters Office "

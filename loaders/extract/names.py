@@ -52,11 +52,15 @@ _GENERIC = frozenset(
 _WORD = re.compile(
     r"[^\W_]+(?:[’'][^\W_]+)*(?:[-–](?:[^\W_]|[’'])+|/[A-Z]{2,}(?![a-z]))*|&"
 )  # Secretary-General, Mission's, DSRSG/RC/HC, N'Djamena
+# Heads that a place makes a name of: "Representation in Merovia", "Sub-Office in Kakuma".
+_LOCAL_HEADS = frozenset(
+    ("Representation", "Sub-Office", "Sub-office", "Regional Office", "Field Office", "Country Office", "Liaison Office")
+)
 _CONNECT = frozenset({"and", "of", "&", "de", "des", "du", "la", "le", "les", "et"})
 _AFTER = re.compile(r"\s*\(([^()]{2,60})\)")
 _LOWER_GROUP = re.compile(
     r"\b(?:(?:high-level|joint|technical|steering|ad hoc|interdepartmental|inter-agency|national|local|internal) )*"
-    r"(?:working group|task force|task team|steering group|committee|subcommittee|board) (?:on|for) (?:the )?"
+    r"(?:working group|task force|task team|steering group|committee|subcommittee|board) on (?:the )?"
     r"[A-Za-z][\w’'-]*(?: (?!(?:to|which|that|who|is|was|were|are|has|had|have|and|for|in|at|with|by|from|as|chaired|"
     r"led|comprising|should|would|could|did|does|on|but|of the|during|since|met|under)\b)[\w’'-]+){0,5}"
 )
@@ -130,8 +134,17 @@ class Lexicon:
         first: dict[str, list[tuple[str, str, str]]] = {}
         for body in self.gazetteer.bodies:
             for name in body.names:
-                first.setdefault(folded(name).split()[0], []).append((folded(name), name, body.id))
+                first.setdefault(_first_word(name), []).append((folded(name), name, body.id))
+        for abbreviation in self.abbreviations:
+            name = abbreviation.expansion.value
+            if self.is_organisation(name) and folded(name) not in self.gazetteer.by_name:
+                first.setdefault(_first_word(name), []).append((folded(name), name, ""))
         return {word: sorted(names, key=lambda n: -len(n[0])) for word, names in first.items()}
+
+    @cached_property
+    def pillars(self) -> frozenset[str]:
+        """Return the ids of bodies whose name may begin a longer one."""
+        return frozenset(b.id for b in self.gazetteer.bodies if b.kind == "local")
 
     @cached_property
     def organisation_acronyms(self) -> dict[str, str]:
@@ -153,7 +166,7 @@ class Lexicon:
             return False
         before = re.split(r"\s(?:of|on|for|in|at|to)\s", name)[0].split()
         ends = {" ".join(words[-2:]), words[-1], " ".join(before[-2:]), before[-1]}
-        heads = {*self.heads, *(h.lower() for h in self.heads)}
+        heads = {*self.heads, *(h.lower() for h in self.heads), *(p for p in self.plurals if words[0][0].isupper())}
         if ends & heads:
             return len(words) > 1
         if {words[-1], before[-1]} & {"Forces", "Police", "Mission", "Operation", "Programme", "Fund", "Union", "Force"}:
@@ -165,10 +178,12 @@ class Lexicon:
         word = re.match(r"[\w’'-]+", text[start : start + 40])
         if word is None:
             return None
-        for name, proper, known in self.bodies.get(folded(word.group()), ()):
+        for name, proper, known in self.bodies.get(_first_word(word.group()), ()):
             end = start + len(name)
             printed = text[start:end]
-            if folded(printed) == name and not text[end : end + 1].isalnum() and _capitals(printed) >= _capitals(proper):
+            if folded(printed) != name or text[end : end + 1].isalnum() or _capitals(printed) < _capitals(proper):
+                continue
+            if not (known in self.pillars and re.match(r" [A-Z]", text[end:])):  # "Service Delivery Section"
                 return end, known
         return None
 
@@ -198,10 +213,13 @@ def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
 
 
 def _bodies(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Mention]:
-    for word in words:
-        if word.capital and (hit := lexicon.body_at(text, word.start)) and hit[1] != "un":
+    for index, word in enumerate(words):
+        if (hit := lexicon.body_at(text, word.start)) and hit[1] != "un":
             end, known = hit
-            yield Mention(word.start, end, _until(text, end), text[word.start : end], None, known)
+            before = words[index - 1] if index else None
+            owns = not known and before is not None and _owns(before, lexicon) and text[before.end : word.start] == " "
+            owner = (before.start, before.start + len(before.base)) if owns and before else None
+            yield Mention(word.start, end, _until(text, end), text[word.start : end], owner, known)
 
 
 def _acronyms(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Mention]:
@@ -227,6 +245,8 @@ def _lower_groups(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterat
         owner = None
         if before and text[before[-1].end : match.start()] == " " and _owns(before[-1], lexicon):
             owner = (before[-1].start, before[-1].start + len(before[-1].base))
+        elif not re.search(r"\b(?:established|created|set up|constituted) an? $", text[: match.start()]):
+            continue
         yield Mention(match.start(), match.end(), _until(text, match.end()), match.group(), owner)
 
 
@@ -242,15 +262,15 @@ def _units(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Ment
             continue
         kept = words[start : end + 1]
         modifiers = {w.base for w in words[start:first]}
-        if end == last and modifiers <= _GENERIC and not (len(modifiers) > 1 or _enough(modifiers, words[last].text)):
+        if end == last and modifiers <= _GENERIC and len(modifiers) < 2 and not _enough(modifiers, words[last].base):
             continue
         stop = kept[-1].start + len(kept[-1].base)
         yield Mention(kept[0].start, stop, _until(text, stop), text[kept[0].start : stop], owner)
 
 
 def _enough(modifiers: Iterable[str], head: str) -> bool:
-    """Tell whether a generic modifier names a unit together with its head: "Support Division" does not."""
-    return set(modifiers) == {"Joint"} and head == "Inspection"
+    """Tell whether a generic modifier names a unit together with its head: "Programme Unit", not "Project Team"."""
+    return head in {"Section", "Unit", "Division"} and set(modifiers) <= {"Programme", "Project", "Audit", "Technical"}
 
 
 def _head(text: str, words: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -311,7 +331,7 @@ def _ends_name(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     word = words[index]
     return (
         word.base in lexicon.heads
-        or word.base in lexicon.plurals
+        or (word.base in lexicon.plurals and word.base not in {"Services", "Authorities"})
         or word.base in POST_WORDS
         or word.base in lexicon.organisation_acronyms
         or (is_acronym(word.base) and word.base in lexicon.expansions)
@@ -333,10 +353,11 @@ def _forward(text: str, words: Sequence[Token], first: int, last: int, named: bo
     head = text[words[first].start : words[last].end]
     link = words[last + 1].text
     if link in {"in", "at"}:
-        generic = named and {"Office", "Sub-Office", "Sub-office", "Regional Office", "Field Office", "Hub"} & {head}
-        if generic and words[first - 1].base in _GENERIC | {"UNHCR"} and words[last + 2].capital:
-            if words[last + 2].text not in {"The"} and words[last + 2].base in lexicon.gazetteer.place_names:
-                return last + 2
+        generic = head in _LOCAL_HEADS or (named and words[first - 1].base in _GENERIC and head in {"Office", "Unit", "Hub"})
+        place = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]+[ -]?)+").match(text, words[last + 2].start)
+        if generic and place and words[last + 2].base not in _NEVER:
+            inside = [i for i in range(last + 2, min(last + 6, len(words))) if words[i].end <= place.end()]
+            return inside[-1] if inside else last
         return last
     if link not in {"of", "on", "for"} or head not in _PREFIX_HEADS_ON:
         return last
@@ -366,6 +387,9 @@ def _forward(text: str, words: Sequence[Token], first: int, last: int, named: bo
             ):
                 break
             if word.text == "the" and words[index - 1].text == "and":
+                break
+            after = index + (2 if follows.text == "the" else 1)
+            if word.text == "of" and end != last and after < len(words) and _is_body(text, words, after, lexicon):
                 break
             index += 1
             continue
@@ -411,8 +435,18 @@ def _names_organisation(text: str, words: Sequence[Token], index: int, lexicon: 
     return words[index].capital and _starts_unit(text, words, index, lexicon)
 
 
+def _first_word(name: str) -> str:
+    match = re.match(r"[\w’'-]+", folded(name))
+    return match.group() if match else ""
+
+
 def _capitals(name: str) -> int:
     return sum(word[0].isupper() for word in name.split())
+
+
+def _is_body(text: str, words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a body of its own begins at a token: "Commission for Refugees of the | Ministry of Interior"."""
+    return words[index].text in _PREFIX_HEADS or _names_organisation(text, words, index, lexicon)
 
 
 def _until(text: str, end: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditgraph.iris import slug
-from auditgraph.loaders.extract.hierarchy import Child, Reference, children, listed, placed
+from auditgraph.loaders.extract.hierarchy import Child, Reference, children, listed, placed, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.names import Lexicon, Mention, mentions
 from auditgraph.loaders.extract.reading import Run, merged, runs
@@ -21,8 +21,10 @@ _ANAPHOR = re.compile(
     r"\b[Tt]he (Division|Section|Unit|Service|Branch|Office|Centre|Center|Department|Committee|Team|Task Force|Group|"
     r"Board|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
 )
+_IT = re.compile(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
 _PART_OF = re.compile(r"\b(?:[Pp]art of|within|under) (?:the )?((?:[A-Z][\w-]+ ){1,3}[A-Z][\w-]+)(?=[,.;]| (?:and|which|whose)\b)")
 _BULLET = re.compile(r"^(?:[-•*]|[ivx]+[.)]|[(]?[a-z0-9]{1,2}[.)])\s*")
+_NEVER_AUDITED = {"=oios", "=iad", "=ga", "=sc", "=ecosoc", "=boa"}
 _CHAINED = {ProseKind.SIGNATURE, ProseKind.LETTER}
 # Levels of unit words that stand for bodies of their own, such as a country's ministries and courts.
 _OUTSIDE = {"body", "government", "department"}
@@ -79,12 +81,17 @@ def _plain(name: str) -> str:
 def main_body(skeleton: Skeleton, names: Names) -> str:
     """Return the canonical name of the body that the title and the first paragraph are about, or an empty string."""
     firsts = [r for r in runs(skeleton) if r.kind is ProseKind.TITLE or r.place in {"cover", "1", "executive summary"}]
-    for wanted in (True, False):
-        for run in firsts:
+    titles = [r for r in firsts if r.kind is ProseKind.TITLE]
+    for group in (titles, [r for r in firsts if r not in titles]):
+        found: dict[str, None] = {}
+        for run in group:
             for mention in mentions(run.text.value, names.lexicon):
                 key = names.canonical(mention.name)
-                if key not in {"=oios", "=iad"} and (key.startswith("=") or not wanted):
-                    return key
+                if key not in _NEVER_AUDITED:
+                    found.setdefault(key)
+        if found:
+            tops = [key for key in found if key.startswith("=") or key.startswith("united nations")]
+            return (tops or list(found))[0]
     return ""
 
 
@@ -116,6 +123,7 @@ class _Found:
         named = mentions(text, self.names.lexicon)
         refs = sorted([*self._named(run, named), *self._part_of(run, named)], key=lambda r: r.start)
         refs = sorted([*refs, *self._anaphors(text, refs)], key=lambda r: r.start)
+        refs = sorted([*refs, *self._pronouns(text, refs)], key=lambda r: r.start)
         chained = run.kind in _CHAINED
         if chained and previous is not None and previous.kind in _CHAINED and refs:
             self._line_after(previous, run, refs[0])
@@ -167,6 +175,14 @@ class _Found:
             key = self._referred(match[1], [r.key for r in here])
             if key:
                 yield Reference(match.start(), match.end(), match.end(), key, False, not key.startswith("="))
+
+    def _pronouns(self, text: str, refs: Sequence[Reference]) -> Iterator[Reference]:
+        """Yield "It" at the head of a sentence: what the sentence before is about."""
+        for match in _IT.finditer(text):
+            start, _ = sentence_bounds(text, match.start() - 2)
+            before = [r for r in refs if start <= r.start < match.start()]
+            if before and not re.search(r"\bby\b|[Ii]n ", text[start : before[0].start]):
+                yield Reference(match.start(), match.end(), match.end(), before[0].key, False, before[0].unit)
 
     def _referred(self, head: str, here: Sequence[str]) -> str:
         if head in {"Mission", "Force"}:

@@ -16,7 +16,7 @@ _HONORIFIC = re.compile(
     r"|\(Ret(?:\.|ired)?\)|-(?=Gen|Col))\s*"
 )
 # A name's words: Eleanor, T., O'Neill, Adeyemi-Holt, El, de.
-_NAME = re.compile(r"(?:[A-ZÀ-ÞŁŠŽ][\w’'-]*\.?|de|da|di|dos|del|van|von|der|den|bin|ben|bint|al|el|la|le)(?=[\s,;.:(]|$)")
+_NAME = re.compile(r"(?:(?:[A-Z]\.)+[A-Z]?\.?|[A-ZÀ-ÞŁŠŽ][\w’'-]*\.?|de|da|di|dos|del|van|von|der|den|bin|ben|bint|al|el|la|le)(?=[\s,;.:(]|$)")
 # The labels of a letter or memorandum and the part they give a person; French labels stand in bilingual forms.
 _LABELS = {
     "addressee": r"TO|To",

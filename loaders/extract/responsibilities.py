@@ -54,7 +54,7 @@ def split_officials(cell: str) -> list[str]:
     parts, start = [], 0
     for cut in _CUT.finditer(cell):
         left, right = cell[start : cut.start()], cell[cut.end() :]
-        if cut.start() >= start and _whole(left) and _begins(right, cut.group()):
+        if cut.start() >= start and _whole(left) and _begins(right, cut.group(), _closed(left)):
             parts.append(left)
             start = cut.end()
     parts.append(cell[start:])
@@ -69,7 +69,16 @@ def _whole(left: str) -> bool:
     return bool(words) and words[-1] not in {"of", "for", "the", "and", "&", "Deputy", "Acting", "Assistant", "Senior"}
 
 
-def _begins(right: str, cut: str) -> bool:
+def _closed(left: str) -> bool:
+    """Tell whether a name has ended for sure, so that "and X Section" is another: "Chief Rations Unit and ...".
+
+    "Chief, Programme Support and Budget Section" is one.
+    """
+    last = left.replace(",", " ").split()[-1]
+    return last.endswith(")") or is_acronym(last) or last in (_ORG_ENDS - {"Support"}) | TITLE_ENDS | {"Secretary-General", "General"}
+
+
+def _begins(right: str, cut: str, whole_unit: bool) -> bool:
     """Tell whether a post or body begins here rather than goes on ("Risk Management and | Compliance Officer")."""
     words = re.findall(r"[^\s,;/()]+", re.split(r"\s(?:and|&)\s|[;/]", right)[0])
     if not words:
@@ -81,7 +90,9 @@ def _begins(right: str, cut: str) -> bool:
         return cut.strip() != "," or first in TITLE_STARTS
     if cut.strip() == "," or not cut.strip():
         return False
-    return len(words) > 1 and first[0].isupper() and (words[-1] in TITLE_ENDS or words[-1] in _ORG_ENDS)
+    if len(words) < 2 or not first[0].isupper():
+        return False
+    return words[-1] in TITLE_ENDS or (words[-1] in _ORG_ENDS and whole_unit)
 
 
 def _spelled(official: str, meaning: dict[str, str]) -> str:
