@@ -15,7 +15,10 @@ __all__ = ["audit_period", "fieldwork", "span"]
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _QUARTER = rf"(?:(?:first|second|third|fourth|last)\s+quarter\s+of\s+{YEAR}|Q[1-4]\s+{YEAR})"
 # A whole or partial date: "1 July 2017", "July 2017", "2017", "1 July", "July", "1".
-_DATE = rf"(?:{_QUARTER}|{_DAY}\s+{MONTH},?(?:\s+{YEAR})?|{MONTH}\s+{_DAY},?\s+{YEAR}|{MONTH},?(?:\s+{YEAR})?|{YEAR}|{_DAY})"
+_DATE = (
+    rf"(?:{_QUARTER}|{_DAY}\s+{MONTH},?(?:\s+{YEAR})?|{MONTH}\s+{_DAY},?\s+{YEAR}|{MONTH},?(?:\s+{YEAR})?|{YEAR}"
+    rf"|{_DAY})"
+)
 _TO = r"\s*(?:\bto\b|\bthrough\b|\buntil\b|\bup\s+to\b|\bto\s+the\s+end\s+of\b|\band\b|-|–|—)\s*"
 # "from 1 July 2017 to 31 December 2019", "January to June 2020", "between March and May 2015", "2015 and 2016"
 _RANGE = re.compile(rf"(?<![\w/])(?P<a>{_DATE}){_TO}(?:the\s+)?(?P<b>{_DATE})(?![\w/]|[-–]\d)", re.IGNORECASE)
@@ -27,11 +30,11 @@ _LIST = re.compile(
 _SINGLE = re.compile(
     rf"(?<![\w/])(?P<a>{MONTH}\s+{YEAR}|(?:calendar\s+)?(?:year\s+)?(?P<y>{YEAR}))(?![\w/]|[-–]\d)", re.IGNORECASE
 )
-_WHAT = r"(?:audit|review|advisory\s+engagement|engagement|evaluation|assessment|assignment)"
+_WHAT = r"(?:audit|review|advisory\s+engagement|engagement|evaluation|assessment|assignment|follow-up)"
 
 # What introduces the period covered: "The audit covered the period from", "The scope of the review covered".
 _COVERED = re.compile(
-    rf"\b(?:{_WHAT}|audit\s+scope|scope\s+of\s+(?:the|this)\s+{_WHAT}|OIOS)\s+(?:generally\s+|mainly\s+|also\s+)?"
+    rf"\b(?:{_WHAT}|audit\s+scope|scope\s+of\s+(?:the|this)\s+{_WHAT}|OIOS|it|{YEAR}\s+and)\s+(?:generally\s+|mainly\s+|also\s+)?"
     r"(?:covered|covers|focused\s+on|examined|reviewed)\b"
     r"(?:(?:\s+(?!and\b)[\w'’,-]+){0,12}?\s+"
     r"(?:(?:the\s+)?(?:[\w-]+\s+)?(?:period|years?|biennium|time|months?|activities|transactions|operations)\b"
@@ -44,6 +47,7 @@ _CONDUCTED = re.compile(
     rf"\b(?:(?:OIOS|(?:Internal\s+Audit\s+Division|IAD))\s+(?:conducted|performed|carried\s+out|undertook)\s+(?:the|this|its|an)\s+"
     rf"(?:[\w-]+\s+)?{_WHAT}(?:\s+(?:fieldwork|field\s+work))?|"
     rf"(?:the|this)\s+{_WHAT}(?:\s+(?:fieldwork|field\s+work))?\s+was\s+(?:conducted|performed|carried\s+out|undertaken)|"
+    rf"(?:the|this)\s+{_WHAT}\s+covered\b[^.]{{0,90}}?\band\s+was\s+(?:conducted|performed|carried\s+out|undertaken)|"
     r"fieldwork\s+(?:for\s+(?:the|this)\s+audit\s+)?was\s+(?:conducted|performed|carried\s+out|undertaken))"
     r"(?:(?:\s+(?!in\s+accordance)[\w'’,()-]+){0,14}?)\s+(?:from|between|during|in|over)\s+"
     rf"(?=(?:the\s+)?{_DATE})",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from auditgraph.model import Organisation, Prose, Said, Skeleton
 
@@ -13,6 +14,7 @@ __all__ = ["audited_entities"]
 _COMMENTS = re.compile(
     r"Comments\s+provided\s+by\s+(?:the\s+)?(?P<who>.{2,160}?)\s+(?:are|were|have been)\s+incorporated", re.I
 )
+_Hit = tuple[int, int, Organisation]  # where a name begins and ends, and whose it is
 _OVERSIGHT = ("Office of Internal Oversight Services", "Internal Audit Division", "United Nations", "Secretariat")
 
 
@@ -40,7 +42,7 @@ def _named(
     skeleton: Skeleton, prose: Prose, start: int, end: int, organisations: Sequence[Organisation]
 ) -> tuple[Said[str], ...]:
     """Return the organisations that a stretch of prose names, without those inside another one's name or part of it."""
-    hits: list[tuple[int, int, Organisation]] = []
+    hits: list[_Hit] = []
     for organisation in organisations:
         for form in filter(None, (organisation.name.value, organisation.acronym.value if organisation.acronym else "")):
             match = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", prose.text.value[start:end])
@@ -57,11 +59,25 @@ def _named(
     ]
     keys = {h[2].key for h in outer}
     parents = {o.key: o.parent.value for o in organisations if o.parent}
-    top = [h for h in outer if not _below(h[2].key, keys, parents)]
+    listed = _listed(prose, outer)
+    top = [h for h in outer if h in listed or not _below(h[2].key, keys, parents)]
     seen: dict[str, Said[str]] = {}
     for a, b, organisation in sorted(top, key=lambda h: h[0]):
         seen.setdefault(organisation.key, skeleton.said(prose, organisation.key, a, b))
     return tuple(seen.values())
+
+
+# `A, the B and the C`: what stands between members of a list.
+_BETWEEN = re.compile(
+    r"(?:\s*\([^()]{1,40}\))?\s*(?:,|,?\s*and\b|;|&)\s*(?:and\s+)?(?:(?:in|at|by|of)\s+)?(?:the\s+)?", re.I
+)
+
+
+def _listed(prose: Prose, hits: list[_Hit]) -> list[_Hit]:
+    """Return the names that stand in a list with another: they are audited beside it, not as part of it."""
+    ordered = sorted(hits, key=lambda h: h[0])
+    pairs = [(a, b) for a, b in pairwise(ordered) if _BETWEEN.fullmatch(prose.text.value[a[1] : b[0]])]
+    return [hit for pair in pairs for hit in pair]
 
 
 def _below(key: str, others: set[str], parents: dict[str, str]) -> bool:
