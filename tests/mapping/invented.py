@@ -105,7 +105,8 @@ def _annex() -> tuple[m.AnnexRow, ...]:
         ),
         m.AnnexRow(
             "annex I", "2", text(SECOND, two, "ANNEX I"), said("important", "Important", two, after="\n2 | UNMIZ"),
-            said("closed", "C", two, after="pumps. | Important"), text("Implemented", two), text("Implemented", two),
+            said("closed", "C", two, after="pumps. | Important"), said("implemented", "Implemented", two),
+            text("Implemented", two),
         ),
     )  # fmt: skip
 
