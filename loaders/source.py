@@ -76,9 +76,9 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
     listed stays in the answer, so that `read` says what is wrong with it.
     """
     found: dict[str, Path] = {}
-    for path in sorted(_files(paths), key=str):
+    for path in sorted(_files(paths), key=lambda path: (path.is_symlink(), str(path))):
         found.setdefault(os.path.realpath(path), path)
-    return list(found.values())
+    return sorted(found.values(), key=str)
 
 
 def _files(paths: Iterable[str | Path]) -> Iterator[Path]:

@@ -174,17 +174,15 @@ class _Reader:
 
     def _paragraph(self, element: Element, in_cell: bool = False) -> str:
         properties = child(element, "pPr")
-        label = self.lists.label(properties)
-        text = "".join(self._inline(element)).strip(" \n").strip("\t" if in_cell else " ")
-        carried, self.carried = self.carried, ""
-        if carried:
-            text = carried + text
-        text = _LABEL_TAB.sub(r"\1 ", text.lstrip("\t "))
-        if label and (text.strip("\f") or in_cell):
-            text = f"{label} {text}".rstrip() if not text.startswith("\f") else f"\f{label} {text[1:]}"
-        if child(properties, "rPr", "del") is not None:
+        text = self.carried + "".join(self._inline(element))
+        self.carried = ""
+        if child(properties, "rPr", "del") is not None:  # the next paragraph goes on in this one
             self.carried = text
             return ""
+        label = self.lists.label(properties)
+        text = _LABEL_TAB.sub(r"\1 ", text.strip(" \n").lstrip("\t "))
+        if label and (text.strip("\f") or in_cell):
+            text = f"{label} {text}".rstrip() if not text.startswith("\f") else f"\f{label} {text[1:]}"
         if _on(child(properties, "pageBreakBefore")):
             text = f"\f{text}"
         section = child(properties, "sectPr")

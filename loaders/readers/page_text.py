@@ -15,9 +15,10 @@ __all__ = ["leading_of", "page_text", "vocabulary_of"]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # What may stand before a paragraph with a wide gap after it: a number, letter or bullet.
-_LABEL = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,6})[.)\]]?|[^\w\s(]")
+_LABEL = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,6})[.)\]]|[^\w\s(]")
 _STOP = re.compile(r"[.,;:)]")
 _WIDE = 1.6  # a gap of so many font heights parts two columns
+_INDENT = 6  # a label may stand so far before its text
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
 _ODD_SPACES = {0x2002: " ", 0x2003: " ", 0x2009: " ", 0x200B: "", 0x00AD: ""}
 _LETTERS = {**_LIGATURES, **_ODD_SPACES}
@@ -186,7 +187,7 @@ def _line_text(line: Line, left: float) -> str:
         if i < len(line.words) and line.words[i].x0 - line.words[i - 1].x1 <= _WIDE * line.size:
             continue
         piece = _joined(Line(line.words[start:i], line.y, line.size))
-        if text and start == 1 and _LABEL.fullmatch(text):
+        if start == 1 and line.words[1].x0 - line.words[0].x1 < _INDENT * line.size and _LABEL.fullmatch(text):
             text += " "
         elif text:
             column = round((line.words[start].x0 - left) / (0.42 * line.size))

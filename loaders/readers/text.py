@@ -105,7 +105,7 @@ def _guess(data: bytes) -> str:
     high = sum(byte > 0x7F for byte in data[:_SAMPLE])
     letters = sum(byte > 0x7F or 0x40 < byte < 0x7B for byte in data[:_SAMPLE])
     best = max(_WESTERN, key=lambda encoding: _likeness(data, encoding))
-    if high * 4 < letters and _likeness(data, best) > 0:
+    if (high * 4 < letters or high < 8) and _likeness(data, best) > 0:
         return data.decode(best, "auditgraph-cp1252")
     from charset_normalizer import from_bytes
 
