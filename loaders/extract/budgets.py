@@ -12,7 +12,7 @@ from auditgraph.loaders.extract.dates import MONTH
 from auditgraph.loaders.extract.entities import Named, Names
 from auditgraph.loaders.extract.money import Money
 from auditgraph.loaders.extract.numbers import count, plain, value
-from auditgraph.loaders.extract.reading import Run, Sentence, numbered, sentences
+from auditgraph.loaders.extract.reading import Run, Sentence, runs, sentences
 from auditgraph.model import Budget, Organisation, Passage, ProseKind, Said, Skeleton
 
 __all__ = ["Year", "budgets", "years"]
@@ -89,7 +89,7 @@ def budgets(skeleton: Skeleton, organisations: Iterable[Organisation], audited: 
     last: list[Year] = []
     last_sentence: Sentence | None = None
     place = ""
-    for run in numbered(skeleton):
+    for run in _body(skeleton):
         if run.place != place:
             last, last_sentence, place = [], None, run.place
         if run.kind not in (ProseKind.PARAGRAPH, ProseKind.ITEM):
@@ -103,6 +103,14 @@ def budgets(skeleton: Skeleton, organisations: Iterable[Organisation], audited: 
     for budget in _in_tables(skeleton, names):
         found.setdefault((budget.funder, budget.fiscal_year.value, budget.amount.value, budget.currency), budget)
     return tuple(found.values())
+
+
+def _body(skeleton: Skeleton) -> Iterator[Run]:
+    """Yield the runs of the body, its paragraphs numbered or not."""
+    return (run for run in runs(skeleton) if not run.place.startswith(_ELSEWHERE))
+
+
+_ELSEWHERE = ("rec ", "annex", "appendix", "cover", "signature", "executive summary")
 
 
 def years(text: str, start: int = 0, end: int | None = None) -> list[Year]:
@@ -281,7 +289,7 @@ def _in_tables(skeleton: Skeleton, names: Names) -> Iterator[Budget]:
     """Yield the budgets of tables whose caption or column says that they are budgets."""
     caption: Run | None = None
     rows: list[Run] = []
-    for run in (*numbered(skeleton), None):
+    for run in (*_body(skeleton), None):
         if run is not None and run.kind is ProseKind.CELL:
             rows.append(run)
             continue

@@ -22,7 +22,7 @@ _END = r"(?=\s*(?:[.;)]|$|,?\s+(?:to|in|at|under|as|who|which|that|for|located|b
 # "79 authorized posts comprising 26 international and 34 national staff, and 19 volunteers"
 _COMPRISING = re.compile(
     rf"(?P<total>{_N}){_WORDS}{{1,8}},?\s*(?:which\s+)?(?:comprising|comprised|comprises|consisting\s+of|consisted\s+of|consists\s+of|"
-    rf"composed\s+of|made\s+up\s+of|namely|i\.e\.,?)(?:\s+of)?:?\s+{_PARTS}{_END}",
+    rf"composed\s+of|made\s+up\s+of|namely|i\.e\.,?|(?=:))(?:\s+of)?:?\s+{_PARTS}{_END}",
     re.IGNORECASE,
 )
 # "182 electoral assistants (162 contractors and 20 volunteers)"

@@ -80,10 +80,10 @@ def _wording(skeleton: Skeleton) -> Iterator[Discrepancy]:
     body = {r.number: r.text for r in skeleton.recommendations}
     for row, other in _pairs(skeleton):
         mine = body.get(row.number)
-        if row.text and other.text and _differ(row.text.value, other.text.value):
-            # where the appendix agrees with the body, it is the annex that differs: said below
-            if not (mine and not _differ(mine.value, other.text.value)):
-                yield Discrepancy("wording", f"rec {row.number} wording", row.text, other.text)
+        # where the appendix agrees with the body, it is the annex that differs: said below
+        agrees = mine is not None and other.text is not None and not _differ(mine.value, other.text.value)
+        if row.text and other.text and not agrees and _differ(row.text.value, other.text.value):
+            yield Discrepancy("wording", f"rec {row.number} wording", row.text, other.text)
     rows: Iterable[AnnexRow | AppendixRow] = skeleton.annex_rows or skeleton.appendix_rows
     for each in rows:
         mine = body.get(each.number)
@@ -204,7 +204,7 @@ def _announced(skeleton: Skeleton) -> Iterator[Discrepancy]:
 def _remaining(skeleton: Skeleton) -> Iterator[Discrepancy]:
     """Yield where the number of recommendations said to remain in progress is not that of the annex's open ones."""
     rows = skeleton.annex_rows
-    if not rows or any(row.status is None for row in rows) or any(row.entity for row in rows):
+    if not rows or any(row.status is None for row in rows) or len({row.annex for row in rows}) > 1:
         return
     for run in _prose(skeleton):
         for match in _PROGRESS.finditer(run.text.value):

@@ -69,7 +69,9 @@ _THING = (
     r"(?:\s+(?!of\b|out\b|and\b|in\b|to\b|from\b|for\b|on\b|were\b|was\b|had\b|by\b|per\b|or\b)[A-Za-z][\w'’/-]*){0,4}?"
 )
 # Words between the total and the percentage that belongs to both: "posts", "field service posts in the Rations Unit".
-_REST = r"(?:\s+(?!and\b|while\b|but\b|were\b|was\b|had\b|did\b|which\b)[A-Za-z][\w'’/-]*){0,12}?"
+_REST = (
+    r"(?:\s+(?:(?:19|20)\d\d\b|(?!and\b|while\b|but\b|were\b|was\b|had\b|did\b|which\b)[A-Za-z][\w'’/-]*)){0,12}?"
+)
 
 
 def _pattern(*parts: str) -> re.Pattern[str]:
@@ -95,7 +97,7 @@ _PERCENT_FIRST = _pattern(
 )
 # "Of the 60 contracts reviewed, 18 (30 per cent) had"; "out of 45 cases, only 12"
 _INVERTED = _pattern(
-    rf"(?:^|[.;:,(]\s*|\b(?:that|and|while|noted|showed|and,)\s+)(?:out\s+of|of|from|among)\s+"
+    rf"(?:^|(?<=[.;:,(]\s)|(?<=[.;:,(])|\b(?:that|and|while|noted|showed)\s+)(?:out\s+of|of|from|among)\s+(?!which\b|whom\b|them\b)"
     rf"(?:the\s+|its\s+|their\s+|these\s+|those\s+|all\s+(?:the\s+)?|an?\s+)?{_KIND}{_TOTAL_OF}",
     _T,
     r"[^.;:,()]{0,160}(?:\([^()]{0,40}\)[^.;:,()]{0,80})?,\s*(?:OIOS\s+noted\s+that\s+)?"
@@ -116,7 +118,7 @@ _OF_THEM = _pattern(
 )
 # "301 participants ..., of which 231 were men": the total comes before, the count after
 _OF_WHICH = _pattern(
-    rf"\bof\s+(?:which|whom|these|those|them),?\s+(?:only\s+|{_HEDGE}\s+)?", _C, rf"(?:{_THING}{_ASIDE})?"
+    rf"\bof\s+(?:(?:which|whom),?|(?:these|those|them),)\s+(?:only\s+|{_HEDGE}\s+)?", _C, rf"(?:{_THING}{_ASIDE})?"
 )
 # A further part after the first: "and 70 were women", ", 12 had expired"
 _FURTHER = _pattern(

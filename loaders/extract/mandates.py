@@ -60,6 +60,12 @@ VERBS: dict[str, str] = {
     "reiterated": "reiterates",
     "endorsed": "endorses",
     "approved": "approves",
+    "reprioritized": "reprioritises",
+    "reprioritised": "reprioritises",
+    "refocused": "refocuses",
+    "realigned": "realigns",
+    "reoriented": "reorients",
+    "shifted": "shifts",
     "suspended": "suspends",
     "replaced": "replaces",
     "designated": "designates",
@@ -109,6 +115,11 @@ _AS_MANDATED = re.compile(
 # "Pursuant to resolution 1996 (2011), UNMISS is mandated to": after the list
 _PURSUANT = re.compile(
     r"\b(?:[Pp]ursuant\s+to|[Uu]nder|[Ii]n\s+accordance\s+with|[Bb]ased\s+on|[Ff]ollowing|[Bb]y|[Ii]n\s+line\s+with|[Tt]hrough)\s+(?:(?:the|its)\s+)?$"
+)
+# "... resolution 2362 (2017) and until 30 June 2019 by": the verb of the resolution before goes on
+_GOES_ON = re.compile(
+    rf"[\s,]*(?:and|then|,)?\s*{_ADVERBS}(?:(?:until|to|for|through)\s+[^.;]{{3,50}}?\s+|(?<=\w\s)){_ADVERBS}"
+    r"(?:by|through|under)\s+(?:(?:the|its)\s+)?"
 )
 _IS_DONE = re.compile(rf"\s*(?:has\s+been|is|was|are|were)\s+{_ADVERBS}{_VERB}\b")
 _AND_VERB = re.compile(rf"(?:,|\band\b|,\s+and)\s+{_ADVERBS}{_VERB}\b")
@@ -185,6 +196,7 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names) -> Iterator
     value = sentence.run.text.value
     named = [n for n in names.find(value, sentence.start, sentence.end) if not _ORGAN.fullmatch(value[n.start : n.end])]
     floor = sentence.start
+    passive: _Effect | None = None
     for at, group in enumerate(groups):
         stop = groups[at + 1].start if at + 1 < len(groups) else sentence.end
         before = value[floor : group.start]
@@ -200,7 +212,11 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names) -> Iterator
                 subject = _object(value, floor + match.start("object"), floor + match.end("object"), named, names)
             if subject is not None:
                 found = True
-                yield _Effect(group, subject.key, _FORMS[match["verb"]], min(subject.start, begin), group.end)
+                passive = _Effect(group, subject.key, _FORMS[match["verb"]], min(subject.start, begin), group.end)
+                yield passive
+        if not found and passive is not None and _GOES_ON.fullmatch(before):
+            found = True
+            yield _Effect(group, passive.key, passive.effect, passive.start, group.end)
         if not found and (match := _last(_DERIVED, before)) is not None:
             subject = _subject(value, sentence.start, floor + match.end(), named, names)
             if subject is not None:
