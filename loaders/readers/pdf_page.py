@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -67,11 +68,13 @@ def read_page(page: pdfium.PdfPage) -> Page:
     if not turn:
         turn = _turn_of_text(boxes)
     place = _placer(turn, left, bottom, right, top)
-    rules, fills, pictures = _drawn(page, place)
+    drawing = _drawn(page, place)
     width, height = (right - left, top - bottom) if turn in (0, 180) else (top - bottom, right - left)
     words = [_word(box, turn, place) for box in boxes]
     words = [w for w in words if -1 < (w.x0 + w.x1) / 2 < width + 1 and -1 < w.y < height + w.size]
-    return Page(width, height, words, rules, fills, pictures, text.count("\ufffd") + text.count("\0"))
+    words += _bullets(drawing.dots, words)
+    unreadable = text.count("\ufffd") + text.count("\0")
+    return Page(width, height, words, drawing.rules, drawing.fills, drawing.pictures, unreadable)
 
 
 class _Box(NamedTuple):
@@ -197,20 +200,40 @@ def _word(box: _Box, turn: int, place: Place) -> Word:
     return Word(text, min(ax, bx), max(ax, bx), y, abs(by - ay) or 1.0, box.before)
 
 
-def _drawn(page: pdfium.PdfPage, place: Place) -> tuple[list[Rule], list[Rule], int]:
-    """Return a page's ruled lines, the edges of its coloured areas and the number of its pictures."""
-    rules: list[Rule] = []
-    fills: list[Rule] = []
-    pictures = 0
+@dataclass(slots=True)
+class _Drawing:
+    """What is drawn on a page: `dots` are (left, right, middle) of small round shapes."""
+
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Rule] = field(default_factory=list)
+    dots: list[tuple[float, float, float]] = field(default_factory=list)
+    pictures: int = 0
+
+
+def _drawn(page: pdfium.PdfPage, place: Place) -> _Drawing:
+    drawing = _Drawing()
     paths = 0
     for handle, matrix in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, None, 0):
         if raw.FPDFPageObj_GetType(handle) == raw.FPDF_PAGEOBJ_IMAGE:
-            pictures += 1
+            drawing.pictures += 1
             continue
         paths += 1
-        if paths <= _MOST_PATHS:
-            _path(handle, matrix, place, rules, fills)
-    return (rules, fills, pictures) if paths <= _MOST_PATHS else ([], [], pictures)
+        if paths > _MOST_PATHS:
+            return _Drawing(pictures=drawing.pictures)
+        _path(handle, matrix, place, drawing)
+    return drawing
+
+
+def _bullets(dots: list[tuple[float, float, float]], words: list[Word]) -> list[Word]:
+    """Return the dots that stand before a line as bullets: browsers draw them."""
+    found = []
+    for left, right, middle in dots:
+        near = [w for w in words if 0 < w.x0 - right < 2.5 * w.size and 0.05 < (w.y - middle) / w.size < 0.5]
+        if near:
+            word = min(near, key=lambda w: w.x0)
+            if not any(w.x0 < left and abs(w.y - word.y) < 1 and left - w.x1 < 2.5 * w.size for w in words):
+                found.append(Word("•", left, right, word.y, word.size))
+    return found
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -251,22 +274,25 @@ def _through(matrix: Matrix | None, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _path(handle: Any, matrix: Matrix | None, place: Place, rules: list[Rule], fills: list[Rule]) -> None:
+def _path(handle: Any, matrix: Matrix | None, place: Place, drawing: _Drawing) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke))
-    if not fill.value and not stroke.value:
-        return
     count = raw.FPDFPath_CountSegments(handle)
-    if count > _MOST_POINTS:
-        return
-    if count not in (1, 2, 4, 5):
-        _pieces(handle, count, _times(_matrix(handle), matrix), place, rules, None if stroke.value else fills)
+    if not (fill.value or stroke.value) or count > _MOST_POINTS:
         return
     left, low, right, high = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(handle, *(ctypes.byref(side) for side in (left, low, right, high)))
     ax, ay = place(*_through(matrix, left.value, low.value))
     bx, by = place(*_through(matrix, right.value, high.value))
-    _area(min(ax, bx), max(ax, bx), min(ay, by), max(ay, by), rules, rules if stroke.value else fills, count >= 4)
+    x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+    edges = drawing.rules if stroke.value else drawing.fills
+    if count in (1, 2, 4, 5):
+        _area(x0, x1, y0, y1, drawing.rules, edges, count >= 4)
+    elif fill.value and 2 < x1 - x0 < 8 and abs((y1 - y0) / (x1 - x0) - 1) < 0.15:
+        drawing.dots.append((x0, x1, (y0 + y1) / 2))
+    else:
+        whole = _times(_matrix(handle), matrix)
+        _pieces(handle, count, whole, place, drawing.rules, None if stroke.value else edges)
 
 
 def _area(
