@@ -17,6 +17,8 @@ from auditgraph.model import Finding, Paragraph, Part, Prose, ProseKind, Recomme
 __all__ = ["Body", "read_body"]
 
 _HEADING_LENGTH = 320
+# A heading torn over two pages ends like this, and goes on low; a torn sentence ends like this too.
+_UNFINISHED = re.compile(r"(?:[,–-]|\s(?:the|of|and|an?))$")
 _MAX_GAP = 3  # paragraph numbers that a conversion may lose in a row
 _FOOTNOTE = re.compile(r"[⁰¹²³⁴-⁹]+\s*\S|\d{1,2}\s+(?=[A-Z“][a-z])")
 _LETTERED = re.compile(r"(?:(?<=^)|(?<=[\s:;,]))\(?([a-z])\)\s+")
@@ -293,8 +295,12 @@ class _Reader:
         value = block.value
         if len(value) > _HEADING_LENGTH or p.complete(value) or (not value[:1].isupper() and value[:1] not in "“\"‘'"):
             return False
-        if p.BULLET.match(value) or value.endswith((",", "-", " the", " of", " and", " a", " an")):
+        if p.BULLET.match(value):
             return False
+        if _UNFINISHED.search(value):
+            rest = next((b.value for b in self.blocks[i + 1 : i + 4] if b.kind is BlockKind.PROSE), "")
+            if not rest[:1].islower() or p.complete(rest):
+                return False
         return block.marked or self.next_is_structure(i) or (not self.paragraphs and len(value) < 120)
 
     def next_is_structure(self, i: int) -> bool:

@@ -51,7 +51,7 @@ REPORT_NUMBER = re.compile(
 )
 # `Assignment No. AP2019-641-08`, `AN2019/590/03`; the letter O for a zero in scanned copies.
 ASSIGNMENT = re.compile(
-    r"(?:Assignment\s+(?:No|Number)s?\s?[.:]{0,2}\s*:?\s*)?(?<![\w/-])([A-Z]{2}\s?[2][0O][0-2O][0-9O]\s?[/-]\s?[0-9O]{3}\s?[/-]\s?[0-9O]{1,2})\b"
+    r"(?:Assignment\s+(?:No|Number)s?\s?[.:]{0,2}\s*:?\s*)?(?<![\w/-])([A-Z]{2}\s?2[0O][0-9O]{2}\s?[/-]\s?[0-9O]{3}\s?[/-]\s?[0-9O]{1,2})\b"
 )
 # `FINAL OVERALL RATING: PARTIALLY SATISFACTORY`.
 RATING = re.compile(
