@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditgraph.iris import slug
-from auditgraph.loaders.extract.hierarchy import Child, Reference, children, listed, placed, sentence_bounds
+from auditgraph.loaders.extract.hierarchy import Child, Reference, children, listed, placed
 from auditgraph.loaders.extract.initials import is_acronym
-from auditgraph.loaders.extract.names import Lexicon, Mention, mentions
+from auditgraph.loaders.extract.names import Mention, mentions
 from auditgraph.loaders.extract.reading import Run, merged, runs
+from auditgraph.loaders.extract.references import Names, References, main_body
 from auditgraph.model import Abbreviation, Organisation, Passage, ProseKind, Said, Skeleton
-from auditgraph.ontology.gazetteer import Gazetteer, folded
+from auditgraph.ontology.gazetteer import Gazetteer
 
-__all__ = ["Names", "main_body", "organisations"]
+__all__ = ["organisations"]
 
-# "the Division", "the Mission": words that refer to an organisation named before.
-_ANAPHOR = re.compile(
-    r"\b[Tt]he (Division|Section|Unit|Service|Branch|Office|Centre|Center|Department|Committee|Team|Task Force|Group|"
-    r"Board|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
-)
-_IT = re.compile(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
-_PART_OF = re.compile(r"\b(?:[Pp]art of|within|under) (?:the )?((?:[A-Z][\w-]+ ){1,3}[A-Z][\w-]+)(?=[,.;]| (?:and|which|whose)\b)")
 _BULLET = re.compile(r"^(?:[-•*]|[ivx]+[.)]|[(]?[a-z0-9]{1,2}[.)])\s*")
-_NEVER_AUDITED = {"=oios", "=iad", "=ga", "=sc", "=ecosoc", "=boa"}
 _CHAINED = {ProseKind.SIGNATURE, ProseKind.LETTER}
 # Levels of unit words that stand for bodies of their own, such as a country's ministries and courts.
 _OUTSIDE = {"body", "government", "department"}
@@ -40,59 +33,6 @@ class _Entry:
     known: str = ""
     parents: list[tuple[int, str, tuple[Passage, ...]]] = field(default_factory=list)
     mentions: dict[str, Passage] = field(default_factory=dict)
-
-
-class Names:
-    """The names of a report: which organisation each stands for."""
-
-    def __init__(self, abbreviations: Sequence[Abbreviation], gazetteer: Gazetteer) -> None:
-        self.lexicon = Lexicon(gazetteer, abbreviations)
-        self._local = {b.id for b in gazetteer.bodies if b.kind == "local"}
-
-    def canonical(self, name: str) -> str:
-        """Return the form in which names of the same organisation are equal.
-
-        Acronyms are spelled out as the report defines them, known bodies stand under `=id`.
-        """
-        gazetteer = self.lexicon.gazetteer
-        expansion = self.lexicon.expansions.get(name)
-        if expansion is not None and expansion != name:
-            return self.canonical(expansion)
-        body = gazetteer.by_name.get(folded(name)) or (gazetteer.by_acronym.get(name) if is_acronym(name) else None)
-        if body is not None and body.id not in self._local:
-            return f"={body.id}"
-        if body is not None:
-            name = body.name
-        words = [self._spelled(word) for word in name.split()]
-        return _plain(" ".join(words))
-
-    def _spelled(self, word: str) -> str:
-        bare = word.strip(",")
-        if is_acronym(bare) and bare in self.lexicon.expansions:
-            return word.replace(bare, self.lexicon.expansions[bare])
-        return word
-
-
-def _plain(name: str) -> str:
-    name = re.sub(r"\s*\([^()]*\)", "", folded(name)).replace("&", "and").replace("center", "centre")
-    return re.sub(r"[-,/\s]+", " ", name).replace("'s ", " ").strip()
-
-
-def main_body(skeleton: Skeleton, names: Names) -> str:
-    """Return the canonical name of the body that the title and the first paragraph are about, or an empty string."""
-    firsts = [r for r in runs(skeleton) if r.kind is ProseKind.TITLE or r.place in {"cover", "1", "executive summary"}]
-    titles = [r for r in firsts if r.kind is ProseKind.TITLE]
-    for group in (titles, [r for r in firsts if r not in titles]):
-        found: dict[str, None] = {}
-        for run in group:
-            for mention in mentions(run.text.value, names.lexicon):
-                key = names.canonical(mention.name)
-                if key not in _NEVER_AUDITED:
-                    found.setdefault(key)
-        if found:
-            tops = [key for key in found if key.startswith("=") or key.startswith("united nations")]
-            return (tops or list(found))[0]
-    return ""
 
 
 def organisations(
@@ -115,15 +55,17 @@ class _Found:
     def __init__(self, skeleton: Skeleton, names: Names, main: str) -> None:
         self.skeleton, self.names, self.main = skeleton, names, main
         self.entries: dict[str, _Entry] = {}
-        self.recent: list[tuple[str, str]] = []  # head words and keys of what was named, latest last
+        self.references = References(names, main)
 
     def read(self, run: Run, previous: Run | None, following: Sequence[Run]) -> None:
         """Take in what a run says."""
         text = run.text.value
-        named = mentions(text, self.names.lexicon)
-        refs = sorted([*self._named(run, named), *self._part_of(run, named)], key=lambda r: r.start)
-        refs = sorted([*refs, *self._anaphors(text, refs)], key=lambda r: r.start)
-        refs = sorted([*refs, *self._pronouns(text, refs)], key=lambda r: r.start)
+        named, refs = self.references.read(text)
+        for mention in named:
+            self._name(run, mention.start, mention.end, mention.name)
+        for ref in refs:
+            if ref.named and not any(m.start == ref.start for m in named):
+                self._name(run, ref.start, ref.end, text[ref.start : ref.end])
         chained = run.kind in _CHAINED
         if chained and previous is not None and previous.kind in _CHAINED and refs:
             self._line_after(previous, run, refs[0])
@@ -136,66 +78,13 @@ class _Found:
         if text.endswith(":"):
             self._bullets(run, refs, following)
 
-    def _named(self, run: Run, named: Iterable[Mention]) -> Iterator[Reference]:
-        for mention in named:
-            key = self.names.canonical(mention.name)
-            entry = self.entries.setdefault(key, _Entry(key))
-            passages = run.passages(self.skeleton, mention.start, mention.end)
-            entry.printed.append((mention.name, passages))
-            entry.mentions.setdefault(run.place, passages[0]) if passages else None
-            head = mention.name.split()[-1] if not is_acronym(mention.name) else key.split()[-1].capitalize()
-            self.recent.append((head, key))
-            unit = self._is_unit(key)
-            yield Reference(mention.start, mention.end, mention.until, key, True, unit)
-
-    def _is_unit(self, key: str) -> bool:
-        """Tell whether an organisation may be part of another by its wording ("X of Y")."""
-        if not key.startswith("="):
-            return not key.startswith(("government", "ministry", "department", "united nations country team"))
-        body = self.names.lexicon.gazetteer.by_id.get(key[1:])
-        return body is not None and body.kind in {"unit", "committee", "component"}
-
-    def _part_of(self, run: Run, named: Sequence[Mention]) -> Iterator[Reference]:
-        """Yield names that only "part of" tells to be organisations: "part of Service Delivery"."""
-        for match in _PART_OF.finditer(run.text.value):
-            start, end = match.span(1)
-            if match[0].startswith(("within", "under")) or any(m.start < end and start < m.end for m in named):
-                continue
-            key = self.names.canonical(match[1])
-            entry = self.entries.setdefault(key, _Entry(key))
-            passages = run.passages(self.skeleton, start, end)
-            entry.printed.append((match[1], passages))
-            yield Reference(start, end, end, key)
-
-    def _anaphors(self, text: str, refs: Sequence[Reference]) -> Iterator[Reference]:
-        for match in _ANAPHOR.finditer(text):
-            if any(r.start < match.end() and match.start() < r.end for r in refs):
-                continue
-            here = [r for r in refs if r.end <= match.start()]
-            key = self._referred(match[1], [r.key for r in here])
-            if key:
-                yield Reference(match.start(), match.end(), match.end(), key, False, not key.startswith("="))
-
-    def _pronouns(self, text: str, refs: Sequence[Reference]) -> Iterator[Reference]:
-        """Yield "It" at the head of a sentence: what the sentence before is about."""
-        for match in _IT.finditer(text):
-            start, _ = sentence_bounds(text, match.start() - 2)
-            before = [r for r in refs if start <= r.start < match.start()]
-            if before and not re.search(r"\bby\b|[Ii]n ", text[start : before[0].start]):
-                yield Reference(match.start(), match.end(), match.end(), before[0].key, False, before[0].unit)
-
-    def _referred(self, head: str, here: Sequence[str]) -> str:
-        if head in {"Mission", "Force"}:
-            return self.main
-        wanted = head.lower().replace("center", "centre")
-        for key in reversed(here):
-            if key.endswith(wanted):
-                return key
-        after = len(here)
-        for word, key in reversed(self.recent[: len(self.recent) - after]):
-            if word.lower() == wanted or key.endswith(wanted):
-                return key
-        return ""
+    def _name(self, run: Run, start: int, end: int, name: str) -> None:
+        key = self.names.canonical(name)
+        entry = self.entries.setdefault(key, _Entry(key))
+        passages = run.passages(self.skeleton, start, end)
+        entry.printed.append((name, passages))
+        if passages:
+            entry.mentions.setdefault(run.place, passages[0])
 
     def _owned(self, text: str, mention: Mention) -> Child:
         assert mention.owner is not None
@@ -210,7 +99,7 @@ class _Found:
         before = mentions(previous.text.value, self.names.lexicon)
         if before and before[-1].until == len(previous.text.value.rstrip()) and first.start == 0:
             key = self.names.canonical(before[-1].name)
-            if key != first.key and self._is_unit(key):
+            if key != first.key and self.names.may_be_part(key):
                 passages = merged(
                     previous.passages(self.skeleton, before[-1].start), run.passages(self.skeleton, 0, first.until)
                 )

@@ -29,6 +29,7 @@ _LABEL = re.compile("|".join(f"(?P<r{n}>(?<![\\w])(?:{p}))" for n, p in enumerat
 _OTHER_LABEL = re.compile(r"\b(?:FAX|TEL|SUBJECT|OBJET|DATE|REF|REFERENCE|THROUGH|THRU|Subject|Email|E-mail|DE|A|cc|CC)\b\s*#?\s*:")
 _SIGNED = re.compile(r"\(\s?[Ss]igned\s?\)\s*")
 _CLOSING = re.compile(r"(?:Yours sincerely|Sincerely|Best regards|Kind regards|Yours truly|Regards)[,.]?$", re.I)
+_COVER = {ProseKind.PARAGRAPH, ProseKind.NOTE}  # where the memorandum of older reports stands
 _NOT_NAMES = frozenset(
     "United Nations Internal Audit Division Office Department Section Unit Service Branch Mission Oversight Services "
     "Security Council General Assembly Report Management Response Peacekeeping Support Operations Regional Reference "
@@ -105,7 +106,7 @@ def _signatories(skeleton: Skeleton) -> Iterator[Person]:
 
 
 def _correspondents(skeleton: Skeleton) -> Iterator[Person]:
-    lines = [p for p in skeleton.prose if p.kind is ProseKind.LETTER or (p.place == "cover" and p.kind is ProseKind.PARAGRAPH)]
+    lines = [p for p in skeleton.prose if p.kind is ProseKind.LETTER or (p.place == "cover" and p.kind in _COVER)]
     roles = list(_LABELS)
     for line, following in zip(lines, [*lines[1:], None], strict=False):
         text = line.text.value

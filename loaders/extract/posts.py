@@ -10,7 +10,7 @@ from auditgraph.iris import slug
 from auditgraph.loaders.extract.hierarchy import sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.names import Token, mentions, tokens
-from auditgraph.loaders.extract.organisations import Names, main_body
+from auditgraph.loaders.extract.references import Names, main_body
 from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.loaders.extract.responsibilities import split_officials
 from auditgraph.loaders.extract.titles import RANK, TITLE_ENDS, TITLE_STARTS, title_key

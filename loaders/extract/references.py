@@ -1,0 +1,146 @@
+"""What refers to an organisation in running text: its names, "the Division", and "It" at the head of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
+from auditgraph.loaders.extract.initials import is_acronym
+from auditgraph.loaders.extract.names import Lexicon, Mention, mentions
+from auditgraph.loaders.extract.reading import runs
+from auditgraph.model import Abbreviation, ProseKind, Skeleton
+from auditgraph.ontology.gazetteer import Gazetteer, folded
+
+__all__ = ["Names", "References", "main_body"]
+
+# "the Division", "the Mission": words that refer to an organisation named before.
+_ANAPHOR = re.compile(
+    r"\b[Tt]he (Division|Section|Unit|Service|Branch|Office|Centre|Center|Department|Committee|Team|Task Force|Group|"
+    r"Board|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
+)
+_IT = re.compile(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
+# "part of Service Delivery": a name that only this tells to be an organisation's.
+_PART_OF = re.compile(r"\b[Pp]art of (?:the )?((?:[A-Z][\w-]+ ){1,3}[A-Z][\w-]+)(?=[,.;]| (?:and|which|whose)\b)")
+_NEVER_AUDITED = {"=oios", "=iad", "=ga", "=sc", "=ecosoc", "=boa"}
+_UNIT_KINDS = {"unit", "committee", "component"}
+_WHOLE = ("government", "ministry", "department", "united nations country team")
+
+
+class Names:
+    """The names of a report: which organisation each stands for."""
+
+    def __init__(self, abbreviations: Sequence[Abbreviation], gazetteer: Gazetteer) -> None:
+        self.lexicon = Lexicon(gazetteer, abbreviations)
+        self._local = {b.id for b in gazetteer.bodies if b.kind == "local"}
+
+    def canonical(self, name: str) -> str:
+        """Return the form in which names of the same organisation are equal.
+
+        Acronyms are spelled out as the report defines them, known bodies stand under `=id`.
+        """
+        gazetteer = self.lexicon.gazetteer
+        expansion = self.lexicon.expansions.get(name)
+        if expansion is not None and expansion != name:
+            name = expansion
+        body = gazetteer.by_name.get(folded(name)) or (gazetteer.by_acronym.get(name) if is_acronym(name) else None)
+        if body is not None and body.id not in self._local:
+            return f"={body.id}"
+        if body is not None:
+            name = body.name
+        words = [self._spelled(word) for word in name.split()]
+        return _plain(" ".join(words))
+
+    def may_be_part(self, key: str) -> bool:
+        """Tell whether wording such as "X of Y" makes an organisation a part: not where it is a body of its own."""
+        body = self.lexicon.gazetteer.by_id.get(key[1:]) if key.startswith("=") else None
+        if key.startswith("="):
+            return body is not None and body.kind in _UNIT_KINDS
+        return not key.startswith(_WHOLE)
+
+    def _spelled(self, word: str) -> str:
+        bare = word.strip(",")
+        if is_acronym(bare) and bare in self.lexicon.expansions:
+            return word.replace(bare, self.lexicon.expansions[bare])
+        return word
+
+
+def main_body(skeleton: Skeleton, names: Names) -> str:
+    """Return the canonical name of the body that the title, else the first paragraph, is about; or an empty string."""
+    firsts = [r for r in runs(skeleton) if r.kind is ProseKind.TITLE or r.place in {"cover", "1", "executive summary"}]
+    titles = [r for r in firsts if r.kind is ProseKind.TITLE]
+    for group in (titles, [r for r in firsts if r not in titles]):
+        found: dict[str, None] = {}
+        for run in group:
+            for mention in mentions(run.text.value, names.lexicon):
+                key = names.canonical(mention.name)
+                if key not in _NEVER_AUDITED:
+                    found.setdefault(key)
+        tops = [key for key in found if key.startswith(("=", "united nations"))]
+        if found:
+            return (tops or list(found))[0]
+    return ""
+
+
+class References:
+    """Reads runs in order and tells what in each refers to which organisation."""
+
+    def __init__(self, names: Names, main: str) -> None:
+        self.names, self.main = names, main
+        self._recent: list[str] = []
+
+    def read(self, text: str) -> tuple[list[Mention], list[Reference]]:
+        """Return the names in a text, and everything in it that refers to an organisation, in order."""
+        named = mentions(text, self.names.lexicon)
+        refs: list[Reference] = []
+        for mention in named:
+            key = self.names.canonical(mention.name)
+            refs.append(Reference(mention.start, mention.end, mention.until, key, True, self.names.may_be_part(key)))
+        for start, end in _part_of(text, named):
+            refs.append(Reference(start, end, end, self.names.canonical(text[start:end])))
+        refs.sort(key=lambda r: r.start)
+        refs = sorted([*refs, *self._anaphors(text, refs)], key=lambda r: r.start)
+        refs = sorted([*refs, *_pronouns(text, refs)], key=lambda r: r.start)
+        self._recent += [r.key for r in refs if r.named]
+        return named, refs
+
+    def _anaphors(self, text: str, refs: Sequence[Reference]) -> Iterator[Reference]:
+        for match in _ANAPHOR.finditer(text):
+            if any(r.start < match.end() and match.start() < r.end for r in refs):
+                continue
+            key = self._referred(match[1], [r.key for r in refs if r.end <= match.start()])
+            if key:
+                yield Reference(match.start(), match.end(), match.end(), key, False, not key.startswith("="))
+
+    def _referred(self, head: str, here: Sequence[str]) -> str:
+        """Return the organisation that "the Division" means: the last one named that is a division."""
+        if head in {"Mission", "Force"}:
+            return self.main
+        wanted = head.lower().replace("center", "centre")
+        bodies = self.names.lexicon.gazetteer.by_id
+        for key in (*reversed(here), *reversed(self._recent)):
+            name = folded(bodies[key[1:]].name) if key.startswith("=") else key
+            if name.endswith(f" {wanted}") or name.startswith(f"{wanted} "):
+                return key
+        return ""
+
+
+def _part_of(text: str, named: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    for match in _PART_OF.finditer(text):
+        start, end = match.span(1)
+        if not any(m.start < end and start < m.end for m in named):
+            yield start, end
+
+
+def _pronouns(text: str, refs: Sequence[Reference]) -> Iterator[Reference]:
+    """Yield "It" at the head of a sentence: what the sentence before is about."""
+    for match in _IT.finditer(text):
+        start, _ = sentence_bounds(text, match.start() - 2)
+        before = [r for r in refs if start <= r.start < match.start()]
+        if before and not re.search(r"\bby\b|[Ii]n ", text[start : before[0].start]):
+            yield Reference(match.start(), match.end(), match.end(), before[0].key, False, before[0].unit)
+
+
+def _plain(name: str) -> str:
+    name = re.sub(r"\s*\([^()]*\)", "", folded(name)).replace("&", "and").replace("center", "centre")
+    return re.sub(r"[-,/\s]+", " ", name).replace("'s ", " ").strip()
