@@ -57,7 +57,9 @@ class Page(NamedTuple):
 
 def read_page(page: pdfium.PdfPage) -> Page:
     """Return what stands on a page, turned as a reader sees it."""
-    left, bottom, right, top = page.get_cropbox(fallback_ok=True)
+    frame = raw.FS_RECTF()  # boxes that a page inherits count too
+    raw.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(frame))
+    left, bottom, right, top = frame.left, frame.bottom, frame.right, frame.top
     turn = page.get_rotation() % 360
     textpage = page.get_textpage()
     try:

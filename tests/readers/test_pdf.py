@@ -32,6 +32,19 @@ def text_of(draw: Callable[[Canvas], None]) -> str:
     return read_bytes("a.pdf", drawn(draw)).text.rstrip("\n")
 
 
+def built(pages: bytes, content: bytes, content_entries: bytes = b"") -> bytes:
+    """Return a PDF of one page with that page tree node and content, without a table of its objects."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        pages,
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d%s>>stream\n%s\nendstream" % (len(content), content_entries, content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>",
+    ]
+    body = b"".join(b"%d 0 obj%sendobj\n" % (i, o) for i, o in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>"
+
+
 def grid(canvas: Canvas, xs: list[float], ys: list[float]) -> None:
     for x in xs:
         canvas.line(x, ys[0], x, ys[-1])
@@ -142,6 +155,12 @@ def test_words_broken_by_a_narrow_column() -> None:
     assert text_of(draw) == "Recommation\tRecommation here\nin to\tinto"
 
 
+def test_the_frame_of_a_page_may_be_inherited() -> None:
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>"
+    data = built(pages, b"BT /F 11 Tf 50 830 Td (At the top) Tj ET")
+    assert read_bytes("a.pdf", data).text == "At the top\n"
+
+
 def test_hyphens_at_line_ends_stay() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(50, 700, "The contingent-")
@@ -217,12 +236,6 @@ def test_too_many_characters(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_stream_bombs_are_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MOST_UNPACKED", 1_000_000)
     content = zlib.compress(b" " * 5_000_000)
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
-    ]
-    body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj%sendobj\n" % (i, o) for i, o in enumerate(objects, 1))
+    data = built(b"<</Type/Pages/Kids[3 0 R]/Count 1>>", content, b"/Filter/FlateDecode")
     with pytest.raises(SourceError, match="bomb"):
-        read_bytes("a.pdf", body + b"trailer<</Root 1 0 R>>")
+        read_bytes("a.pdf", data)
