@@ -11,7 +11,7 @@ from auditgraph.loaders.extract.hierarchy import Child, Reference, children, lis
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.names import Mention, mentions
 from auditgraph.loaders.extract.reading import Run, merged, runs
-from auditgraph.loaders.extract.references import Names, References, main_body
+from auditgraph.loaders.extract.references import Names, References, main_bodies
 from auditgraph.model import Abbreviation, Organisation, Passage, ProseKind, Said, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer
 
@@ -40,7 +40,7 @@ def organisations(
 ) -> tuple[Organisation, ...]:
     """Return the organisations that a report names, each once, with what the report says they are part of."""
     names = Names(abbreviations, gazetteer)
-    found = _Found(skeleton, names, main_body(skeleton, names))
+    found = _Found(skeleton, names, (*main_bodies(skeleton, names), "")[0])
     previous: Run | None = None
     everything = list(runs(skeleton))
     for index, run in enumerate(everything):

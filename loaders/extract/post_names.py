@@ -32,7 +32,7 @@ _MORE = re.compile(rf" for (?:the )?(?P<words>{_WORDS})|, (?P<part>Political|Pro
 _UNIT = r"(?:Section|Division|Unit|Service|Branch|Office|Centre|Center|Department|Team)"
 _OF_ANAPHOR = re.compile(rf" of (?:the |this )?(?P<head>{_UNIT})\b(?! [A-Z])")
 _BARE = re.compile(
-    rf"\b(?:[Tt]he |[Ii]ts |or |and )(?P<title>(?:Deputy )?(?:Chief|Director|Head))(?P<of> of (?:the )?{_UNIT})?"
+    rf"\b(?:[Tt]he |[Ii]ts |or |and )(?P<title>(?:Deputy |Executive )*(?:Chief|Director|Head))(?P<of> of (?:the )?{_UNIT})?"
     r"(?![\w-]| [A-Z]| of|,? [A-Z])"
 )
 _AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
@@ -67,6 +67,8 @@ def headed_by(text: str, refs: Sequence[Reference], at: int) -> Reference | None
         return None
     start, _ = sentence_bounds(text, match.start())
     before = [r for r in refs if start <= r.start and r.until <= match.start() + 1]
+    before = [r for r, after in zip(before, [*before[1:], None], strict=False)
+              if after is None or text[r.end : after.start] not in _OWNED]  # "the UNIFIL Rations Unit": the unit
     if not before:
         return None
     chosen = len(before) - 1
@@ -173,13 +175,15 @@ class Titles:
     def _extended(self, text: str, title: str, start: int, end: int, bodies: Sequence[Reference]) -> Title:
         """Return a known title with what goes on with it: a body, or "for Field Support"."""
         link = _IN_BODY.match(text, end)
-        body = next((r for r in bodies if link and r.start == link.end()), None)
+        body = next((r for r in bodies if link and (r.start == link.end() or (not r.named and r.start == link.end() - 4))), None)
         comma = link is not None and link.group().startswith(",")
-        if body is not None and title not in {"Chief of Staff"} and not (comma and self._mission(title)):
+        if body is not None and self._mission(title):
+            return Title(start, end, title_key(self._proper(title)), body.key, (start, body.end), True)
+        if body is not None and not body.named:
+            return Title(start, end, title_key(self._proper(title)), body.key, (start, body.end))
+        if body is not None and not (comma and len(title.split()) > 2):
             whole = text[start : body.end]
             return Title(start, body.end, title_key(whole), body.key, (start, body.end))
-        if body is not None and not comma:
-            return Title(start, end, title_key(self._proper(title)), body.key, (start, body.end), True)
         more = _MORE.match(text, end)
         if more:
             stop = more.start("words") + len(_cut(more["words"])) if more["words"] else more.end()
@@ -274,7 +278,7 @@ class Titles:
             title = text[start:end]
             if title == "High Commissioner" or _AT_LEVEL.match(text, end):
                 continue
-            found = self._extended(text, title, start, end, [r for r in refs if r.named])
+            found = self._extended(text, title, start, end, refs)
             yield found if self._mission(title) or found.end == end or not found.body else Title(
                 start, end, title_key(title), found.body, found.span
             )
@@ -319,4 +323,14 @@ def _cut(words: str) -> str:
     """Cut a function where another title or a list begins: "Service Delivery and Chief ..."."""
     cut = re.search(rf",?(?: and)? (?={RANK}\b)|(?:,| and) (?=(?:Senior|Special|Deputy|Assistant)\b)", words)
     words = words[: cut.start()] if cut else words
+    head, comma, tail = words.partition(",")
+    if comma and " and " not in tail and " & " not in tail:
+        words = head  # "Mission Support | , UNMIL"
+    for owner in re.finditer(r" (?:of|for|in) (?:the )?([\w-]+)", words):
+        if is_acronym(owner[1]):
+            words = words[: owner.start()]
+            break
+    ends = [m.end() for m in re.finditer(r"[\w-]+", words) if m.group() in TITLE_ENDS]
+    if ends and not re.match(r",? (?:and|&|of|for) ", words[ends[-1] :]):
+        words = words[: ends[-1]]  # "Resident Auditor | Nairobi"
     return re.sub(r"(?:[ ,]|\b(?:and|of|for)|&)+$", "", words)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditgraph.iris import slug
 from auditgraph.loaders.extract.hierarchy import Reference
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.post_names import Title, Titles, headed_by
 from auditgraph.loaders.extract.reading import Run, runs
-from auditgraph.loaders.extract.references import Names, References, main_body
+from auditgraph.loaders.extract.references import Names, References, main_bodies
 from auditgraph.loaders.extract.responsibilities import split_officials
 from auditgraph.loaders.extract.titles import GRADE, TITLE_ENDS, TITLE_STARTS
 from auditgraph.model import Abbreviation, Organisation, Passage, Post, ProseKind, Said, Skeleton
@@ -25,6 +25,7 @@ _AT_GRADE = re.compile(
     rf"{_BRACKETS},? (?:both |each )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE}) (?:level|grade)"
     rf"|\s*(?:\([^()]*\)\s*)?\((?:at )?(?:the )?(?P<short>{GRADE})(?: level)?\)"
 )
+_BOTH_AT = re.compile(rf"{_BRACKETS},? both at (?:the )?(?P<grade>{GRADE}) level")
 _GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?: level)? $")
 _LEVEL = r"(?:,? (?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade))?"
 # What stands between a post and whom it reports to.
@@ -33,7 +34,7 @@ _REPORTS = re.compile(
     r",? report(?:s|ed|ing)? (?:directly |administratively |functionally |jointly )*to (?:both )?(?:the |an? )?"
 )
 _MORE = re.compile(
-    rf"{_BRACKETS},? (?:and|as well as|and also|or) (?P<to>(?:functionally |administratively |directly )*to )?(?P<the>the |an? )?"
+    rf"{_BRACKETS},? (?:and|as well as|and also|or|through) (?P<to>(?:functionally |administratively |directly )*to )?(?P<the>the |an? )?"
 )
 _BOTH = re.compile(r"\b(?:Both(?: posts| of whom)?|both of whom) (?:report|reported)(?: directly)? to (?:the )?")
 _ADDRESSES = {ProseKind.LETTER, ProseKind.SIGNATURE, ProseKind.NOTE}
@@ -61,7 +62,8 @@ def posts(
     report says no other; that is marked as derived.
     """
     names = Names(abbreviations, gazetteer)
-    found = _Found(skeleton, names, main_body(skeleton, names))
+    audited = main_bodies(skeleton, names)
+    found = _Found(skeleton, names, audited[0] if len(audited) == 1 else "")
     for run in runs(skeleton):
         found.read(run)
     found.abbreviate(abbreviations)
@@ -76,6 +78,7 @@ class _Found:
         self.titles = Titles(names)
         self.references = References(names, main)
         self.entries: dict[str, _Entry] = {}
+        self.entities = {f"{r.appendix} rec {r.number}": r.entity for r in skeleton.appendix_rows if r.entity}
 
     def read(self, run: Run) -> None:
         """Take in what a run says."""
@@ -86,10 +89,20 @@ class _Found:
             self._officials(run)
             return
         _, refs = self.references.read(text)
-        found = self.titles.find(text, refs, run.kind in _ADDRESSES)
-        for title in found:
+        found = [self._apart(t) for t in self.titles.find(text, refs, run.kind in _ADDRESSES)]
+        for index, title in enumerate(found):
             self._take(run, title, refs)
+            both = _BOTH_AT.match(text, title.end)
+            if both and index and self.entries[found[index - 1].key].grade is None:
+                passages = run.passages(self.skeleton, found[index - 1].start, both.end())
+                self.entries[found[index - 1].key].grade = Said(both["grade"], passages)
         self._reports(run, found, refs)
+
+    def _apart(self, title: Title) -> Title:
+        """Keep the posts of two missions apart that both have one: "the Director of Mission Support of ..."."""
+        if title.mission and title.body and title.body != self.main:
+            return replace(title, key=f"{title.key} @ {title.body}")
+        return title
 
     def _take(self, run: Run, title: Title, refs: Sequence[Reference]) -> None:
         text = run.text.value
@@ -103,6 +116,8 @@ class _Found:
         elif owner is not None and entry.body is None:
             entry.body = (owner.key, run.passages(self.skeleton, owner.start, title.end))
         entry.grade = entry.grade or self._grade(run, title)
+        if title.body and title.mission and title.body != self.main:
+            entry.mission = False
 
     def _grade(self, run: Run, title: Title) -> Said[str] | None:
         text = run.text.value
@@ -157,6 +172,9 @@ class _Found:
             if self.names.lexicon.is_organisation(bare) and words[0] in {"Senior", "Executive", "Joint", "Force", "Police"}:
                 continue
             alone = self.titles.alone(title)
+            entity = self.names.canonical(self.entities.get(run.place, ""))
+            if alone.mission and not alone.body and entity:
+                alone = self._apart(replace(alone, body=entity))
             entry = self.entries.setdefault(alone.key, _Entry(alone.key))
             start = max(text.find(official), 0)
             passages = run.passages(self.skeleton, start, start + len(official))

@@ -12,12 +12,12 @@ from auditgraph.loaders.extract.reading import runs
 from auditgraph.model import Abbreviation, ProseKind, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer, folded
 
-__all__ = ["Names", "References", "main_body"]
+__all__ = ["Names", "References", "main_bodies"]
 
 # "the Division", "the Mission": words that refer to an organisation named before.
 _ANAPHOR = re.compile(
     r"\b[Tt]he (Division|Section|Unit|Service|Branch|Office|Centre|Center|Department|Committee|Team|Task Force|Group|"
-    r"Board|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
+    r"Board|Regional Bureau|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
 )
 _IT = re.compile(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
 # "part of Service Delivery": a name that only this tells to be an organisation's.
@@ -65,8 +65,8 @@ class Names:
         return word
 
 
-def main_body(skeleton: Skeleton, names: Names) -> str:
-    """Return the canonical name of the body that the title, else the first paragraph, is about; or an empty string."""
+def main_bodies(skeleton: Skeleton, names: Names) -> tuple[str, ...]:
+    """Return the canonical names of the bodies that the title, else the first paragraph, is about."""
     firsts = [r for r in runs(skeleton) if r.kind is ProseKind.TITLE or r.place in {"cover", "1", "executive summary"}]
     titles = [r for r in firsts if r.kind is ProseKind.TITLE]
     for group in (titles, [r for r in firsts if r not in titles]):
@@ -78,8 +78,8 @@ def main_body(skeleton: Skeleton, names: Names) -> str:
                     found.setdefault(key)
         tops = [key for key in found if key.startswith(("=", "united nations"))]
         if found:
-            return (tops or list(found))[0]
-    return ""
+            return tuple(tops) or tuple(found)[:1]
+    return ()
 
 
 class References:
