@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from auditgraph.ontology.namespaces import AG, DCTERMS, OA, ORG, RDF, RDFS, SH, SKOS
+from auditgraph.ontology.namespaces import AG, DCTERMS, OA, RDF, RDFS, SH, SKOS
 
 if TYPE_CHECKING:
     import rdflib

@@ -15,8 +15,9 @@ The Mission needed to count its dippers
 2 May 2031 Assignment No. AP2030-699-01
 I. BACKGROUND
 1. The United Nations Mission in Zubara (UNMIZ) was established by Security Council resolution 9100 (2029).
-2. The Fuel Unit (FU) of UNMIZ is headed by a Chief at the P-4 level who reports to the Director of Mission Support (DMS). \
-The DMS reports to the Head of Mission. The budget for 2029/30 was $1.21 million. It follows the Manual on Fuel (ST/AI/2028/4).
+2. The Fuel Unit (FU) of UNMIZ is headed by a Chief at the P-4 level who reports to the Director of Mission Support \
+(DMS). The DMS reports to the Head of Mission. The budget for 2029/30 was $1.21 million. It follows the Manual on Fuel \
+(ST/AI/2028/4).
 3. The audit covered the period from July 2029 to 31 December 2030. OIOS conducted it from January to March 2031.
 III. AUDIT RESULTS
 A. Stock
@@ -33,7 +34,8 @@ ANNEX I
 1 | UNMIZ should: (a) count its dippers; and (b) lock them up. | Important | O | Receipt of a count | 31 December 2031
 2 | UNMIZ should paint the pumps. | Important | C | Implemented |
 APPENDIX I
-1 | UNMIZ should: (a) count its dippers; and (b) lock them up. | Critical | Yes | Chief, FU and DMS | Q3 2031 | We will count.
+1 | UNMIZ should: (a) count its dippers; and (b) lock them up. | Critical | Yes | Chief, FU and DMS | Q3 2031 | \
+We will count.
 2 | UNMIZ should paint the pumps. | Important | No | Chief, FU | | Paint is for show.
 """
 
@@ -61,7 +63,9 @@ P13 = "All pumps worked. The Manual on Fuel was kept to, as resolution 9100 want
 
 
 def _recommendations() -> tuple[m.Recommendation, ...]:
-    answer = "UNMIZ accepted recommendation 1 and stated that it would count. Recommendation 1 remains open pending a count."
+    answer = (
+        "UNMIZ accepted recommendation 1 and stated that it would count. Recommendation 1 remains open pending a count."
+    )
     done = "UNMIZ accepted recommendation 2. Based on the action taken, recommendation 2 has been closed."
     return (
         m.Recommendation(
@@ -179,8 +183,9 @@ def report() -> m.Report:
             m.Organisation("sc", text("Security Council", "1"), known="sc"),
         ),
         posts=(
-            m.Post("chief", said("Chief", "Chief", "2"), None, said("fu", "Fuel Unit (FU) of UNMIZ is headed by a Chief", "2"),
-                   said("P-4", chief, "2"), (said("dms", "reports to the Director of Mission Support", "2"),)),
+            m.Post("chief", text("Chief", "2"), None,
+                   said("fu", "Fuel Unit (FU) of UNMIZ is headed by a Chief", "2"), said("P-4", chief, "2"),
+                   (said("dms", "reports to the Director of Mission Support", "2"),)),
             m.Post("dms", text("Director of Mission Support", "2"), text("DMS", "2"), None, None,
                    (said("hom", "The DMS reports to the Head of Mission", "2"),)),
             m.Post("hom", text("Head of Mission", "2")),
