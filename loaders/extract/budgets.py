@@ -72,6 +72,7 @@ _PART = re.compile(
     r"by|shortfall\s+of|costing|worth|surplus\s+of|deficit\s+of)\s+(?:about\s+|some\s+|approximately\s+)?$",
     re.IGNORECASE,
 )
+_WAS = re.compile(r"\bbudget\s+(?:was|is|of|amounted\s+to|totall?ed)\s+(?:about\s+|some\s+|approximately\s+)?$", re.IGNORECASE)
 _CELL_NUMBER = re.compile(
     r"^[$€£\s]*(?P<digits>\d{1,3}(?:[ ,]\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>million|billion|thousand)?\s*[*¹²³†]*$",
     re.IGNORECASE,
@@ -224,6 +225,10 @@ def _paired(text: str, here: list[Year], sums: list[Money], word: re.Match[str] 
         after_word = word is None or word.start() < max(year.end, sum_.end)
         if near and after_word and "." not in between and (not plain_year or len(between) < 120):
             yield year, sum_
+        return
+    if len(here) == 1 and all(_WAS.search(text, max(0, m.start - 60), m.start) for m in sums):
+        # "For 2012-2013, the core budget was $66 million and the project budget was $13 million"
+        yield from ((here[0], sum_) for sum_ in sums)
         return
     # "$3 million for 2019/20 and $4 million for 2020/21"; "in 2019 $3 million and in 2020 $4 million"
     for at, sum_ in enumerate(sums):

@@ -197,7 +197,7 @@ def _announced(skeleton: Skeleton) -> Iterator[Discrepancy]:
                 evidence = tuple(passage for r in found for passage in r.text.evidence[:1])
                 first = Said(str(number), run.passages(skeleton, *match.span()))
                 yield Discrepancy(
-                    "announced", "recommendations announced", first, Said(str(len(found)), evidence, True)
+                    "announced", "number of recommendations", first, Said(str(len(found)), evidence, True)
                 )
 
 
@@ -214,7 +214,7 @@ def _remaining(skeleton: Skeleton) -> Iterator[Discrepancy]:
                 evidence = tuple(passage for row in rows if row.status for passage in row.status.evidence[:1])
                 first = Said(str(sum(numbers)), run.passages(skeleton, *match.span()))
                 yield Discrepancy(
-                    "announced", "recommendations in progress", first, Said(str(len(still)), evidence, True)
+                    "announced", "number of recommendations in progress", first, Said(str(len(still)), evidence, True)
                 )
 
 

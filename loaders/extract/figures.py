@@ -137,6 +137,11 @@ _LABEL = re.compile(
     rf"objectives?|indicators?|pillars?|goals?|stages?|{MONTH}|as\s+(?:at|of)|on|since|by)\s*)$",
     re.IGNORECASE,
 )
+# "one of these two cases", "as one of the five regional commissions", "is one of three hubs"
+_WHICH = re.compile(
+    r"\b(?:one\s+of\s+(?:these|those)\s+|(?:as|is|was|being|remains|became|,)\s+one\s+(?:out\s+)?of\s+(?:the\s+)?(?:[a-z-]+\s+){0,3})$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_AFTER = re.compile(
     rf"\s*(?:{MONTH}\b|(?:hundred|thousand|million|billion|trillion)\b|(?:st|nd|rd|th)\b)", re.IGNORECASE
@@ -248,6 +253,8 @@ def _ratio(sentence: Sentence, match: re.Match[str], here: list[tuple[int, int]]
     if part not in here or total not in here:
         return None
     value = sentence.run.text.value
+    if _WHICH.search(value, max(sentence.start, part[0] - 12), total[0]):
+        return None  # says which or what kind, not how many
     if _YEAR.fullmatch(value[slice(*total)]) and not re.match(r"\s+[a-z]|\s*\(", value[total[1] :]):
         return None
     return Ratio(sentence.run, part, total, *_printed(match))

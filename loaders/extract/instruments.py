@@ -56,15 +56,25 @@ class _Entry:
 _TITLE_BEFORE = re.compile(r"\s*(?:\([A-Z][\w-]*\)\s*)?\(\s*(?:[Rr]ef(?:erence)?[.:]?\s*|[Nn]o\.?\s*|document\s+)?$")
 # An identifier, then its subject: "ST/AI/2013/4 on consultants and individual contractors".
 _SUBJECT_AFTER = re.compile(
-    r",?\s+(?:on|entitled|titled)\s+[\"“]?(?P<title>[A-Za-z][^.;:()\"”]*?)[\"”]?"
+    r",?\s+(?:on|entitled|titled)\s+[\"“]?(?P<title>[A-Za-z][^.;:()\"”]*?(?:,\s+the\s+[a-z]+(?:\s+[a-z]+)*?\s+of\s+[^.,;:()]+?)*)[\"”]?"
     r"(?=\s*(?:[.;:()\"”]|,|$|\b(?:requires?|states?|provides?|stipulates?|specif\w+|and\s+(?:the\s+)?(?:[A-Z]|ST/)|which|were|was|is|are|to|by|as|had|have|that|in\s+respect)\b))"
 )
-# A kind printed in any letters before its subject and identifier: "Secretary-General's Bulletin on special measures ... (".
+# The kinds of papers in any letters: "Bulletin", "administrative instruction".
+_PAPER = (
+    r"(?:policy(?:\s+directive)?|policies|guidelines?|guidance(?:\s+notes?)?|manual|directive|standard\s+operating\s+procedures?|"
+    r"procedures?|(?:administrative\s+)?instructions?|bulletins?|(?:information\s+)?circulars?|report|framework|strategy|plan|"
+    r"rules|regulations(?:\s+and\s+rules)?|note)"
+)
+# What a subject does not run across: a verb, or another paper ("and the Manual on ...").
+_SUBJECT_STOP = (
+    r"\b(?:requires?|states?|stipulates?|which|were|was|is|are|that)\b|"
+    rf"\band\s+(?:the|its)\s+(?:[\w’'-]+\s+){{0,3}}(?i:{_PAPER})\b"
+)
+# A kind before its subject and identifier: "Secretary-General's Bulletin on special measures for ... (".
 _LOOSE_TITLE = re.compile(
-    r"(?P<title>(?:(?:[A-Z][\w’'/-]*|[A-Z]\w+(?:['’]s))\s+)*(?:[Pp]olicy(?:\s+[Dd]irective)?|[Gg]uidelines?|[Gg]uidance(?:\s+[Nn]otes?)?|[Mm]anual|"
-    r"[Dd]irective|[Ss]tandard\s+[Oo]perating\s+[Pp]rocedures?|[Pp]rocedures?|[Ii]nstructions?|[Aa]dministrative\s+[Ii]nstructions?|[Bb]ulletins?|"
-    r"[Cc]irculars?|[Ii]nformation\s+[Cc]irculars?|[Rr]eport|[Ff]ramework|[Ss]trategy|[Pp]lan|[Rr]ules|[Rr]egulations(?:\s+and\s+[Rr]ules)?|[Nn]ote)"
-    r"(?:\s+(?:on|for|of|concerning|governing|regarding|relating\s+to|to)\s+(?:(?!\b(?:requires?|states?|stipulates?|which|were|was|is|are|and\s+the\s+(?:Policy|Manual|Guidelines)|that)\b)[^.;:()])+?)?)$"
+    r"(?P<title>(?:[A-Z][\w’'/-]*\s+)*(?:(?:technical|joint|internal|interim|revised|operational)\s+)?"
+    rf"\b(?i:{_PAPER})"
+    rf"(?:\s+(?:on|for|of|concerning|governing|regarding|relating\s+to|to)\s+(?:(?!{_SUBJECT_STOP})[^.;:()])+?)?)$"
 )
 # Capitalised words right before the bracket: "Regulations, Rules and Pension Adjustment System of the Fund (".
 _CAPITALS = re.compile(
@@ -75,6 +85,10 @@ _RULE = re.compile(
     r"\b(?:(?:UN|United\s+Nations)\s+)?(?:[Ff]inancial|[Ss]taff)\s+(?:[Rr]ules?|[Rr]egulations?)\s+\d+\.\d+(?:\s?\([a-z]+\))*"
 )
 _LEAD = re.compile(r"^(?:The|In|Under|Per|According to|As|By|Both|Its|This|That)\s+(?:the\s+)?")
+# A kind right before an identifier: "memorandum ABC/DA/2023/14", "Administrative Instruction ST/AI/2013/4".
+_KIND_BEFORE = re.compile(
+    r"(?P<title>(?:[A-Z]\w+[’']s\s+)?(?:[Mm]emorandum|(?:[Aa]dministrative\s+)?[Ii]nstruction|[Bb]ulletin|(?:[Ii]nformation\s+)?[Cc]ircular|[Dd]irective)\s+)$"
+)
 _INITIALS = re.compile(r"\s*\((?P<short>[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})\)")
 # Words whose initials stand for a kind of paper, not for one instrument.
 _GENERIC_EXPANSION = re.compile(
@@ -83,7 +97,7 @@ _GENERIC_EXPANSION = re.compile(
     re.IGNORECASE,
 )
 _HEAD_END = re.compile(rf"\b(?:{'|'.join(map(re.escape, HEADS))})$")
-_OWN_YEAR = re.compile(r"/(?P<year>(?:19|20)\d\d)/")
+_OWN_YEAR = re.compile(r"/(?P<year>(?:19|20)\d\d)(?:/|$)")
 
 
 def cited_instruments(skeleton: Skeleton, abbreviations: Iterable[Abbreviation] = ()) -> tuple[Cited, ...]:
@@ -149,8 +163,11 @@ def _identified(run: Run, match: re.Match[str]) -> _Mention:
         if loose is not None:
             return _Mention(run, loose, end, value[loose : before.start()], match[0], year)
     after = _SUBJECT_AFTER.match(value, end)
-    if after is not None and len(after["title"].split()) <= 16:
+    if after is not None and len(after["title"].split()) <= 26:
         return _Mention(run, start, after.end("title"), after["title"], match[0], year)
+    kind = _KIND_BEFORE.search(value, max(0, start - 60), start)
+    if kind is not None:
+        return _Mention(run, kind.start("title"), end, value[kind.start("title") : end], match[0], year)
     return _Mention(run, start, end, "", match[0], year)
 
 

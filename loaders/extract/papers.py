@@ -41,7 +41,7 @@ _WITH_SUBJECT = (
     "Standard",
 )
 _ALL = tuple(sorted({*HEADS, *_WITH_SUBJECT}, key=len, reverse=True))
-_HEAD = "|".join(re.escape(head) for head in _ALL)
+_HEAD = r"Regulations,\s+Rules\s+and\s+[A-Z]\w+\s+Adjustment\s+System|" + "|".join(re.escape(head) for head in _ALL)
 _HEAD_WORDS = frozenset(word for head in _ALL for word in head.split() if word[0].isupper())
 # Kinds that a body's own name is enough to tell apart: "UNHCR Manual".
 _SELF = frozenset({"Manual", "Handbook", "Charter", "Statute", "Constitution"})
@@ -77,7 +77,12 @@ _PLAIN_SUBJECT = re.compile(
 )
 # Kinds that reports print in small letters before a subject: "the guidelines on surplus property".
 _PLAIN_HEAD = re.compile(
-    r"\b(?:(?:standard\s+operating\s+procedures?|SOPs?)|administrative\s+instructions?|guidelines|technical\s+guidance|policy\s+directive)"
+    r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|administrative\s+instructions?|guidelines|technical\s+guidance|policy\s+directive)"
+)
+# A plan or policy in small letters that only its year tells from others: "the business continuity plan of 2017"
+_DATED = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[’']s)\s+(?P<title>(?:[a-z][\w-]+\s+){1,4}(?:plan|policy|strategy|manual|guidelines|framework|directive))"
+    r"(?=\s+of\s+(?:19|20)\d\d\b)"
 )
 _SMALL = frozenset("of and on for the in to with at by from under within".split())
 # Words that begin a sentence, not a title.
@@ -97,6 +102,8 @@ _AFTER = re.compile(
     r"\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
     r"|\s*\((?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<in>(?:19|20)\d\d)\)"
 )
+# "of May 2019" at the end of a subject: the date of issue, not its subject
+_DATED_SUBJECT = re.compile(r"\s+of\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d$")
 # The initials and the like that may part a title from its identifier: "(DOA)".
 _UNIT_AFTER = re.compile(
     r"\s+(?:\([A-Z][\w-]*\)\s+)?(?:Unit|Section|Division|Database|Task\s+Force|Committee|Board|Group|Team|Office|Officer|Cell|"
@@ -105,7 +112,7 @@ _UNIT_AFTER = re.compile(
 
 # Identifiers of instruments: "ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "UNHCR/HCP/2015/7", "A/72/773", "APP.02.PROC".
 # A symbol is initials and at least two parts between slashes, one of them with a number; resolutions are read elsewhere.
-_PART = r"(?:[A-Z][A-Za-z]*\.?\s?\d*|\d+)"
+_PART = r"(?:[A-Z][A-Za-z]*\.?\s?\d*|\d+(?:-[A-Z]+)?)"
 IDENTIFIER = (
     rf"(?:(?!(?:[A-Z]+/)+RES/)[A-Z]{{1,7}}(?:/(?:C|CN|G|R|SC|PERS)\.\d+)?(?=[A-Za-z./]*/[A-Za-z./]*\d)(?:/{_PART}){{2,6}}"
     r"|ST/(?:SGB|AI|IC)/\d+"
@@ -162,6 +169,10 @@ def titles(text: str) -> list[Title]:
         plain = _plain(text, match)
         if plain is not None and not any(t.start < plain.end and plain.start < t.end for t in found):
             found.append(plain)
+    for match in _DATED.finditer(text):
+        start, end = match.span("title")
+        if all(t.end <= start or t.start >= end for t in found):
+            found.append(Title(start, end, "Plan", _year(text, start, end)))
     return sorted(found, key=lambda t: t.start)
 
 
@@ -178,12 +189,15 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
         end = subject.end()
     if re.match(rf"\s+{_CAP}", text[end:]) and subject is None:
         return None  # "Policy Unit", "Standards Board": a body, or a longer name
-    if head in _WITH_SUBJECT and subject is None:
+    if head in _WITH_SUBJECT and subject is None and len(distinctive(text[start:end])) < 2:
         return None
     if _UNIT_AFTER.match(text, end) and subject is None and not re.match(r"\s+\(", text[end:]):
         return None
+    dated = _DATED_SUBJECT.search(text, start, end)
+    if dated is not None:
+        end = dated.start()
     words = text[start:end]
-    if not distinctive(words) and not (head in _SELF and re.search(r"\b[A-Z]{3,}\b", words)):
+    if not distinctive(words) and "," not in head and not (head in _SELF and re.search(r"\b[A-Z]{3,}\b", words)):
         return None
     return Title(start, end, _single(head), _year(text, start, end))
 

@@ -37,6 +37,8 @@ _CALLED = re.compile(
 _KNOWN_AS = re.compile(
     rf"\b(?:system|database|application|platform|software|tool)\s*,?\s+(?:called|named|known\s+as)\s+[\"“‘']?(?P<name>{_CAP}(?:\s+{_CAP}){{0,4}})"
 )
+# "the United Nations aviation database, ATRM, therefore": initials set off by commas right after the kind
+_SET_OFF = re.compile(rf"\b{_KIND},\s+(?P<name>[A-Z][A-Za-z]*[A-Z]\w*),")
 # An expansion that is a system: it ends in a kind and tells that it keeps information.
 _EXPANSION = re.compile(
     r"(?=.*\b(?:information|management|data|reporting|planning|record|tracking|monitoring|registration|case|document|electronic|"
@@ -124,7 +126,8 @@ def _named(run: Run, known: re.Pattern[str], acronyms: dict[str, Said[str]]) -> 
         if len(name.split()) > 1 and not _NOT.match(name) and not _PAPER.search(name):
             add(start, start + len(name), name)
     for match in known.finditer(value):
-        add(*match.span(), match[0])
+        if match[0] not in _WORDS or _alone(value, *match.span()):
+            add(*match.span(), match[0])
     for match in _CALLED.finditer(value):
         start, name = _trimmed(match.start("name"), match["name"])
         if (
@@ -141,6 +144,8 @@ def _named(run: Run, known: re.Pattern[str], acronyms: dict[str, Said[str]]) -> 
         ):
             continue  # "MINUSMA system", "Government system": the way of working of a body
         add(start, match.end("rest"), value[start : match.end("rest")])
+    for match in _SET_OFF.finditer(value):
+        add(*match.span("name"), match["name"])
     for match in _KNOWN_AS.finditer(value):
         add(*match.span("name"), match["name"])
     return sorted(found)
@@ -159,12 +164,21 @@ def _trimmed(start: int, name: str) -> tuple[int, str]:
 def _known(table: Gazetteer, others: set[str]) -> re.Pattern[str]:
     """Return a pattern of the gazetteer's systems, less the names that the report uses for something else."""
     names = {name for system in table.systems for name in (system.name, system.full_name) if name}
-    # Names that are also common words in capitals are left to the patterns ("the Focus system").
-    usable = sorted((n for n in names if n not in others and n not in _WORDS), key=len, reverse=True)
+    usable = sorted((n for n in names if n not in others), key=len, reverse=True)
     return re.compile(rf"(?<![\w/.@-])(?:{'|'.join(map(re.escape, usable))})(?![\w-]|\.\w)")
 
 
-_WORDS = frozenset("Galaxy Mercury Comet Galileo Workday TRIP SAGE COMPASS FOCUS AIMS Focus Compass".split())
+def _alone(value: str, start: int, end: int) -> bool:
+    """Tell whether a common word in capitals stands in mid-sentence and in no longer name."""
+    return (
+        re.search(r"(?:[a-z]|[a-z),]\s*,?)\s$", value[:start]) is not None
+        and re.match(r"\s+(?:[A-Z]|on\b|group|area|point)", value[end:]) is None
+        and re.search(r"\b(?:[Cc]onvention|[Tt]reaty)\b", value[max(0, start - 60) : start]) is None
+    )
+
+
+# Names of systems that are also common words.
+_WORDS = frozenset("Galaxy Mercury Comet Workday TRIP SAGE COMPASS FOCUS AIMS Focus Compass".split())
 
 
 def _joined(found: dict[str, _Found]) -> dict[str, _Found]:
