@@ -18,6 +18,7 @@ INDENT = 18.0
 GUTTER = 34.0
 WIDTHS = {0: 212.0, 1: 190.0, 2: 268.0, 3: 268.0, 4: 224.0, 5: 262.0, 6: 170.0}
 ASPECT = 1.72
+_REPORTS = 1
 _SWEEPS = 6
 
 
@@ -92,10 +93,12 @@ def lanes(picture: Picture) -> Lanes:
 
 def _set(column: _Column, x: float, tallest: float, spots: dict[str, Spot], headings: list[Heading]) -> None:
     width = WIDTHS[column.lane]
-    if len(column.rows) == 1:  # a single thing, most often the report, stands in the middle, its name below it
-        row, middle = column.rows[0], x + (width - GUTTER) / 2
-        spots[row.iri] = Spot(middle, tallest / 2, width - GUTTER, 3 * PITCH, "below")
-        headings.append(Heading(middle, tallest / 2 - PITCH, row.kind, "center"))
+    if column.lane == _REPORTS and len(column.rows) * 3.5 * PITCH <= tallest:
+        # Few reports stand apart, over the whole height, their names below them.
+        middle, share = x + (width - GUTTER) / 2, tallest / len(column.rows)
+        for number, row in enumerate(column.rows):
+            spots[row.iri] = Spot(middle, (number + 0.5) * share - 0.5 * PITCH, width - GUTTER, 2.4 * PITCH, "below")
+        headings.append(Heading(middle, share / 2 - 1.5 * PITCH, column.rows[0].kind, "center"))
         return
     head = 1.5 * PITCH * column.groups
     pitch = min(PITCH * STRETCH, (tallest - head) / len(column.rows))
@@ -105,7 +108,7 @@ def _set(column: _Column, x: float, tallest: float, spots: dict[str, Spot], head
     y = 0.0
     for kind, rows in groupby(column.rows, key=lambda row: row.kind):
         headings.append(Heading(edge, y + 0.6 * PITCH, kind, "right" if left else "left"))
-        y += 1.5 * PITCH - 0.5 * PITCH
+        y += PITCH
         for row in rows:
             at = edge - 10 if left else edge + 10 + INDENT * row.depth
             room = at - x - 16 if left else x + width - at - GUTTER

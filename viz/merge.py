@@ -65,13 +65,15 @@ def budgeted(picture: Picture, limit: int) -> Picture:
     """Return the picture with at most `limit` things: those near the focus, the weightiest, those that join most."""
     if len(picture.things) <= limit:
         return picture
-    start = [picture.focus] if picture.focus else [t.iri for t in picture.things if t.kind == "report"]
-    near = _distances(picture, start)
+    kinds = {thing.iri: thing.kind for thing in picture.things}
+    # Around a thing, what is near comes first; of a report, what weighs most, wherever it stands.
+    by_distance = kinds.get(picture.focus, "report") != "report"
+    near = _distances(picture, [picture.focus]) if by_distance else {}
     far = len(picture.things)
 
     def worth(thing: Thing) -> tuple[int, int, int]:
         rank, degree = KINDS[thing.kind].rank, picture.degrees.get(thing.iri, 0)
-        return (near.get(thing.iri, far) if picture.focus else 0, rank - min(degree, 12) // 2, -degree)
+        return (near.get(thing.iri, far), rank - min(degree, 12) // 2, -degree)
 
     # sorted() is stable: among equals the picture's own order decides.
     return picture.kept(thing.iri for thing in sorted(picture.things, key=worth)[:limit])

@@ -29,6 +29,7 @@ KIND_OF_CLASS = {
     "dcterms:Location": "location",
     "ag:InformationSystem": "system",
 }
+_NAMED_BY = ("rdfs:label", "ag:acronym", "skos:altLabel")
 _MARKS = {"ag:importance": {"critical", "important", "high", "medium"}, "ag:status": {"open", "closed"}}
 
 
@@ -43,7 +44,7 @@ def project(index: GraphIndex) -> tuple[list[Thing], list[Link]]:
         key = (link.source, link.target, link.relation, link.label)
         quotes = merged[key].quotes if key in merged else ()
         merged[key] = Link(*key[:3], tuple(dict.fromkeys(quotes + link.quotes)), link.label, link.quiet)
-    return things, _with_quiet(list(merged.values()))
+    return things, _with_quiet(list(merged.values()), index.graph)
 
 
 def _thing(index: GraphIndex, iri: str, kind: str) -> Thing:
@@ -110,7 +111,7 @@ def _cited(index: GraphIndex, kinds: dict[str, str]) -> Iterator[Link]:
                 elif kinds.get(source) == "recommendation" and _asked(index, source, target):
                     yield Link(source, target, "addressed_to", quotes)
                 elif source != target:
-                    yield Link(source, target, relation, _containing(index, target, quotes), quiet=True)
+                    yield Link(source, target, relation, _naming(index, place, target), quiet=True)
 
 
 def _owner(index: GraphIndex, place: str) -> str:
@@ -122,7 +123,7 @@ def _owner(index: GraphIndex, place: str) -> str:
 
 
 def _names(index: GraphIndex, iri: str) -> list[str]:
-    found = {name for p in ("rdfs:label", "ag:acronym", "skos:altLabel") for name in index.values(iri, p) if name}
+    found = {name for predicate in _NAMED_BY for name in index.values(iri, predicate) if name}
     return sorted(found, key=lambda name: (-len(name), name))
 
 
@@ -133,18 +134,30 @@ def _asked(index: GraphIndex, recommendation: str, body: str) -> bool:
     return bool(names and re.match(rf"(?:The )?(?:{names})\b", text))
 
 
-def _containing(index: GraphIndex, iri: str, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+def _naming(index: GraphIndex, place: str, iri: str) -> tuple[Quote, ...]:
+    """Return the words of a place that name a thing: the place's own, else those that give the thing its name there."""
     names = [name.casefold() for name in _names(index, iri)]
-    return tuple(q for q in quotes if any(name in " ".join(q.text.split()).casefold() for name in names))
+    whole = index.quotes(place, "rdf:type", "")
+    found = [quote for quote in whole if any(name in " ".join(quote.text.split()).casefold() for name in names)]
+    if not found:
+        said = index.one(place, "ag:place")
+        found = [quote for predicate in _NAMED_BY for name in index.values(iri, predicate)
+                 for quote in index.quotes(iri, predicate, name) if quote.place == said]  # fmt: skip
+    return tuple(dict.fromkeys(found))
 
 
-def _with_quiet(links: list[Link]) -> list[Link]:
-    """Keep a quiet link only where no other joins its ends; draw it where it is all that a thing has."""
+def _with_quiet(links: list[Link], report: str) -> list[Link]:
+    """Keep a quiet link only where no other joins its ends; draw it where it is all that a thing has.
+
+    Of a thing that findings or recommendations name, what else the report says of it stays quiet.
+    """
     loud = {end for link in links if not link.quiet for end in (link.source, link.target)}
     told = {frozenset((link.source, link.target)) for link in links if not link.quiet}
+    closer = {link.target for link in links if link.quiet and link.source != report}
     kept = []
     for link in links:
         if link.quiet and frozenset((link.source, link.target)) in told:
             continue
-        kept.append(link if not link.quiet or link.target in loud else link.aloud())
+        stays = not link.quiet or link.target in loud or (link.source == report and link.target in closer)
+        kept.append(link if stays else link.aloud())
     return sorted(kept, key=lambda link: natural((link.source, link.target, link.relation, link.label)))

@@ -53,8 +53,9 @@ def drawing(picture: Picture, lanes: dict[str, Spot], web: dict[str, tuple[float
         # pyvis puts the id in place of an empty label.
         network.add_node(
             number[thing.iri], label=thing.label or " ", shape="dot", color=kind.colour, size=kind.size,
-            x=spot.x, y=spot.y, kind=thing.kind, lane=[spot.x, spot.y], web=list(web[thing.iri]),
-            room=round(spot.room, 1), height=round(spot.height, 1), side=spot.side, marks=sorted(thing.marks),
+            x=round(spot.x), y=round(spot.y), kind=thing.kind, lanes=[round(spot.x), round(spot.y)],
+            web=[round(at) for at in web[thing.iri]], side=spot.side, room=round(spot.room), height=round(spot.height),
+            marks=sorted(thing.marks),
             rank=kind.rank * 1000 - min(picture.degrees.get(thing.iri, 0), 999),
         )  # fmt: skip
     for at, link in enumerate(picture.links):

@@ -120,7 +120,7 @@ FINDINGS = (
     ("Safety and environment", "Fire inspections covered all bulk storage facilities", 50, 51),
 )
 RECOMMENDATIONS = (
-    (0, "should base its annual fuel requirements on consumption data of the electronic fuel management system and have "
+    (0, "should base its annual fuel requirements on consumption data of the fuel system and have "
         "them approved by the Planning and Reserves Unit.", "important", "open", "2031-12-31",
      ("Chief, Fuel Management Section",)),
     (1, "should restore the strategic reserves to the level that the contract requires and report any shortfall to the "
@@ -128,31 +128,36 @@ RECOMMENDATIONS = (
      ("Director of Mission Support", "Chief, Fuel Management Section")),
     (3, "should: (a) appoint independent receiving officers at remote team sites; and (b) compare their records with "
         "delivery notes every month.", "important", "open", "2031-09-30", ("Chief, Distribution Unit",)),
-    (4, "should install meters on all generators and reconcile what they record with fuel issued.", "important", "closed",
+    (4, "should install meters on all generators and reconcile them with fuel issued.", "important", "closed",
      "2031-03-31", ("Chief Engineer",)),
-    (5, "should investigate cases of abnormal consumption and recover the value of fuel that was lost.", "critical", "open",
+    (5, "should investigate cases of abnormal consumption and recover the value of lost fuel.", "critical", "open",
      "2031-12-31", ("Chief, Conduct and Discipline Team",)),
     (7, "should review the contractor’s performance every quarter, using its own measurements.", "important", "open",
      "2032-03-31", ("Chief, Contract Monitoring Unit",)),
-    (8, "should set up a calendar that alerts certifying officers before a discount period ends.", "important", "closed",
+    (8, "should set up a calendar that warns certifying officers before a discount period ends.", "important", "closed",
      "2031-04-30", ("Chief Finance and Budget Officer",)),
     (9, "should equip all storage sites with spill kits and bunds, and inspect them twice a year.", "important", "open",
      "2031-12-31", ("Chief, Environmental Protection Section", "Chief Engineer")),
 )  # fmt: skip
-INSTRUMENTS = (
-    ("Fuel Operations Manual", "", (0, 1, 3, 4)), ("Financial Regulations and Rules of the United Nations", "ST/SGB/2013/4", (8,)),
+INSTRUMENTS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
+    ("Fuel Operations Manual", "", (0, 1, 3, 4)),
+    ("Financial Regulations and Rules of the United Nations", "ST/SGB/2013/4", (8,)),
     ("Procurement Manual", "", (7,)), ("Environmental policy for field missions", "", (9,)),
     ("Guidelines on contractor performance", "", (7,)), ("Aviation fuel quality standard", "ISO 9001", (3,)),
     ("Strategic fuel reserve plan", "", (1, 2)), ("Standard operating procedure on generators", "", (4,)),
     ("Waste management plan", "", (9,)), ("Directive on the use of vehicles", "", (5,)),
 )  # fmt: skip
-PLACES = (("Zubara", (0, 1)), ("Port Amber", (3, 9)), ("Talh", (3,)), ("Qasr el-Milh", (4, 9)), ("Nahr Valley", (5,)),
+PLACES: tuple[tuple[str, tuple[int, ...]], ...] = (
+    ("Zubara", (0, 1)), ("Port Amber", (3, 9)), ("Talh", (3,)), ("Qasr el-Milh", (4, 9)), ("Nahr Valley", (5,)),
           ("Wadi Sefira", (9,)))  # fmt: skip
-SYSTEMS = (("Umoja", (0, 8)), ("Electronic Fuel Management System", (0, 4, 5)), ("CarLog", (5,)),
+SYSTEMS: tuple[tuple[str, tuple[int, ...]], ...] = (
+    ("Umoja", (0, 8)), ("Electronic Fuel Management System", (0, 4, 5)), ("CarLog", (5,)),
            ("Field Remote Infrastructure Monitoring", (4,)))  # fmt: skip
 
 
-def sample(key: str = "2031/007", title: str = "Audit of fuel management in the United Nations Stabilization Mission in Zubara") -> Builder:
+def sample(
+    key: str = "2031/007", title: str = "Audit of fuel management in the United Nations Stabilization Mission in Zubara"
+) -> Builder:
     """Return an invented report of a full graph."""
     b = Builder(key)
     _about(b, title)
@@ -172,7 +177,12 @@ def _about(b: Builder, title: str) -> None:
         b.add(report, predicate, value)
     b.claim(report, DCTERMS.title, title, "cover", title)
     b.claim(report, AG.number, b.key, "cover", f"REPORT {b.key}")
-    b.said(report, AG.headline, "The Mission needed to keep its reserves and to account for the fuel that it issues", "cover")
+    b.said(
+        report,
+        AG.headline,
+        "The Mission needed to keep its reserves and to account for the fuel that it issues",
+        "cover",
+    )
     b.said(report, DCTERMS.issued, "2031-05-02", "cover", "2 May 2031")
     b.link(report, AG.audit, "audit/ap2030-699-01")
     b.type("audit/ap2030-699-01", AG.Audit)
@@ -180,8 +190,13 @@ def _about(b: Builder, title: str) -> None:
     period = "The audit covered the period from July 2028 to June 2030"
     b.said("audit/ap2030-699-01", AG.periodStart, "2028-07", "10", period)
     b.said("audit/ap2030-699-01", AG.periodEnd, "2030-06", "10", period)
-    b.said_link(report, AG.auditedEntity, MISSION, "1",
-                "OIOS conducted an audit of fuel management in the United Nations Stabilization Mission in Zubara (UNSMIZ).")
+    b.said_link(
+        report,
+        AG.auditedEntity,
+        MISSION,
+        "1",
+        "OIOS conducted an audit of fuel management in the United Nations Stabilization Mission in Zubara (UNSMIZ).",
+    )
     b.add(report, AG.sourceName, "sample.txt")
     clash = b.type(f"{b.report}/discrepancy/due-4", AG.Discrepancy)
     b.code(clash, AG.kind, "discrepancy", "due date")
@@ -210,14 +225,27 @@ def _bodies(b: Builder) -> None:
             _body(b, f"{path}/{slug(unit)}", unit, "", "5", quote, path)
     for name, acronym in OTHERS:
         _body(b, f"organisation/{slug(acronym or name)}", name, acronym, "6", f"the {name}")
-    b.paragraph("6", "The Fuel Task Force meets with the Department of Operational Support.", "",
-                tuple(f"organisation/{slug(acronym or name)}" for name, acronym in OTHERS))
-    for symbol, effect in (("S/RES/2991 (2027)", "establishes"), ("S/RES/3014 (2028)", "extends"), ("S/RES/3077 (2029)", "extends")):
+    b.paragraph(
+        "6",
+        "The Fuel Task Force meets with the Department of Operational Support.",
+        "",
+        tuple(f"organisation/{slug(acronym or name)}" for name, acronym in OTHERS),
+    )
+    for symbol, effect in (
+        ("S/RES/2991 (2027)", "establishes"),
+        ("S/RES/3014 (2028)", "extends"),
+        ("S/RES/3077 (2029)", "extends"),
+    ):
         path = b.type(f"resolution/{slug(symbol)}", AG.Resolution)
         b.said(path, RDFS.label, symbol, "2", f"Security Council resolution {symbol[6:]}")
         b.add(path, RDFS.seeAlso, b.node(f"https://undocs.org/en/S/RES/{symbol[6:10]}({symbol[12:16]})"))
         mandate = f"{b.report}/mandate/{slug(symbol)}/{effect}/unsmiz"
-        b.type(mandate, AG.Mandate, "2", f"The Security Council, by resolution {symbol[6:]}, {effect} the mandate of UNSMIZ.")
+        b.type(
+            mandate,
+            AG.Mandate,
+            "2",
+            f"The Security Council, by resolution {symbol[6:]}, {effect} the mandate of UNSMIZ.",
+        )
         b.link(mandate, AG.resolution, path)
         b.link(mandate, AG.entity, MISSION)
         b.code(mandate, AG.effect, "effect", effect)
@@ -239,8 +267,11 @@ def _posts(b: Builder) -> dict[str, str]:
         path = b.type(posts[title], ORG.Post)
         b.said(path, RDFS.label, title, "7")
         b.said_link(path, ORG.postIn, f"{MISSION}/{home}".rstrip("/"), "7", f"the {title}, at the D-1 or P-5 level")
-        boss = "Director of Mission Support" if title in chiefs else (
-            "Special Representative of the Secretary-General" if title == "Director of Mission Support" else "")
+        boss = (
+            "Director of Mission Support"
+            if title in chiefs
+            else ("Special Representative of the Secretary-General" if title == "Director of Mission Support" else "")
+        )
         if boss:
             b.said_link(path, ORG.reportsTo, posts[boss], "8", f"The {title} reports to the {boss}.")
     b.said(posts["Director of Mission Support"], AG.grade, "D-2", "7", "Director of Mission Support at the D-2 level")
@@ -271,7 +302,11 @@ def _findings(b: Builder, findings: list[str]) -> None:
 
 
 def _recommendation(
-    b: Builder, number: str, row: tuple[int, str, str, str, str, tuple[str, ...]], findings: list[str], posts: dict[str, str]
+    b: Builder,
+    number: str,
+    row: tuple[int, str, str, str, str, tuple[str, ...]],
+    findings: list[str],
+    posts: dict[str, str],
 ) -> None:
     finding, rest, importance, status, due, officials = row
     text, place = f"UNSMIZ {rest}", f"rec {number}"
@@ -280,7 +315,13 @@ def _recommendation(
         b.add(path, predicate, value)
     b.link(path, DCTERMS.isPartOf, b.report)
     b.link(path, AG.mentions, MISSION)
-    b.claim(path, AG.importance, b.code(path, AG.importance, "importance", importance), f"annex I rec {number}", importance.title())
+    b.claim(
+        path,
+        AG.importance,
+        b.code(path, AG.importance, "importance", importance),
+        f"annex I rec {number}",
+        importance.title(),
+    )
     b.claim(path, AG.status, b.code(path, AG.status, "status", status), f"annex I rec {number}", status[0].upper())
     b.said(path, AG.due, due, f"annex I rec {number}", due)
     if status == "open":
@@ -294,7 +335,12 @@ def _recommendation(
     b.link(answer, AG.about, path)
     b.add(answer, AG.place, f"appendix I rec {number}")
     b.claim(answer, AG.accepted, b.code(answer, AG.accepted, "acceptance", "yes"), f"appendix I rec {number}", "Yes")
-    b.said(answer, AG.comments, f"The Mission accepts recommendation {number} and will act on it.", f"appendix I rec {number}")
+    b.said(
+        answer,
+        AG.comments,
+        f"The Mission accepts recommendation {number} and will act on it.",
+        f"appendix I rec {number}",
+    )
 
 
 def _cited(b: Builder, findings: list[str]) -> None:
@@ -305,9 +351,10 @@ def _cited(b: Builder, findings: list[str]) -> None:
             b.said(path, AG.identifier, identifier, str(FINDINGS[where[0]][2]))
         for at in where:
             place = str(FINDINGS[at][2])
-            b.said_link(f"{b.report}/paragraph/{place}", AG.cites, path, place, f"as the {title} requires, receipts are kept")
-    named = [("location", DCTERMS.Location, PLACES), ("system", AG.InformationSystem, SYSTEMS)]
-    for folder, kind, rows in named:
+            b.said_link(
+                f"{b.report}/paragraph/{place}", AG.cites, path, place, f"as the {title} requires, receipts are kept"
+            )
+    for folder, kind, rows in (("location", DCTERMS.Location, PLACES), ("system", AG.InformationSystem, SYSTEMS)):
         for name, where in rows:
             path = b.type(f"{folder}/{slug(name)}", kind)
             b.said(path, RDFS.label, name, str(FINDINGS[where[0]][2]), f"in {name}")

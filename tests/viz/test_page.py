@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ HOSTILE = (
 def hostile() -> Picture:
     quote = Quote(HOSTILE[0], HOSTILE[1], HOSTILE[0])
     things = tuple(
-        Thing(f"{BASE}{n}", "finding", text, text, (Fact(text, text, (quote,)),), url=text) for n, text in enumerate(HOSTILE)
+        Thing(f"{BASE}{n}", "finding", text, text, (Fact(text, text, (quote,)),), url=text)
+        for n, text in enumerate(HOSTILE)
     )
     link = Link(things[0].iri, things[1].iri, "names", (quote,), HOSTILE[0])
     return Picture(HOSTILE[0], HOSTILE[0], things, (link,))
@@ -129,7 +131,7 @@ def test_columns_stand_in_the_order_of_the_story() -> None:
         by_column.setdefault(KINDS[kind].lane, []).append(spot.y)
     for heights in by_column.values():
         heights.sort()
-        assert all(b - a >= 20 for a, b in zip(heights, heights[1:], strict=False))
+        assert all(b - a >= 20 for a, b in pairwise(heights))
 
 
 def test_nothing_stands_on_top_of_another_in_the_web() -> None:
@@ -162,7 +164,8 @@ def test_relations_read_both_ways() -> None:
 
 
 @pytest.mark.parametrize(("place", "said"), [
-    ("25", "paragraph 25"), ("cover", "cover"), ("rec 3", "recommendation 3"), ("appendix I rec 3", "Appendix I, recommendation 3"),
+    ("25", "paragraph 25"), ("cover", "cover"), ("rec 3", "recommendation 3"),
+    ("appendix I rec 3", "Appendix I, recommendation 3"),
     ("annex IV rec 12", "Annex IV, recommendation 12"), ("executive summary", "executive summary"), ("", ""),
 ])  # fmt: skip
 def test_places_are_said_as_people_say_them(place: str, said: str) -> None:

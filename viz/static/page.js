@@ -44,6 +44,7 @@ function glyph(kind, marks = []) {
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const says = (link, backwards) => {
   const relation = relations.get(link.relation);
+  if (link.says && link.relation === "involved") return link.says;
   if (backwards) return link.says ? `${relation.inverse} (${link.says})` : relation.inverse;
   return link.says || relation.label;
 };
@@ -112,13 +113,13 @@ function bend(link) {
   if (state.arrangement !== "lanes" || state.loose) {
     return { enabled: true, type: "continuous", roundness: 0.3 };
   }
-  const a = things[link.from], b = things[link.to], dx = b.lane[0] - a.lane[0], dy = b.lane[1] - a.lane[1];
+  const a = things[link.from], b = things[link.to], dx = b.lanes[0] - a.lanes[0], dy = b.lanes[1] - a.lanes[1];
   if (Math.abs(dx) < 120) return { enabled: true, type: dy < 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.42, 26 / Math.max(40, Math.abs(dy)) + 0.12) };
   return { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 };
 }
 
 const nodes = new vis.DataSet(things.map((thing) => ({ id: thing.id, shape: "custom", ctxRenderer: render, size: thing.size,
-  x: thing.lane[0], y: thing.lane[1], label: undefined })));
+  x: thing.lanes[0], y: thing.lanes[1], label: undefined })));
 const edges = new vis.DataSet(links.map((link) => ({ from: link.from, to: link.to, arrows: link.arrows, smooth: bend(link), ...edgeLook(link) })));
 const network = new vis.Network($("graph"), { nodes, edges }, data.options);
 network.canvas.frame.tabIndex = -1;
@@ -225,7 +226,10 @@ function linkLabels(ctx, scale, taken, inside) {
   const px = 11.5 / scale;
   ctx.font = `500 ${px}px ${SANS}`;
   ctx.textAlign = "center";
-  const wanted = links.filter((link) => linkShown(link) && (litLink(link) || (state.hoverLink === link.id) || (scale > 1.25 && now.lit === null && !link.quiet)));
+  // Of a thing with many links only those are named that don't go without saying.
+  const many = state.chosen !== null && touching[state.chosen].length > 14;
+  const plainly = (link) => many && ["names", "cites", "found"].includes(link.relation);
+  const wanted = links.filter((link) => linkShown(link) && ((litLink(link) && !plainly(link)) || (state.hoverLink === link.id) || (scale > 1.25 && now.lit === null && !link.quiet)));
   for (const link of wanted) {
     const edge = network.body.edges[link.id];
     if (!edge || !edge.edgeType || edge.options.hidden) continue;
@@ -336,6 +340,7 @@ function glide(from, to, then) {
 function loosen(on, back = true) {
   state.loose = on;
   $("loose").setAttribute("aria-pressed", String(on));
+  for (const name of ["lanes", "web"]) $(name).setAttribute("aria-pressed", String(!on && state.arrangement === name));
   edges.update(links.map((link) => ({ id: link.id, smooth: bend(link) })));
   network.setOptions({ physics: { ...data.options.physics, enabled: on } });
   if (on) network.startSimulation(); else { network.stopSimulation(); if (back) arrange(state.arrangement); }
@@ -425,7 +430,7 @@ function showList() {
   const body = [top(el("span", {}, "Everything in this picture"))];
   for (const kind of data.kinds) {
     const some = things.filter((thing) => thing.kind === kind.key);
-    body.push(el("h3", {}, `${kind.plural} ${some.length}`), el("ul", { class: "links" }, ...some.map((thing) => el("li", {}, toButton(thing.id)))));
+    body.push(el("h3", {}, `${some.length} ${(some.length === 1 ? kind.label : kind.plural).toLowerCase()}`), el("ul", { class: "links" }, ...some.map((thing) => el("li", {}, toButton(thing.id)))));
   }
   $("panel").replaceChildren(...body);
 }
@@ -478,19 +483,21 @@ const at = ({ x, y }) => {
   const box = state.boxes.find((b) => p.x >= b.x && p.x <= b.x + b.w && p.y >= b.y && p.y <= b.y + b.h);
   return box ? box.id : null;
 };
+function hit(point) {
+  const thing = at(point), edge = thing === null ? network.getEdgeAt(point) : undefined;
+  return { thing, link: edge !== undefined && !network.body.edges[edge].options.hidden ? edge : null };
+}
 network.on("click", ({ pointer }) => {
   network.unselectAll();
-  const id = at(pointer.DOM);
-  if (id !== null) return choose(id, { move: narrow() });
-  const edge = network.getEdgeAt(pointer.DOM);
-  if (edge !== undefined && !network.body.edges[edge].options.hidden) return chooseLink(edge);
+  const { thing, link } = hit(pointer.DOM);
+  if (thing !== null) return choose(thing, { move: narrow() });
+  if (link !== null) return chooseLink(link);
   if (state.chosen !== null || state.link !== null || state.found) clear(false);
 });
 $("graph").addEventListener("mousemove", (event) => {
   if (event.buttons) return;
   const box = $("graph").getBoundingClientRect(), point = { x: event.clientX - box.left, y: event.clientY - box.top };
-  const id = at(point), edge = id === null ? network.getEdgeAt(point) : undefined;
-  const link = edge !== undefined && !network.body.edges[edge].options.hidden ? edge : null;
+  const { thing: id, link } = hit(point);
   $("graph").style.cursor = id !== null || link !== null ? "pointer" : "grab";
   if (id !== state.hover || link !== state.hoverLink) { state.hover = id; state.hoverLink = link; network.redraw(); }
 });
@@ -643,8 +650,6 @@ $("list").addEventListener("click", () => {
   $("panel").focus({ preventScroll: true });
 });
 addEventListener("resize", () => { if (fitted) setTimeout(() => fit(false), 60); });
-addEventListener("beforeprint", () => { network.setSize("100%", "100%"); network.redraw(); fit(false); });
-addEventListener("afterprint", () => { network.setSize("100%", "100%"); fit(false); });
 
 // ---- opening ----
 if (narrow()) { state.arrangement = "web"; things.forEach((thing) => { const node = network.body.nodes[thing.id]; [node.x, node.y] = thing.web; });
@@ -657,5 +662,5 @@ if (asked) choose(asked.id);
 setTimeout(() => $("hint").classList.add("gone"), 9000);
 document.body.dataset.ready = "true";
 // What tests and curious people ask of the page.
-window.auditgraph = { network, choose, chooseLink, state, things, links, at: (id) => network.canvasToDOM(network.getPositions([id])[id]) };
+window.auditgraph = { network, choose, chooseLink, state, things, links, hit, at: (id) => network.canvasToDOM(network.getPositions([id])[id]) };
 })();
