@@ -46,7 +46,7 @@ _THE = r"(?:the |its )?"
 _PART = r"(?:forms? |formed |forming )?(?:an? )?(?:integral )?(?:part|unit|component|section|division|branch|service|office|arm) of "
 # What stands between a part and the whole: "X of Y", "X within the Y", "X, which is part of Y", "X reports to Y".
 _BETWEEN = re.compile(
-    rf"(?:,? (?:of|within|under|in) {_THE}"
+    rf"(?:,? (?:of|within|under|in|at) {_THE}"
     rf"|,? (?:which |that )?(?:is|was|are|were|,)? ?{_PART}{_THE}"
     rf"|,? (?:which |that )?(?:is |was |are )?(?:located|placed|established|housed|positioned|embedded|based|falls|fell|functions|operates|sits)"
     rf" (?:within|under|in) {_THE}"
@@ -74,7 +74,7 @@ _LIST = re.compile(
     rf"{_HEAD}(?: \([^()]*\))?(?:,? namely[,:]?|,? i\.e\.,?|,? including|:|,? as follows:) (?P<items>.+)"
 )
 _OFFICES = re.compile(
-    rf"\b(?:(?P<number>{_NUMBER}) )?(?P<kind>(?:[Rr]egional|[Ff]ield|[Ss]ub-?|[Ll]iaison|[Aa]rea|[Ss]ector|[Ss]tate|[Cc]ounty|[Pp]rovincial|[Cc]ountry|[Bb]ranch)[ -]?[Oo]ffices)"
+    rf"\b(?:(?P<number>{_NUMBER}) )?(?P<kind>(?:[Rr]egional|[Ss]ub-?regional|[Bb]ranch|[Ff]ield|[Ss]ub-?|[Ll]iaison|[Aa]rea|[Ss]ector|[Ss]tate|[Cc]ounty|[Pp]rovincial|[Cc]ountry|[Bb]ranch)[ -]?[Oo]ffices)"
     r"(?: located| based)? (?:in|at) (?P<places>[A-ZÀ-Þ][^.;:()]*)"
 )
 _MARK = re.compile(r"(?:^|(?<=[\s;,]))\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s*")
@@ -181,8 +181,7 @@ def placed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
     """Yield the offices in "five regional offices in A, B and C", each by its kind and place."""
     for match in _OFFICES.finditer(text):
         parent = _subject(text, refs, match.start())
-        if parent is None:
-            continue
+        parent = parent or Reference(match.start(), match.start(), match.start(), "")
         kind = re.sub(r"ffices$", "ffice", match["kind"])
         for start, end in _split(text, match.start("places"), _cut(text, match.start("places"), match.end("places")), False):
             name = text[start:end]

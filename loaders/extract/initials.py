@@ -60,6 +60,8 @@ def cost(acronym: str, words: Sequence[str]) -> float | None:
     wanted = re.sub(r"[^A-Za-z]", "", acronym)
     if len(wanted) > 2 and wanted.endswith("s") and wanted[-2].isupper():
         wanted = wanted[:-1]
+    if words and wanted[:1] == "X" and words[0].casefold().startswith("ex"):
+        words = [words[0][1:], *words[1:]]  # "extrabudgetary (XB)"
     if not words or not wanted or words[0][0].casefold() != wanted[0].casefold():
         return None
 
@@ -70,7 +72,7 @@ def cost(acronym: str, words: Sequence[str]) -> float | None:
         text = words[word].casefold()
         best = float("inf")
         if word > 0:
-            best = rest(word + 1, letter) + (0.0 if text in SMALL else 1.0)
+            best = rest(word + 1, letter) + (0.0 if text in SMALL or text.isdigit() else 1.0)
         at, spent, given = -1, 0.0, letter
         while given < len(wanted):
             found = text.find(wanted[given].casefold(), at + 1) if at >= 0 else (0 if _starts(text, wanted[given]) else -1)

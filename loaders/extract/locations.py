@@ -26,7 +26,7 @@ _SITES = (
     r"[Aa]t risk|[Vv]iolence|[Cc]apital|[Cc]hecks?|[Ss]tates?|[Aa]reas?|[Bb]attalions?|[Cc]ontingents?|[Ss]tations?|[Dd]uty stations?|[Ll]ogistics base|[Ss]uperbases?|[Tt]eam sites?|[Mm]arkets?|[Ss]chools?)"
 )
 _IN_SITES = re.compile(
-    rf"\b{_SITES}(?: (?:located|based|situated|established|deployed|respectively))? (?:in|at|of|near) (?P<list>{_LIST})"
+    rf"\b{_SITES}(?: (?:located|based|situated|established|deployed|respectively))? (?:in|at|near) (?P<list>{_LIST})"
     rf"|\b(?:visits?|visited|travelled|trips?|missions?|deployed|flights?|relocated|moved|convoys?)(?: (?:to|in))(?: {_SITES})?(?: in)? (?P<list2>{_LIST})"
     rf"|\b(?:[Bb]etween|[Ff]rom) (?P<list3>{_NAME} (?:and|to) {_NAME})"
 )
@@ -34,7 +34,7 @@ _IN_SITES = re.compile(
 _KINDS = re.compile(
     rf"\b(?:town|city|village|province|region|district|county|state|area|port|island)s? of (?P<after>{_LIST})"
     rf"|\b(?P<before>{_NAME}) (?:airport|airfield|town|city|province|region|district|refugee camp|camp|sector|basin)\b"
-    rf"|\b(?P<whole>(?:{_WORD} ){{1,2}}(?:Province|Region|District|County|State|Island|Islands|Highlands|Plateau|Basin|Valley|Coast|Peninsula|Governorate|Desert))\b(?! [A-Z])|\bthe capital,? (?P<capital>{_NAME})"
+    rf"|\b(?P<whole>(?:{_WORD} ){{1,2}}(?:Province|Region|District|County|State|Island|Islands|Isles|Highlands|Plateau|Basin|Valley|Coast|Peninsula|Governorate|Desert))\b(?! [A-Z])|\bthe capital,? (?P<capital>{_NAME})"
 )
 # The country in a mission's name: "United Nations Stabilization Mission in Vardania".
 _MISSION = re.compile(
@@ -42,6 +42,9 @@ _MISSION = re.compile(
 )
 _OF_COUNTRY = re.compile(rf"\b(?:Government|Republic|authorities|people|population|Armed Forces|host country|country) of (?:the )?(?P<name>{_NAME})")
 _LISTS = re.compile(rf"{_NAME}(?:, (?:and )?(?:the )?{_NAME})+(?:,? and (?:the )?{_NAME})?|{_NAME} and (?:the )?{_NAME}")
+_FROM = re.compile(rf"\b(?:refugees|returnees|persons|people|arriving|arrivals|fled|fleeing) (?:from )?(?P<list>{_NAME})")
+_WHOLE = re.compile(r".* (?:Province|Region|District|County|State|Islands?|Isles|Highlands|Plateau|Basin|Valley|Coast|Peninsula|Desert|Sea|Lakes)")
+_PARTS = re.compile(r",? and |, | to ")
 _GLUE = re.compile(r",? and (?:the )?|, (?:the )?| to ")
 _NOT_PLACES = frozenset(
     "Umoja Inspira Annex Appendix Table Chart Figure Section Part Chapter Recommendation Recommendations Mission Headquarters Office "
@@ -113,12 +116,14 @@ def _words_end(text: str, start: int, count: int) -> int:
 
 def _told(text: str, gazetteer: Gazetteer) -> Iterator[str]:
     """Yield names that the wording says are places."""
-    for pattern in (_IN_SITES, _KINDS, _MISSION, _OF_COUNTRY):
+    for pattern in (_IN_SITES, _KINDS, _MISSION, _OF_COUNTRY, _FROM):
         for match in pattern.finditer(text):
-            for group in match.groupdict().values():
-                for name in _GLUE.split(group) if group else ():
-                    name = re.sub(r"^(?:the|The) |[’']s$", "", name.strip())
-                    if _plausible(name, gazetteer):
+            for group, listed in match.groupdict().items():
+                for part in _PARTS.split(listed) if listed else ():
+                    name = re.sub(r"^(?:the|The) |[’']s$", "", part.strip())
+                    # With "the", only what says of itself that it is a place: "the Sarma Basin".
+                    article = part.strip() != name and group.startswith("list")
+                    if _plausible(name, gazetteer) and not (article and not _WHOLE.fullmatch(name)):
                         yield name
 
 
@@ -135,6 +140,8 @@ def _plausible(name: str, gazetteer: Gazetteer) -> bool:
     if name in gazetteer.place_names:
         return True
     words = re.split(r"[ ]", name)
+    if re.search(r"-[a-z]+$", name):
+        return False  # "Mission-provided"
     capitals = [w for w in words if w[0].isupper()]
     if not capitals or len(capitals) > 3 or any(is_acronym(w) or w.isupper() for w in capitals):
         return False

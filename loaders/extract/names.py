@@ -54,7 +54,7 @@ _WORD = re.compile(
 )  # Secretary-General, Mission's, DSRSG/RC/HC, N'Djamena
 # Heads that a place makes a name of: "Representation in Merovia", "Sub-Office in Kakuma".
 _LOCAL_HEADS = frozenset(
-    ("Representation", "Sub-Office", "Sub-office", "Regional Office", "Field Office", "Country Office", "Liaison Office")
+    ("Representation", "Sub-Office", "Sub-office", "Regional Office", "Field Office", "Country Office", "Liaison Office", "Branch Office")
 )
 _CONNECT = frozenset({"and", "of", "&", "de", "des", "du", "la", "le", "les", "et"})
 _AFTER = re.compile(r"\s*\(([^()]{2,60})\)")
@@ -195,8 +195,9 @@ def tokens(text: str) -> list[Token]:
 
 def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
     """Return the organisations named in a text, in order, none inside another."""
-    if text.isupper():
-        return []
+    if text.isupper():  # "INTERNAL AUDIT DIVISION" on a cover
+        body = lexicon.gazetteer.by_name.get(folded(text))
+        return [Mention(0, len(text), len(text), text, None, body.id)] if body else []
     words = tokens(text)
     found = [
         *_bodies(text, words, lexicon),
@@ -226,6 +227,8 @@ def _acronyms(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[M
     for word in words:
         if is_acronym(word.base) and word.base in lexicon.organisation_acronyms:
             end = word.start + len(word.base)
+            if re.match(r"/\d|/[\w-]+/\d", text[end:]):
+                continue  # a document's symbol: IOM/044
             yield Mention(word.start, end, _until(text, end), word.base)
 
 

@@ -12,12 +12,13 @@ from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.names import Mention, mentions
 from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.loaders.extract.references import Names, References, main_bodies
-from auditgraph.model import Abbreviation, Organisation, Passage, ProseKind, Said, Skeleton
+from auditgraph.model import Abbreviation, Organisation, Passage, ProseKind, Said, Skeleton, Text
 from auditgraph.ontology.gazetteer import Gazetteer
 
 __all__ = ["organisations"]
 
 _BULLET = re.compile(r"^(?:[-•*]|[ivx]+[.)]|[(]?[a-z0-9]{1,2}[.)])\s*")
+_DIVISION = re.compile(r"INTERNAL AUDIT\s+DIVISION")
 _CHAINED = {ProseKind.SIGNATURE, ProseKind.LETTER}
 # Levels of unit words that stand for bodies of their own, such as a country's ministries and courts.
 _OUTSIDE = {"body", "government", "department"}
@@ -46,6 +47,7 @@ def organisations(
     for index, run in enumerate(everything):
         found.read(run, previous, everything[index + 1 :])
         previous = run
+    found.cover()
     return tuple(_finished(found, abbreviations))
 
 
@@ -66,7 +68,7 @@ class _Found:
         for ref in refs:
             if ref.named and not any(m.start == ref.start for m in named):
                 self._name(run, ref.start, ref.end, text[ref.start : ref.end])
-        chained = run.kind in _CHAINED
+        chained = run.kind in _CHAINED or (run.place == "cover" and run.kind is ProseKind.NOTE)
         if chained and previous is not None and previous.kind in _CHAINED and refs:
             self._line_after(previous, run, refs[0])
         said = [*children(text, refs, chained), *listed(text, refs, self.names.lexicon), *placed(text, refs)]
@@ -77,6 +79,14 @@ class _Found:
             self._part(run, child)
         if text.endswith(":"):
             self._bullets(run, refs, following)
+
+    def cover(self) -> None:
+        """Take in the name of the division above the title, which no sentence may repeat."""
+        match = _DIVISION.search(self.skeleton.source, 0, 4000)
+        if match and "=iad" not in self.entries:
+            passages = self.skeleton.passages_of("cover", Text.of(match.group(), match.start()))
+            name = " ".join(match.group().split())
+            self.entries["=iad"] = _Entry("=iad", [(name, passages)], mentions={"cover": passages[0]})
 
     def _name(self, run: Run, start: int, end: int, name: str) -> None:
         key = self.names.canonical(name)
@@ -126,7 +136,7 @@ class _Found:
                 self._add(child, passages, merged(run.passages(self.skeleton), passages))
 
     def _part(self, run: Run, child: Child) -> None:
-        if not child.parent:
+        if not child.parent and not child.name:
             return
         passages = run.passages(self.skeleton, child.start, child.end)
         if child.name:
@@ -138,7 +148,8 @@ class _Found:
         key = self.names.canonical(child.name)
         entry = self.entries.setdefault(key, _Entry(key))
         entry.printed.append((child.name, name))
-        entry.parents.append((child.rank, child.parent, said))
+        if child.parent:
+            entry.parents.append((child.rank, child.parent, said))
 
 
 def _finished(found: _Found, abbreviations: Sequence[Abbreviation]) -> Iterator[Organisation]:

@@ -193,6 +193,7 @@ class _Found:
 
     def posts(self, organisations: dict[str, str]) -> tuple[Post, ...]:
         """Return what was found; `organisations` are keys by canonical name."""
+        self._join()
         keys = {e.key: self._key(e, organisations) for e in self.entries.values()}
 
         def superior(key: str) -> str:
@@ -209,6 +210,17 @@ class _Found:
             )
             for entry in self.entries.values()
         )
+
+    def _join(self) -> None:
+        """Take "Director of Mission Support" in a table for that of the one mission whose Director is named elsewhere."""
+        for key, entry in list(self.entries.items()):
+            same = [other for other in self.entries if other.startswith(f"{key} @ ")]
+            if entry.mission and entry.body is None and len(same) == 1 and not self.main:
+                self.entries[same[0]].printed += entry.printed
+                del self.entries[key]
+                for other in self.entries.values():
+                    if key in other.reports:
+                        other.reports[same[0]] = other.reports.pop(key)
 
     def _organisation(self, entry: _Entry, organisations: dict[str, str]) -> Said[str] | None:
         if entry.body is not None and entry.body[0] in organisations:

@@ -14,7 +14,7 @@ GRADE = (
 )
 # The rank of who heads something: it stands before what is headed ("Chief of the Rations Unit").
 RANK = (
-    r"(?:(?:Acting|Deputy|Assistant|Associate|Managing|Joint|Regional|Interim) )*"
+    r"(?:(?:Acting|Deputy|Executive|Assistant|Associate|Managing|Joint|Regional|Interim) )*"
     r"(?:Chief|Director|Head|Officer-in-Charge|Officer in Charge|OIC)"
 )
 TITLE_STARTS = frozenset(
