@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from auditgraph.loaders.markup import clean
 from auditgraph.text import Span, Text
 
-__all__ = ["ColumnTable", "column_tables"]
+__all__ = ["ColumnTable", "column_tables", "joined_lines"]
 
 # `Rec.   Recommendation    Critical1/   C/    Actions needed`: the header that opens such a table.
 _HEADER = re.compile(r"[ \t]*(?:Rec(?:om)?(?:mendation)?\.?|No\.?|#)(?:\s?no\.?)?\s{2,}\S.*?\s{2,}\S", re.I)
@@ -142,7 +142,7 @@ def _table(lines: Sequence[_Row], by_number: bool) -> ColumnTable | None:
             if cell:
                 column.append(cell)
         rows[-1] = (start, line.start + len(line.raw.rstrip()), columns)
-    made = tuple((Span(start, end), tuple(_joined(c) for c in columns)) for start, end, columns in rows)
+    made = tuple((Span(start, end), tuple(joined_lines(c) for c in columns)) for start, end, columns in rows)
     return ColumnTable(Span(made[0][0].start, made[-1][0].end), made)
 
 
@@ -156,7 +156,7 @@ def _is_header_line(raw: str) -> bool:
     return set(re.findall(r"[a-z]+", raw.lower())) <= _HEADER_VOCABULARY
 
 
-def _joined(parts: list[Text]) -> Text:
+def joined_lines(parts: Sequence[Text]) -> Text:
     """Join the lines of a cell; a word that a hyphen broke at the end of a line stays one word."""
     text = Text.empty()
     for part in parts:

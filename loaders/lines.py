@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from auditgraph.loaders.columns import column_tables
 from auditgraph.loaders.markup import clean
+from auditgraph.loaders.stacked import stacked_tables
 from auditgraph.text import Span, Text
 
 __all__ = ["Line", "lines_of"]
@@ -112,7 +113,7 @@ def _tables(source: str) -> list[list[Line]]:
             Line(span, Text.empty(), cells, i == 0, raw=source[span.start : span.end])
             for i, (span, cells) in enumerate(t.rows)
         ]
-        for t in column_tables(source)
+        for t in (*column_tables(source), *stacked_tables(source))
     ]
     return sorted((t for t in tables if t), key=lambda rows: rows[0].span)
 

@@ -25,6 +25,7 @@ _IMPLEMENTED = re.compile(
     r"(?:fully\s+|recommendation\s+(?:has\s+been\s+|was\s+)?)?implemented\b|actions?\s+(?:has\s+been\s+|was\s+)?(?:implemented|completed|taken)\b",
     re.I,
 )
+_ONLY_CLOSED = re.compile(r"(?:recommendation\s+)?(?:is\s+|has been\s+)?closed\.?", re.I)
 _WITHOUT = re.compile(r"without\s+implementation\b", re.I)
 _DATE_LINE = re.compile(r"(?:Date\s*:?\s*)?(\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+20\d\d)")
 _REFERENCE = re.compile(r"(?:Our\s+)?Ref(?:erence|\.)?(?:\s+No)?\s*[.:]+\s*(\S.{2,60})", re.I)
@@ -207,7 +208,7 @@ class _Reader:
             text=_plain(self.draft, cells.get("recommendation")),
             importance=_importance(self.draft, cells.get("importance")),
             status=status,
-            closing_reason=_closing_reason(self.draft, action) if closed else None,
+            closing_reason=_closing_reason(self.draft, action, cells.get("due")) if closed else None,
             action=_plain(self.draft, action) if action and not closed else None,
             due=_due(self.draft, cells.get("due")),
             entity=row.entity,
@@ -281,10 +282,16 @@ def _accepted(draft: Draft, cell: _Cell) -> Said[str] | None:
     return draft.said(cell[0], cell[1], answer)
 
 
-def _closing_reason(draft: Draft, cell: _Cell) -> Said[str] | None:
-    """Read why a recommendation is closed, in lower case with the dash spaced: as the code list has it."""
-    if cell is None or _plain(draft, cell) is None:
-        return None
+def _closing_reason(draft: Draft, cell: _Cell, due: _Cell) -> Said[str] | None:
+    """Read why a recommendation is closed, in lower case with the dash spaced: as the code list has it.
+
+    Where the actions' cell says no more than that it is closed, the date's may say `Implemented`.
+    """
+    if _plain(draft, cell) is None or (cell is not None and _ONLY_CLOSED.fullmatch(cell[1].value)):
+        if due is None or not _IMPLEMENTED.match(due[1].value):
+            return None
+        cell = due
+    assert cell is not None
     value = cell[1].value.strip(" .")
     if _WITHOUT.search(value):
         value = re.sub(r"\s*[-–—]\s*", " - ", value[_WITHOUT.search(value).start() :].lower())  # type: ignore[union-attr]

@@ -19,7 +19,7 @@ __all__ = ["Cover", "read_cover"]
 _TORN_RATING = re.compile(r"OVERALL\s+RATING\s*:?\s*(?:PARTIALLY)?\s*$", re.I)
 _DATE_LINE = 60  # characters beside a date that a line of the cover may have
 _DOCUMENT_TYPE = re.compile(
-    r"(?:FINAL\s+)?(?:DETAILED\s+)?(?:AUDIT\s+)?REPORT|RISK ASSESSMENT|UNITED NATIONS|NATIONS UNIES|OIOS", re.I
+    r"(?:FINAL\s+)?(?:DETAILED\s+)?(?:AUDIT\s+)?REPORT|RISK ASSESSMENT|(?:UNITED NATIONS|NATIONS UNIES|\s)+|OIOS", re.I
 )
 _LEFTOVER = re.compile(r"(?:AUDIT\s+)?REPORT|DIVISION|INTERNAL AUDIT|Assignment\s+No\.?|AUDIT", re.I)
 # What the later pages of an older front part begin with: memo, function, contacts.

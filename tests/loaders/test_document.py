@@ -103,3 +103,57 @@ def test_blocks_tile_whatever_comes(lines: list[str]) -> None:
     assert untiled(document) == ()
     spans = [block.span for block in document.blocks]
     assert spans == sorted(spans)
+
+
+STACKED = """\
+Rec.
+no.
+
+Recommendation
+
+Critical1 /
+Important2
+
+C/
+O3
+
+Actions needed to close
+recommendation
+
+Implementation
+date4
+
+1
+
+UNMIZ should count its
+dippers.
+
+Important
+
+O
+
+Receipt of the count.
+
+31 December 2031
+
+2
+
+UNMIZ should lock its stores.
+
+Critical
+
+7
+
+C
+
+Implemented
+
+1 Critical recommendations address risks.
+"""
+
+
+def test_cells_one_below_the_other_become_rows() -> None:
+    assert blocks(STACKED)[1:3] == [
+        "1\tUNMIZ should count its dippers.\tImportant\tO\tReceipt of the count.\t31 December 2031",
+        "2\tUNMIZ should lock its stores.\tCritical\tC\tImplemented\t",
+    ]
