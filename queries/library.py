@@ -8,6 +8,7 @@ query selects. A line `#   more` goes on with the value before it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -103,7 +104,7 @@ def named_query(name: str) -> NamedQuery:
     return queries[name]
 
 
-def closest(wrong: str, right: dict[str, NamedQuery] | list[str]) -> list[str]:
+def closest(wrong: str, right: Iterable[str]) -> list[str]:
     """Return the few names that a mistyped one may stand for, the best first."""
     from rapidfuzz import fuzz, process, utils
 

@@ -15,10 +15,12 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from auditgraph.errors import QueryError
+from auditgraph.errors import QueryError, StoreError
+from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.queries.library import NamedQuery
+from auditgraph.queries.mistakes import excerpt, explain
 from auditgraph.queries.results import Result, Rows, Triples, result_of, tidy
-from auditgraph.queries.safety import check, excerpt, place_of
+from auditgraph.queries.safety import check
 from auditgraph.store import MEMORY, Store, Term
 
 __all__ = ["Limits", "SparqlError", "run_named", "run_text"]
@@ -54,7 +56,10 @@ def run_named(
     result = result_of(store.query(query.text, bind=bind, graphs=None if report is None else [report]))
     if not isinstance(result, Rows):
         raise QueryError(f"the named query {query.name} is no SELECT")
-    return tidy(result, query.columns)
+    try:
+        return tidy(result, query.columns)
+    except OSError as error:
+        raise StoreError(f"{store.location} can't be read: {error}", "If it is just being loaded, try again") from error
 
 
 @contextmanager
@@ -191,15 +196,9 @@ def _ended(process: subprocess.Popen[bytes], patient: _Patient, limits: Limits) 
 
 
 def _syntax(message: str, remedy: str, sparql: str) -> QueryError:
-    place = place_of(message)
-    if place is None:
+    if not message.startswith("error at "):
         return QueryError(message, remedy)
-    line, column, rest = place
-    said = f"line {line}, column {column}: this is no SPARQL query: {_short(rest)}"
-    return SparqlError(said, excerpt(sparql, line, column))
-
-
-def _short(expected: str) -> str:
-    """Return the engine's list of what it expected, without the character classes that tell nobody anything."""
-    text = " ".join(expected.split())
-    return text if len(text) <= 120 and "\\u{" not in text else "something else was expected here"
+    line, column, what = explain(sparql, message, frozenset(PREFIXES))
+    return SparqlError(
+        f"the query has a mistake in line {line}, column {column}: {what}", excerpt(sparql, line, column)
+    )

@@ -7,12 +7,11 @@ a service on any engine, whichever extensions it parses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from auditgraph.errors import QueryError
 
-__all__ = ["check", "excerpt", "place_of"]
+__all__ = ["FORMS", "check", "position", "tokens"]
 
 # SPARQL 1.1, section 19.8: what may hold any words, then words. An IRI holds neither space nor braces,
 # so that `?a < ?b` is no IRI and a group pattern can't hide in one.
@@ -29,9 +28,8 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
-_FORMS = frozenset({"SELECT", "CONSTRUCT", "DESCRIBE", "ASK"})
+FORMS = frozenset({"SELECT", "CONSTRUCT", "DESCRIBE", "ASK"})
 _WEB = frozenset({"http", "https", "urn"})
-_PLACE = re.compile(r"error at (\d+):(\d+): ?", re.DOTALL)
 
 
 def check(sparql: str) -> None:
@@ -55,8 +53,8 @@ def _unescape(match: re.Match[str]) -> str:
 def _check(sparql: str) -> None:
     form = ""
     base, prefixes = "", dict[str, str]()
-    tokens = [match for match in _TOKEN.finditer(sparql) if match.lastgroup != "comment"]
-    for at, token in enumerate(tokens):
+    found = tokens(sparql)
+    for at, token in enumerate(found):
         if token.lastgroup != "word":
             continue
         word = token[0].upper()
@@ -64,9 +62,9 @@ def _check(sparql: str) -> None:
             raise _refusal(sparql, token, "SERVICE is refused: a query may not reach the network")
         if not form and word in _UPDATES:
             raise _refusal(sparql, token, f"{word} is refused: a query may only read")
-        if word in _FORMS:
+        if word in FORMS:
             form = form or word
-        following = list(_texts(tokens[at + 1 : at + 3]))
+        following = [match[0] for match in found[at + 1 : at + 3]]
         if word == "BASE" and following:
             base = urljoin(base, following[0][1:-1])
         elif word == "PREFIX" and len(following) == 2:
@@ -78,10 +76,6 @@ def _check(sparql: str) -> None:
                 raise _refusal(sparql, token, f"FROM {name} is refused: a query may only read graphs of the store")
 
 
-def _texts(tokens: list[re.Match[str]]) -> Iterator[str]:
-    return (token[0] for token in tokens)
-
-
 def _resolve(name: str, base: str, prefixes: dict[str, str]) -> str:
     if name.startswith("<"):
         return urljoin(base, name[1:-1])
@@ -91,28 +85,20 @@ def _resolve(name: str, base: str, prefixes: dict[str, str]) -> str:
 
 
 def _refusal(sparql: str, token: re.Match[str], why: str) -> QueryError:
-    line = sparql.count("\n", 0, token.start()) + 1
-    column = token.start() - (sparql.rfind("\n", 0, token.start()) + 1) + 1
+    line, column = position(sparql, token.start())
     return QueryError(f"line {line}, column {column}: {why}")
 
 
-def place_of(message: str) -> tuple[int, int, str] | None:
-    """Return line, column and the rest of an engine's syntax error, or None.
+def tokens(sparql: str) -> list[re.Match[str]]:
+    """Return the tokens of a text, comments left out; `lastgroup` tells the kind of each."""
+    return [match for match in _TOKEN.finditer(sparql) if match.lastgroup != "comment"]
 
-    >>> place_of("error at 3:8: expected CONSTRUCT")
-    (3, 8, 'expected CONSTRUCT')
+
+def position(sparql: str, offset: int) -> tuple[int, int]:
+    r"""Return the line and the column of a character, from 1.
+
+    >>> position("ASK\n{", 4)
+    (2, 1)
     """
-    match = _PLACE.match(message)
-    return (int(match[1]), int(match[2]), message[match.end() :]) if match else None
-
-
-def excerpt(sparql: str, line: int, column: int) -> str:
-    r"""Return a line of a query with a caret under a column.
-
-    >>> print(excerpt("ASK {\n  ?s ?p }", 2, 9))
-      ?s ?p }
-            ^
-    """
-    lines = sparql.splitlines() or [""]
-    text = lines[min(line, len(lines)) - 1].replace("\t", " ")
-    return f"{text}\n{' ' * (column - 1)}^"
+    start = sparql.rfind("\n", 0, offset) + 1
+    return sparql.count("\n", 0, offset) + 1, offset - start + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -73,7 +74,7 @@ def check(
     for record in records:
         for kind, message in _findings(opened, record):
             said[kind] += 1
-            print(visible_line(f"{record.key}  {kind}  {message}"))
+            print(visible_line(f"{record.key}: {kind}: {message}"))
     note(
         f"{plural(len(records), 'report')}: {plural(said['reading'], 'warning')} of the reading, "
         f"{plural(said['contradiction'], 'contradiction')}, {plural(said['graph'], 'broken rule')} of the graph"
@@ -92,6 +93,28 @@ def _findings(store: Store, record: LoadRecord) -> Iterator[tuple[str, str]]:
     rows = run_named(store, named_query("discrepancies"), report=record.graph)
     for row in rows.rows:
         values = dict(zip(rows.columns, map(cell, row), strict=True))
-        yield "contradiction", f"{values.get('about', '')}: {values.get('first', '')!r} / {values.get('second', '')!r}"
+        first, second = _apart(values.get("first", ""), values.get("second", ""))
+        yield "contradiction", f"{values.get('about', '')}: \"{first}\" against \"{second}\""
     for message in validate(store.quads(record.graph)):
         yield "graph", str(message)
+
+
+def _apart(first: str, second: str, around: int = 30) -> tuple[str, str]:
+    """Shorten two long texts to where they differ, with some words around it.
+
+    >>> _apart("A long text about apples and pears that are red, and no more", "A long text about apples and pears "
+    ...        "that are green, and no more", 12)
+    ('... that are red, and no ...', '... that are green, and no ...')
+    """
+    if max(len(first), len(second)) <= 2 * around:
+        return first, second
+    start = len(os.path.commonprefix([first, second]))
+    end = len(os.path.commonprefix([first[start:][::-1], second[start:][::-1]]))
+    return _around(first, start, len(first) - end, around), _around(second, start, len(second) - end, around)
+
+
+def _around(text: str, start: int, end: int, around: int) -> str:
+    left = text.find(" ", max(start - around, 0), start) + 1 if start > around else 0
+    right = text.rfind(" ", end, end + around) if len(text) - end > around else len(text)
+    right = right if right >= end else min(end + around, len(text))
+    return f"{'... ' if left else ''}{text[left:right]}{' ...' if right < len(text) else ''}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -107,8 +109,6 @@ def query(
     if show:
         print((named.text if named else text or "").rstrip("\n"))
         return 0
-    # The engine does not hear Ctrl-C while it works. Nothing is written to the store here: end at once.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     opened = _loaded(load) if load else filled_store(store)
     graph = report_of(opened, report).graph if report else None
     if named is not None and timeout is None:
@@ -180,11 +180,43 @@ def _run_named(
             if name not in named.parameters:
                 able = [f"--{known}" for known in named.parameters] or ["--report"]
                 raise UsageError(f"the query {named.name} has no --{name}", f"It has {', '.join(able)}")
-            bind[name] = ox.Literal(value)
-    rows = run_named(store, named, bind=bind, report=graph)
+            bind[name] = ox.Literal(_known(store, name, value))
+    with _killable():
+        rows = run_named(store, named, bind=bind, report=graph)
     with output(out) as stream:
         write(rows, form, stream, terminal=out is None and sys.stdout.isatty())
     return 0
+
+
+@contextmanager
+def _killable() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: the engine does not hear it while it works, and only reads here."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+# The words that a parameter may have are those that stand in the store.
+_WORDS = {
+    "entity": "SELECT DISTINCT ?word { ?report ag:auditedEntity/ag:shortName ?word }",
+    "status": "SELECT DISTINCT ?word { ?recommendation ag:status/skos:notation ?word }",
+}
+
+
+def _known(store: Store, parameter: str, said: str) -> str:
+    """Return the word of the store that a user means, in any case; raises UsageError where there is none."""
+    from auditgraph.queries.library import closest
+    from auditgraph.queries.results import Rows, cell, result_of
+
+    result = result_of(store.query(_WORDS[parameter]))
+    words = sorted(cell(row[0]) for row in result.rows) if isinstance(result, Rows) else []
+    for word in words:
+        if word.casefold() == said.strip().casefold():
+            return word
+    near = closest(said, words) or words[:8]
+    raise UsageError(f"no report has the {parameter} {said}", f"Known are {', '.join(near)}" if near else "")
 
 
 def _run_text(

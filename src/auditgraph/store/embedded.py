@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ __all__ = ["FORMAT", "OxigraphStore", "open_embedded", "open_memory"]
 # Raised whenever an older auditgraph could no longer read what a newer one wrote.
 FORMAT = 1
 _MARK = "auditgraph.json"
+# Bytes of N-Quads after which the engine's log is emptied: whoever opens the store reads all of that log first.
+_FLUSH = 4_000_000
 
 
 class OxigraphStore:
@@ -29,6 +32,7 @@ class OxigraphStore:
         """Wrap an open database."""
         self._engine = engine
         self._location = location
+        self._unflushed = 0
 
     @property
     def location(self) -> str:
@@ -77,6 +81,9 @@ class OxigraphStore:
         for graph, data in last.items():
             if present[graph]:
                 self._replace(data)
+        self._unflushed += sum(len(data.nquads) for data in last.values())
+        if self._unflushed > _FLUSH:
+            self.flush()
 
     def _present(self, graph: str) -> bool:
         node = ox.NamedNode(graph)
@@ -170,6 +177,7 @@ class OxigraphStore:
         """Make what was written durable."""
         with _write_errors(self._location):
             self._engine.flush()
+        self._unflushed = 0
 
     def close(self) -> None:
         """Let go of the database."""
@@ -216,7 +224,7 @@ def open_embedded(folder: Path, *, write: bool) -> OxigraphStore:
         raise StoreError(f"there is no store at {folder}", "Load reports first: auditgraph load FILE_OR_FOLDER")
     try:
         if not write:
-            return OxigraphStore(ox.Store.read_only(str(folder)), str(folder))
+            return OxigraphStore(_read_only(folder), str(folder))
         folder.mkdir(parents=True, exist_ok=True)
         engine = ox.Store(folder)
         if not mark.exists():
@@ -228,6 +236,16 @@ def open_embedded(folder: Path, *, write: bool) -> OxigraphStore:
             ) from error
         raise StoreError(f"{folder} can't be opened: {error}", "Is it a store of auditgraph, and yours?") from error
     return OxigraphStore(engine, str(folder))
+
+
+def _read_only(folder: Path) -> ox.Store:
+    """Open a database as it stands at this moment; a writer may be moving its files just then, so try again."""
+    for pause in (0.05, 0.2, 0.5):
+        try:
+            return ox.Store.read_only(str(folder))
+        except OSError:
+            time.sleep(pause)
+    return ox.Store.read_only(str(folder))
 
 
 def _check_format(mark: Path) -> None:
