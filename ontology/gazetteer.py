@@ -6,10 +6,10 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
-__all__ = ["Body", "Gazetteer", "KnownPost", "KnownSystem", "Place", "UnitWord", "folded", "gazetteer"]
+__all__ = ["Body", "Gazetteer", "KnownPost", "KnownSystem", "Place", "UnitWord", "first_word", "folded", "gazetteer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,25 @@ class Gazetteer:
         """Places by name as printed."""
         return {name: place for place in reversed(self.places) for name in (place.name, *place.other_names)}
 
+    @cached_property
+    def names_by_word(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Names of bodies, folded and as written, with their ids, by their first word, the longest first."""
+        first: dict[str, list[tuple[str, str, str]]] = {}
+        for body in self.bodies:
+            for name in body.names:
+                first.setdefault(first_word(name), []).append((folded(name), name, body.id))
+        return {word: sorted(names, key=lambda n: -len(n[0])) for word, names in first.items()}
+
     def body(self, name: str) -> Body | None:
         """Return the body of a name or acronym, or None."""
         return self.by_name.get(folded(name)) or self.by_acronym.get(name)
+
+
+@lru_cache(maxsize=8192)
+def first_word(name: str) -> str:
+    """Return the first word of a name as names are compared, or an empty string."""
+    match = re.match(r"[\w'-]+", folded(name))
+    return match.group() if match else ""
 
 
 def folded(name: str) -> str:
@@ -150,8 +166,7 @@ def gazetteer() -> Gazetteer:
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
     path = files("auditgraph.ontology") / "gazetteer" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    yield from csv.DictReader(path.read_text(encoding="utf-8").splitlines())
 
 
 def _several(cell: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
 __all__ = ["ACRONYM", "SMALL", "cost", "expansion_start", "is_acronym"]
 
@@ -25,6 +25,7 @@ _BARRIER = re.compile(r"[.;:!?()\[\]\"“”•—|\t]|\s[-–]\s")
 _TOO_FAR = 24
 
 
+@lru_cache(maxsize=8192)
 def is_acronym(token: str) -> bool:
     """Tell whether a token has the shape of an acronym.
 
@@ -38,7 +39,7 @@ def is_acronym(token: str) -> bool:
     head = re.split(r"[-/]", token)[0]
     head = head if sum(c.isupper() for c in head) > 1 else token
     capitals, letters = sum(c.isupper() for c in head), sum(c.isalpha() for c in head)
-    return capitals >= 2 and capitals * 5 >= letters * 2
+    return bool(capitals >= 2 and capitals * 5 >= letters * 2)
 
 
 def is_roman(token: str) -> bool:
@@ -65,7 +66,7 @@ def cost(acronym: str, words: Sequence[str]) -> float | None:
     if not words or not wanted or words[0][0].casefold() != wanted[0].casefold():
         return None
 
-    @lru_cache(maxsize=None)
+    @cache
     def rest(word: int, letter: int) -> float:
         if word == len(words):
             return 0.0 if letter == len(wanted) else float("inf")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.names import POST_WORDS, Lexicon, mentions
-from auditgraph.loaders.extract.reading import Run, runs
+from auditgraph.loaders.extract.reading import runs
 from auditgraph.model import Location, Passage, Said, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer
 
@@ -68,12 +68,13 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
     """
     everything = [run for run in runs(skeleton) if not run.text.value.isupper()]
     known = set(gazetteer.place_names)
+    lexicon = Lexicon(gazetteer)
     inferred = {name for run in everything for name in _told(run.text.value, gazetteer)}
     for _ in range(2):
         inferred |= {n for run in everything for n in _beside(run.text.value, known | inferred, gazetteer)}
     found: dict[str, list[Passage]] = {}
     for run in everything:
-        bodies = _bodies(run, gazetteer)
+        bodies = [(m.start, m.end) for m in mentions(run.text.value, lexicon)]
         for start, end, name in _names(run.text.value, known | inferred):
             place = gazetteer.place_names.get(name)
             if place is not None and place.kind == "region" and any(a <= start and end <= b for a, b in bodies):
@@ -83,12 +84,12 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
             if not any(p.place == run.place for p in seen):
                 seen.extend(passages)
     joined: dict[str, Location] = {}
-    for name, passages in found.items():
+    for name, seen in found.items():
         place = gazetteer.place_names.get(name)
         key = place.name if place is not None else name
         old = joined.get(key)
-        mentions_ = (*old.mentions, *passages) if old else tuple(passages)
-        joined[key] = Location(old.name if old else Said(name, tuple(passages)), mentions_)
+        everywhere = tuple(seen)
+        joined[key] = Location(old.name, old.mentions + everywhere) if old else Location(Said(name, everywhere), everywhere)
     return tuple(joined.values())
 
 
@@ -110,7 +111,7 @@ def _names(text: str, names: set[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def _words_end(text: str, start: int, count: int) -> int:
-    match = re.match(r"[^\s,;:.()/]+(?:[ ][^\s,;:.()/]+){0,%d}" % (count - 1), text[start : start + 120])
+    match = re.match(rf"[^\s,;:.()/]+(?: [^\s,;:.()/]+){{0,{count - 1}}}", text[start : start + 120])
     return start + (match.end() if match else 0)
 
 
@@ -155,7 +156,3 @@ def _plausible(name: str, gazetteer: Gazetteer) -> bool:
 
 
 _SENTENCE = frozenset("The This These It United Security General Human National Joint Special African European".split())
-
-
-def _bodies(run: Run, gazetteer: Gazetteer) -> list[tuple[int, int]]:
-    return [(m.start, m.end) for m in mentions(run.text.value, Lexicon(gazetteer))]

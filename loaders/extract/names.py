@@ -9,7 +9,7 @@ from functools import cached_property
 
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.model import Abbreviation
-from auditgraph.ontology.gazetteer import Gazetteer, folded
+from auditgraph.ontology.gazetteer import Gazetteer, first_word, folded
 
 __all__ = ["POST_WORDS", "Lexicon", "Mention", "Token", "mentions", "tokens"]
 
@@ -56,6 +56,7 @@ _WORD = re.compile(
 _LOCAL_HEADS = frozenset(
     ("Representation", "Sub-Office", "Sub-office", "Regional Office", "Field Office", "Country Office", "Liaison Office", "Branch Office")
 )
+_POSSESSIVE = re.compile(r"[’']s?$")
 _CONNECT = frozenset({"and", "of", "&", "de", "des", "du", "la", "le", "les", "et"})
 _AFTER = re.compile(r"\s*\(([^()]{2,60})\)")
 _LOWER_GROUP = re.compile(
@@ -82,7 +83,7 @@ class Token:
     @property
     def base(self) -> str:
         """Return the word without a possessive."""
-        return re.sub(r"[’']s?$", "", self.text)
+        return _POSSESSIVE.sub("", self.text) if "’" in self.text or "'" in self.text else self.text
 
     @property
     def possessive(self) -> bool:
@@ -131,15 +132,13 @@ class Lexicon:
     @cached_property
     def bodies(self) -> dict[str, list[tuple[str, str, str]]]:
         """Return the names of known bodies (folded and printed) by their first word, longest first, with their ids."""
-        first: dict[str, list[tuple[str, str, str]]] = {}
-        for body in self.gazetteer.bodies:
-            for name in body.names:
-                first.setdefault(_first_word(name), []).append((folded(name), name, body.id))
+        first = {word: list(names) for word, names in self.gazetteer.names_by_word.items()}
         for abbreviation in self.abbreviations:
             name = abbreviation.expansion.value
             if self.is_organisation(name) and folded(name) not in self.gazetteer.by_name:
-                first.setdefault(_first_word(name), []).append((folded(name), name, ""))
-        return {word: sorted(names, key=lambda n: -len(n[0])) for word, names in first.items()}
+                first.setdefault(first_word(name), []).append((folded(name), name, ""))
+                first[first_word(name)].sort(key=lambda n: -len(n[0]))
+        return first
 
     @cached_property
     def pillars(self) -> frozenset[str]:
@@ -178,7 +177,7 @@ class Lexicon:
         word = re.match(r"[\w’'-]+", text[start : start + 40])
         if word is None:
             return None
-        for name, proper, known in self.bodies.get(_first_word(word.group()), ()):
+        for name, proper, known in self.bodies.get(first_word(word.group()), ()):
             end = start + len(name)
             printed = text[start:end]
             if folded(printed) != name or text[end : end + 1].isalnum() or _capitals(printed) < _capitals(proper):
@@ -436,11 +435,6 @@ def _names_organisation(text: str, words: Sequence[Token], index: int, lexicon: 
     if words[index].base in lexicon.organisation_acronyms or lexicon.body_at(text, words[index].start):
         return True
     return words[index].capital and _starts_unit(text, words, index, lexicon)
-
-
-def _first_word(name: str) -> str:
-    match = re.match(r"[\w’'-]+", folded(name))
-    return match.group() if match else ""
 
 
 def _capitals(name: str) -> int:

@@ -125,15 +125,15 @@ class _Found:
         if not items:
             return
         joined = f"{run.text.value} " + " ".join(
-            f"({n}) {_BULLET.sub('', i.text.value).rstrip('.;, ')};"
-            for n, i in enumerate(items, 1)
+            f"({n}) {_BULLET.sub('', i.text.value).rstrip('.;, ')};" for n, i in enumerate(items, 1)
         )
         for child in listed(joined, refs, self.names.lexicon):
-            item = next((i for i in items if joined[slice(*child.name_span)] in i.text.value), None)
-            if item is not None:
-                at = item.text.value.index(joined[slice(*child.name_span)])
-                passages = item.passages(self.skeleton, at, at + child.name_span[1] - child.name_span[0])
+            name = joined[slice(*child.name_span)]
+            for item in (i for i in items if name in i.text.value):
+                at = item.text.value.index(name)
+                passages = item.passages(self.skeleton, at, at + len(name))
                 self._add(child, passages, merged(run.passages(self.skeleton), passages))
+                break
 
     def _part(self, run: Run, child: Child) -> None:
         if not child.parent and not child.name:

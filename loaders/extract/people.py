@@ -54,7 +54,8 @@ def name_at(text: str, start: int) -> tuple[int, int] | None:
     """
     while match := _HONORIFIC.match(text, start):
         start = match.end()
-    at, words = start, []
+    at = start
+    words: list[re.Match[str]] = []
     while (match := _NAME.match(text, at)) and len(words) < 6:
         word = match.group()
         if word in TITLE_STARTS or word in TITLE_ENDS or word.rstrip(".") in _NOT_NAMES:
