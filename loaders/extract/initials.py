@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = ["ACRONYM", "SMALL", "cost", "expansion_start", "is_acronym"]
 
