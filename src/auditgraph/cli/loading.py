@@ -139,7 +139,9 @@ def _summary(counts: Counter[str]) -> str:
 def _tell(loaded: Loaded) -> None:
     name = Path(loaded.path).name
     if loaded.outcome == "refused":
-        fail(loaded.error if name in loaded.error else f"{loaded.path}: {loaded.error}")
+        # Readers name the file with its folder, the parsers know its name only.
+        reason = loaded.error.removeprefix(f"{name}: ")
+        fail(reason if loaded.path in reason else f"{loaded.path}: {reason}")
     elif loaded.outcome == "loaded":
         for warning in loaded.warnings:
             warn(f"{name} ({loaded.key}): {warning}")
