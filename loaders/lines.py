@@ -115,7 +115,11 @@ def _tables(source: str) -> list[list[Line]]:
         ]
         for t in (*column_tables(source), *stacked_tables(source))
     ]
-    return sorted((t for t in tables if t), key=lambda rows: rows[0].span)
+    apart: list[list[Line]] = []
+    for rows in sorted((t for t in tables if t), key=lambda rows: rows[0].span):
+        if not apart or rows[0].span.start >= apart[-1][-1].span.end:
+            apart.append(rows)
+    return apart
 
 
 def _line(raw: str, start: int, in_table: bool, blank: bool, page: bool) -> Line:

@@ -18,7 +18,7 @@ _HEADER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("number", r"rec(?:om)?(?:mendation)?\.?\s*(?:no\.?|number)"),
         ("recommendation", r"recommendations?"),
         ("category", r"risk category"),
-        ("importance", r"critical\s*\d?\s*/\s*important.*|risk rating|risk"),
+        ("importance", r"critical\s*/\s*important.*|risk rating|risk"),
         ("status", r"c\s*/\s*o"),
         ("action", r"actions?\s+(?:needed|required|to)\b.*"),
         ("accepted", r"accepted.*"),
@@ -43,6 +43,8 @@ _END = re.compile(
     r"[⁰¹²³⁴-⁹\d]?\s?(?:(?:Critical|Important)\s+recommendations?\s+(?:address|are)|Please note|Date provided by)"
     r"|(?:ANN\s?EX|APPENDIX)\b|STATUS OF|MANAGEMENT RESPONSE|Management Response$|Audit of|Review of",
 )
+# A footnote mark that lost its height: `O3`, `date4`.
+_PLAIN_MARK = re.compile(r"(?<=[A-Za-z])\d\b")
 _LEAST = 4  # columns of a header
 
 
@@ -101,7 +103,7 @@ def _header(groups: Sequence[_Group], at: int) -> tuple[list[str], int]:
     """Return the columns of a header that begins at a group, and the group after it."""
     names: list[str] = []
     while at < len(groups):
-        value = groups[at].value
+        value = _PLAIN_MARK.sub("", groups[at].value)
         name = next((n for n, pattern in _HEADER if n not in names and pattern.fullmatch(value)), None)
         if name is None or (not names and name != "number"):
             break
