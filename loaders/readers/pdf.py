@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pypdfium2 as pdfium
 
@@ -17,7 +18,8 @@ __all__ = ["read_pdf"]
 
 MOST_PAGES = 2_000
 MOST_CHARACTERS = 10_000_000
-MOST_UNPACKED = 1_000_000_000  # bytes of all streams
+MOST_UNPACKED = 300_000_000  # bytes of all streams but pictures, which are not unpacked
+MOST_STREAMS = 200_000
 _OCR = "Run OCR over it first, e.g. `ocrmypdf in.pdf out.pdf`."
 _FEWEST = 25  # characters a page on average: fewer beside pictures are stamps on a scan
 
@@ -81,26 +83,37 @@ def _check_text(pages: list[Page]) -> None:
         raise SourceError("has a text layer that can't be decoded", "Use `ocrmypdf --force-ocr in.pdf out.pdf`.")
 
 
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"stream\r?\n(?=[\x08-\x78][\x01\x5e\x9c\xda])")
+_BOMB = "It may be a decompression bomb."
 
 
 def _check_bomb(data: bytes) -> None:
     """Refuse streams that unpack to more than the limit, counting without keeping what comes out."""
     total = 0
-    for match in _STREAM.finditer(data):
-        if data[match.end() : match.end() + 1] not in (b"\x78", b"\x58", b"\x68", b"\x48", b"\x38", b"\x28"):
+    for count, match in enumerate(_STREAM.finditer(data)):
+        if count > MOST_STREAMS:
+            raise SourceError(f"has more than {MOST_STREAMS} streams", _BOMB)
+        entries = data[max(0, match.start() - 500) : match.start()].rpartition(b" obj")[2]
+        if b"/Image" in entries:
             continue
-        unpacker = zlib.decompressobj()
-        rest = data[match.end() : match.end() + 65536]
-        at = match.end() + len(rest)
-        try:
-            while rest and not unpacker.eof:
-                total += len(unpacker.decompress(rest, 1 << 20))
-                if total > MOST_UNPACKED:
-                    raise SourceError("unpacks to more than a gigabyte", "It may be a decompression bomb.")
-                rest = unpacker.unconsumed_tail
+        if entries.count(b"/FlateDecode") > 1:
+            raise SourceError("has a stream that is packed twice", _BOMB)
+        for length in _unpacked(data, match.end()):
+            total += length
+            if total > MOST_UNPACKED:
+                raise SourceError(f"unpacks to more than {MOST_UNPACKED // 10**6} MB", _BOMB)
+
+
+def _unpacked(data: bytes, at: int) -> Iterator[int]:
+    """Yield the lengths of the pieces that the stream at an offset unpacks to."""
+    unpacker = zlib.decompressobj()
+    rest = b""
+    with suppress(zlib.error):
+        while not unpacker.eof:
+            if not rest:
+                rest = data[at : at + 65536]
+                at += len(rest)
                 if not rest:
-                    rest = data[at : at + 65536]
-                    at += len(rest)
-        except zlib.error:
-            continue
+                    return
+            yield len(unpacker.decompress(rest, 1 << 20))
+            rest = unpacker.unconsumed_tail

@@ -97,25 +97,27 @@ def _wide(data: bytes) -> str:
 
 
 def _guess(data: bytes) -> str:
-    text = data.decode("utf-8", "auditgraph-cp1252")
-    wide = sum(1 for char in text if char > "\x7f")
-    broken = wide - sum(1 for char in data.decode("utf-8", "ignore") if char > "\x7f")
+    first = _HIGH_BYTE.search(data)
+    start = max(0, first.start() - 100) if first else 0
+    sample = data[start : start + _SAMPLE]
+    wide = len(_HIGH.findall(sample.decode("utf-8", "auditgraph-cp1252")))
+    broken = wide - len(_HIGH.findall(sample.decode("utf-8", "ignore")))
     if broken * 4 < wide:
-        return text  # UTF-8 with a few bytes of something else in it
-    high = sum(byte > 0x7F for byte in data[:_SAMPLE])
-    letters = sum(byte > 0x7F or 0x40 < byte < 0x7B for byte in data[:_SAMPLE])
-    best = max(_WESTERN, key=lambda encoding: _likeness(data, encoding))
-    if (high * 4 < letters or high < 8) and _likeness(data, best) > 0:
+        return data.decode("utf-8", "auditgraph-cp1252")  # UTF-8 with a few bytes of something else in it
+    high = sum(byte > 0x7F for byte in sample)
+    letters = sum(byte > 0x7F or 0x40 < byte < 0x7B for byte in sample)
+    best = max(_WESTERN, key=lambda encoding: _likeness(sample, encoding))
+    if (high * 4 < letters or high < 8) and _likeness(sample, best) > 0:
         return data.decode(best, "auditgraph-cp1252")
     from charset_normalizer import from_bytes
 
-    match = from_bytes(data[:_SAMPLE]).best()
+    match = from_bytes(sample).best()
     return data.decode(match.encoding if match else "cp1252", "replace")
 
 
 def _likeness(data: bytes, encoding: str) -> int:
     """Tell how much like Western text bytes are in an encoding: good characters less bad, of the first ones."""
-    text = data[:_SAMPLE].decode(encoding, "replace")
+    text = data.decode(encoding, "replace")
     score = 0
     for match in islice(_HIGH.finditer(text), 2000):
         before, char, after = text[match.start() - 1 : match.start()], match[0], text[match.end() : match.end() + 1]
@@ -130,6 +132,7 @@ def _likeness(data: bytes, encoding: str) -> int:
 
 
 _HIGH = re.compile("[^\x00-\x7f]")
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 
 def _try(data: bytes, encoding: str) -> str | None:
