@@ -27,8 +27,8 @@ _BOOKKEEPING = frozenset(
         RDF.subject, RDF.predicate, RDF.object, RDF.type,
     ]
 )  # fmt: skip
-# Where a statement of the same kind stands on a node that the bookkeeping made.
-_REPEATED = {(AG.AuditReport, AG.auditedEntity)}
+# What only repeats another statement of the graph, so that it is found or read more easily.
+_REPEATED = {(AG.AuditReport, AG.auditedEntity), (AG.Discrepancy, RDFS.label)}
 
 
 def validate(quads: Iterable[ox.Quad]) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def _shapes(quads: Iterable[ox.Quad]) -> Iterator[str]:
     graph = rdflib.Graph()
     for quad in quads:
         graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
-    conforms, results, text = run(graph + _graph("codes"), shacl_graph=_graph("shapes"), meta_shacl=False)
+    conforms, results, text = run(graph + _graph("codes"), shacl_graph=_graph("shapes"), inplace=True)
     if conforms:
         return
     if not isinstance(results, rdflib.Graph):

@@ -45,6 +45,7 @@ def _resolution(draft: Draft, symbol: Said[str]) -> NamedNode:
 
 def map_mandates(draft: Draft, report: Report, identities: Identities) -> None:
     """State what a resolution does to an entity."""
+    names = {o.key: (o.acronym or o.name).value for o in report.organisations}
     for mandate in report.mandates:
         iri = identities.organisations.get(mandate.entity)
         if iri is None:
@@ -54,7 +55,7 @@ def map_mandates(draft: Draft, report: Report, identities: Identities) -> None:
         node = draft.part("mandate", mandate.symbol.value, effect, *path)
         draft.head(node, AG.Mandate, mandate.symbol, mandate.effect)
         draft.add(node, DCTERMS.isPartOf, draft.report)
-        draft.add(node, RDFS.label, values.text(f"{mandate.symbol.value} {effect}"))
+        draft.add(node, RDFS.label, values.text(f"{mandate.symbol.value} {effect} {names[mandate.entity]}"))
         draft.add(node, AG.resolution, _resolution(draft, mandate.symbol))
         draft.add(node, AG.effect, draft.code("effect", effect))
         draft.add(node, AG.entity, NamedNode(iri))
@@ -115,6 +116,7 @@ def map_discrepancies(draft: Draft, report: Report) -> None:
         draft.add(node, RDF.type, AG.Discrepancy)
         draft.add(node, DCTERMS.isPartOf, draft.report)
         draft.add(node, AG.kind, draft.code("discrepancy", found.kind))
+        draft.add(node, RDFS.label, values.text(found.about))
         draft.add(node, AG.topic, values.text(found.about))
         draft.say(node, AG.first, found.first)
         draft.say(node, AG.second, found.second)

@@ -102,7 +102,7 @@ class Identities:
             path = (*up, acronym or name)
             if acronym and self._taken.get(path, name) != name:
                 path = (*up, name)  # two units of one body that share initials
-        elif key in self._audited or _WORLD_WIDE.match(name) or above:
+        elif key in self._audited or _WORLD_WIDE.match(name) or not above.isdisjoint(self._audited):
             path = (name,)
         else:
             path = (*self._scope_path(above | {key}), name)
@@ -113,7 +113,7 @@ class Identities:
         """Return what tells a common name apart: the audited entity's path, or the report where there are several."""
         if len(self._audited) == 1 and (entity := self._organisations.get(self._audited[0])) is not None:
             return self._path(entity, above)
-        return (f"report {self._key}".replace("/", "-"),)
+        return (f"report {self._key}",)
 
     def _audited_country(self) -> str:
         ids = {self._organisations[key].known for key in self._audited if key in self._organisations}
@@ -137,7 +137,7 @@ class Identities:
         title = instrument.title.value
         year = [instrument.year.value] if instrument.year and instrument.year.value not in title else []
         if instrument.identifier:
-            return iris.shared("instrument", [instrument.identifier.value.replace("/", "-")], self._base)
+            return iris.shared("instrument", [instrument.identifier.value], self._base)
         proper = len(_CAPITALISED.findall(title)) >= 3 and not _LOCAL_INSTRUMENT.search(title)
         return self._shared("instrument", " ".join([title, *year]), proper)
 

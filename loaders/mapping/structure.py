@@ -47,7 +47,7 @@ def map_audit(draft: Draft, report: Report, identities: Identities) -> None:
         if iri := identities.organisations.get(said.value):
             entity = NamedNode(iri)
             draft.claim(audit, AG.auditedEntity, entity, said.evidence, said.derived)
-            draft.add(draft.report, AG.auditedEntity, entity)
+            draft.add(draft.report, AG.auditedEntity, entity)  # the same once more: it is asked for most often
     _period(draft, audit, report.audit_period, AG.periodStart, AG.periodEnd)
     _period(draft, audit, report.fieldwork, AG.fieldworkStart, AG.fieldworkEnd)
 

@@ -18,7 +18,7 @@ __all__ = [
 
 DEFAULT_BASE = "https://w3id.org/auditgraph/"
 CODES = "https://w3id.org/auditgraph/code/"
-LONGEST = 80
+LONGEST = 100
 
 _APOSTROPHES = re.compile(r"['’‘`´]")
 _GAPS = re.compile(r"[\W_]+")
@@ -41,7 +41,7 @@ def short_hash(*parts: str) -> str:
 def slug(text: str) -> str:
     """Return `text` as one segment of a path: lower case, words joined by hyphens, accents dropped.
 
-    Letters of other scripts stay. Where nothing is left, or more than 80 characters would be, a hash tells it apart.
+    Letters of other scripts stay. Where nothing is left, or more than 100 characters would be, a hash tells it apart.
 
     >>> slug("S/RES/2690 (2023)"), slug("Secretary-General's Bulletin"), slug("Côte d’Ivoire")
     ('s-res-2690-2023', 'secretary-generals-bulletin', 'cote-divoire')
@@ -56,12 +56,12 @@ def slug(text: str) -> str:
 
 
 def segments(parts: Iterable[str]) -> str:
-    """Return a path of slugs; a part may hold slashes of its own.
+    """Return a path of slugs, one for each part.
 
-    >>> segments(["minusma", "Human Rights Unit"])
-    'minusma/human-rights-unit'
+    >>> segments(["minusma", "Resident/Humanitarian Coordinator"])
+    'minusma/resident-humanitarian-coordinator'
     """
-    return "/".join(slug(piece) for part in parts for piece in part.split("/") if piece.strip())
+    return "/".join(map(slug, parts))
 
 
 def report(key: str, base: str = DEFAULT_BASE) -> str:
