@@ -18,8 +18,8 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from invented import COLUMNS, EXPECTED, FORMS, SUFFIXES, Source, names, read, render, torn, worn_answer
-from invented.judge import Verdict, judge
+from fictional import COLUMNS, EXPECTED, FORMS, SUFFIXES, Source, names, read, render, torn, worn_answer
+from fictional.judge import Verdict, judge
 
 
 def ask(command: list[str], store: Path, *arguments: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from invented import EXPECTED, names, read, render, text_path, write
+from fictional import EXPECTED, names, read, render, text_path, write
 
 
 def main(arguments: list[str]) -> None:

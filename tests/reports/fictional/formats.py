@@ -33,9 +33,9 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from invented.flow import Piece, flow
-from invented.source import Source, Table, whole
-from invented.variants import line_of, pages_of, table_title
+from fictional.flow import Piece, flow
+from fictional.source import Source, Table, whole
+from fictional.variants import line_of, pages_of, table_title
 
 __all__ = ["FORMATS", "docx_bytes", "html_bytes", "numbered_docx_bytes", "pdf_bytes"]
 

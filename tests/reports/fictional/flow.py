@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from invented.source import Source, Table
+from fictional.source import Source, Table
 
 __all__ = ["Piece", "flow"]
 

@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import replace
 
-from invented.source import Block, Source, whole
+from fictional.source import Block, Source, whole
 
 __all__ = ["torn"]
 

@@ -11,8 +11,8 @@ import textwrap
 from collections.abc import Callable, Iterator
 from html import escape
 
-from invented.flow import Piece, flow
-from invented.source import Source, Table, whole
+from fictional.flow import Piece, flow
+from fictional.source import Source, Table, whole
 
 __all__ = ["VARIANTS", "converted", "html_tables", "layout", "line_of", "markdown", "paged", "worn", "worn_answer"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from invented import COLUMNS, EXPECTED, FORMS, answers, names, read, render, text_path, torn
-from invented.source import Source, whole
+from fictional import COLUMNS, EXPECTED, FORMS, answers, names, read, render, text_path, torn
+from fictional.source import Source, whole
 
 NUMBER_WORDS = "zero one two three four five six seven eight nine ten".split()
 # Queries of which every text cell is printed somewhere; a cell may name several forms of which one is.

@@ -2,7 +2,7 @@
 
 No report, mission, country, town or person in them exists; the formulas are those of the real ones.
 
-    from invented import EXPECTED, FORMS, names, read, render
+    from fictional import EXPECTED, FORMS, names, read, render
     for name in names():
         source = read(name)               # source.key, source.head, source.blocks
         data = render(source, "pdf")      # any of FORMS
@@ -11,11 +11,11 @@ No report, mission, country, town or person in them exists; the formulas are tho
 
 from pathlib import Path
 
-from invented.expect import COLUMNS, answers, write
-from invented.formats import FORMATS
-from invented.source import SOURCES, Source, read
-from invented.torn import torn
-from invented.variants import VARIANTS, worn_answer
+from fictional.expect import COLUMNS, answers, write
+from fictional.formats import FORMATS
+from fictional.source import SOURCES, Source, read
+from fictional.torn import torn
+from fictional.variants import VARIANTS, worn_answer
 
 __all__ = ["COLUMNS", "EXAMPLES", "EXPECTED", "FORMS", "REPORTS", "SUFFIXES", "Source", "answers", "names", "read",
            "render", "text_path", "torn", "worn_answer", "write"]  # fmt: skip

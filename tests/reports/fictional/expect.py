@@ -10,7 +10,7 @@ import csv
 import re
 from pathlib import Path
 
-from invented.source import Block, Source, whole
+from fictional.source import Block, Source, whole
 
 __all__ = ["COLUMNS", "answers", "write"]
 
