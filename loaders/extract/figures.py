@@ -69,9 +69,7 @@ _THING = (
     r"(?:\s+(?!of\b|out\b|and\b|in\b|to\b|from\b|for\b|on\b|were\b|was\b|had\b|by\b|per\b|or\b)[A-Za-z][\w'’/-]*){0,4}?"
 )
 # Words between the total and the percentage that belongs to both: "posts", "field service posts in the Rations Unit".
-_REST = (
-    r"(?:\s+(?:(?:19|20)\d\d\b|(?!and\b|while\b|but\b|were\b|was\b|had\b|did\b|which\b)[A-Za-z][\w'’/-]*)){0,12}?"
-)
+_REST = r"(?:\s+(?:(?:19|20)\d\d\b|(?!and\b|while\b|but\b|were\b|was\b|had\b|did\b|which\b)[A-Za-z][\w'’/-]*)){0,12}?"
 
 
 def _pattern(*parts: str) -> re.Pattern[str]:

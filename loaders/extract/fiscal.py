@@ -1,0 +1,99 @@
+"""Fiscal years as budgets name them: `2017/18`, a biennium `2018-2019`, "the three years ending in 2019/20"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from auditgraph.loaders.extract.dates import MONTH
+from auditgraph.loaders.extract.numbers import count
+
+__all__ = ["BUDGET", "SPENT", "Year", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A fiscal year said at characters `start:end`: `2017/18`, `2019` or `2018-2019`; `derived` where by position."""
+
+    start: int
+    end: int
+    name: str
+    derived: bool = False
+
+
+_SHORT = r"(?:19|20)\d\d[/–-]\d\d(?!\d)"
+_LONG = r"(?:19|20)\d\d[-–/](?:19|20)\d\d"
+# "2017/18", "2017-18", "2018-2019", "1 July 2018 to 30 June 2019", "2019"
+_JULY = r"(?:1\s+)?July\s+(?P<from>(?:19|20)\d\d)\s+(?:to|through|until|-|–)\s+(?:30\s+)?June\s+(?P<to>(?:19|20)\d\d)"
+_YEAR = re.compile(
+    rf"(?<![\w/-])(?:(?P<short>{_SHORT})|(?P<long>{_LONG})|{_JULY}|(?P<plain>(?:19|20)\d\d))(?![\w/]|-\d)"
+)
+# "the three years ending in 2019/20", "the two fiscal years ended 30 June 2019": years counted back from the last
+_ENDING = re.compile(
+    r"\b(?P<n>two|three|four|five|six)\s+(?:fiscal\s+|financial\s+|budget\s+)?(?:years|periods)\s+(?:ending|ended|up\s+to|to|through)\s+(?:in\s+|on\s+)?"
+    rf"(?:30\s+June\s+(?P<june>(?:19|20)\d\d)|31\s+December\s+(?P<december>(?:19|20)\d\d)|(?P<short>{_SHORT})|(?P<plain>(?:19|20)\d\d))"
+)
+# "the years 2016/17 to 2018/19", "from 2017 to 2019": the years between are meant too
+_THROUGH = re.compile(rf"(?P<a>{_SHORT}|(?:19|20)\d\d)\s+(?:to|through|-|–)\s+(?P<b>{_SHORT}|(?:19|20)\d\d)(?![\w/])")
+# What makes a sum a budget: not what was spent, but what was approved, allotted, provided.
+BUDGET = re.compile(
+    r"\b(?:budgets?|budgeted|appropriations?|appropriated|allotments?|allotted|budgetary\s+(?:allocation|provision|requirement|resource)s?|"
+    r"approved\s+resources|resource\s+requirements|approved\s+funding|operating\s+level|funding\s+allocation)\b",
+    re.IGNORECASE,
+)
+SPENT = re.compile(
+    r"\b(?:expenditures?|spent|expenses|expended|disbursed|disbursements?|actual\s+costs?|payments?|paid)\b",
+    re.IGNORECASE,
+)
+
+
+def years(text: str, start: int = 0, end: int | None = None) -> list[Year]:
+    """Return the fiscal years that a text names or counts, in order.
+
+    >>> [y.name for y in years("the three years ending in 2019/20")]
+    ['2017/18', '2018/19', '2019/20']
+    >>> [y.name for y in years("for 2021/22 and 2022/23")]
+    ['2021/22', '2022/23']
+    """
+    stop = len(text) if end is None else end
+    found: list[Year] = []
+    for match in _ENDING.finditer(text, start, stop):
+        number = count(match["n"]) or 0
+        if match["short"] or match["june"]:
+            final = int(match["short"][:4]) if match["short"] else int(match["june"]) - 1
+            found += [Year(*match.span(), _fiscal(final - back), True) for back in range(number - 1, -1, -1)]
+        else:
+            final = int(match["december"] or match["plain"])
+            found += [Year(*match.span(), str(final - back), True) for back in range(number - 1, -1, -1)]
+    for match in _THROUGH.finditer(text, start, stop):
+        if any(match.start() < y.end and y.start < match.end() for y in found):
+            continue
+        if "/" in match["a"] or "/" in match["b"]:
+            first, final = int(match["a"][:4]), int(match["b"][:4])
+            if 0 < final - first < 8:
+                found += [Year(*match.span(), _fiscal(y), y not in (first, final)) for y in range(first, final + 1)]
+    for match in _YEAR.finditer(text, start, stop):
+        if any(match.start() < y.end and y.start < match.end() for y in found):
+            continue
+        if re.search(rf"{MONTH}\s+$", text[max(start, match.start() - 12) : match.start()]) and match["plain"]:
+            continue
+        name = _name(match)
+        if name:
+            found.append(Year(*match.span(), name, match["from"] is not None))
+    return sorted(found, key=lambda y: (y.start, y.name))
+
+
+def _name(match: re.Match[str]) -> str:
+    if match["short"]:
+        first, second = re.split(r"[/–-]", match["short"])
+        return f"{first}/{second}" if (int(first) + 1) % 100 == int(second) else ""
+    if match["long"]:
+        first, second = re.split(r"[/–-]", match["long"])
+        return f"{first}-{second}" if int(second) > int(first) else ""
+    if match["from"]:
+        return _fiscal(int(match["from"])) if int(match["to"]) == int(match["from"]) + 1 else ""
+    return match["plain"]
+
+
+def _fiscal(first: int) -> str:
+    return f"{first}/{(first + 1) % 100:02}"
