@@ -20,7 +20,7 @@ _QUOTES = "\"“”'‘’ "
 _LEAD = r"(?:(?:hereinafter|hereafter|also|formerly|referred to as|known as|called|abbreviated as|or|the)[ ,:]*)*"
 # (GSE), (GSE, its French acronym), (GSE in French), (GSE by its Spanish acronym).
 _INSIDE_FIRST = re.compile(
-    rf"{_LEAD}[\"“‘']?(?P<acronym>{ACRONYM})[\"”’']?(?:\s+or .*|\s*(?:[,;–]|\s-\s|(?:in|by|from|for) (?:its|the|French|Spanish|Arabic|Portuguese)\b).*)?"
+    rf"{_LEAD}[\"“‘']?(?P<acronym>{ACRONYM}(?: [A-Z]{{2,4}})?)[\"”’']?(?:\s+or .*|\s*(?:[,;–]|\s-\s|(?:in|by|from|for) (?:its|the|French|Spanish|Arabic|Portuguese)\b).*)?"
 )
 # (Groupe stratégique électoral, GSE), (known by its French acronym as GSE), (in French: GSE).
 _INSIDE_LAST = re.compile(rf".*(?:,|acronym(?: of| as)?|known as|French:|abbreviated(?: as)?)\s+[\"“‘']?(?P<acronym>{ACRONYM})[\"”’']?")
@@ -32,6 +32,8 @@ _REFERRED = re.compile(
 _BEFORE = re.compile(rf"(?<![\w(/-])(?P<acronym>{ACRONYM})\s*$")
 # "Manual on ... Contingent-Owned Equipment (COE Manual)": an acronym and the kind of document.
 _TITLED = re.compile(rf"(?P<acronym>{ACRONYM}) (?P<word>Manual|Policy|Guidelines|Guidance|Plan|Strategy|Standards|Agreement)")
+# "Movement Control Section (MovCon)": clipped words, taken only where they fit.
+_CLIPPED = re.compile(r"(?:[A-Z][a-z]{1,4}){2,3}")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞŒ0-9][\w’'.]*(?:[-/–][\w’'.]+)*|[dl][’'][A-ZÀ-Þ][\w’'-]*")
 _TOKEN = re.compile(r"[^\s,]+,?")
 _BARRIER = re.compile(r"[.;:!?()\[\]\"“”•—|\t]\s*")
@@ -103,7 +105,10 @@ def _definitions(run: Run, gazetteer: Gazetteer) -> Iterator[_Definition]:
 
 def _inside(inside: str) -> str | None:
     match = _INSIDE_FIRST.fullmatch(inside) or _INSIDE_LAST.fullmatch(inside)
-    return match["acronym"] if match and is_acronym(match["acronym"]) else None
+    if match is None:
+        return None
+    acronym = match["acronym"]
+    return acronym if all(map(is_acronym, acronym.split())) or _CLIPPED.fullmatch(acronym) else None
 
 
 def _defined(run: Run, acronym: str, at: int, until: int, gazetteer: Gazetteer) -> Iterator[_Definition]:
@@ -117,7 +122,7 @@ def _defined(run: Run, acronym: str, at: int, until: int, gazetteer: Gazetteer) 
         if "(" not in before[start:]:
             yield _Definition(acronym, run, start, end, until, True)
         return
-    start = None if is_roman(acronym) else _capitalised_start(before)
+    start = None if is_roman(acronym) or not is_acronym(acronym) else _capitalised_start(before)
     if start is not None and _may_mean(acronym, before[start:], gazetteer):
         yield _Definition(acronym, run, start, end, until, False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditgraph.loaders.extract.names import POST_WORDS, Lexicon
 
@@ -57,6 +58,8 @@ _REPORTING = re.compile(
     r"(?:(?!who\b|headed|whose|\bby\b|Chief|Director|Head\b|Officer|\. ).){0,90}?\breport(?:s|ed|ing)(?: directly)? to (?:the )?"
 )
 _ESTABLISHED = re.compile(r",? (?:has |had )?(?:also )?(?:established|created|set up) (?:an? |the )?(?:new )?")
+_OWNS = re.compile(r"\b(?:has|had|maintains?|maintained|operates?|operated|opened)\b")
+_A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 _ITS = re.compile(r"\b(?:through |by |and |including |via )its $")
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|various|the following)"
 _HAS = (
@@ -75,7 +78,7 @@ _LIST = re.compile(
 )
 _OFFICES = re.compile(
     rf"\b(?:(?P<number>{_NUMBER}) )?(?P<kind>(?:[Rr]egional|[Ss]ub-?regional|[Bb]ranch|[Ff]ield|[Ss]ub-?|[Ll]iaison|[Aa]rea|[Ss]ector|[Ss]tate|[Cc]ounty|[Pp]rovincial|[Cc]ountry|[Bb]ranch)[ -]?[Oo]ffices)"
-    r"(?: located| based)? (?:in|at) (?P<places>[A-ZÀ-Þ][^.;:()]*)"
+    r"(?:(?: located| based)? (?:in|at) (?P<places>[A-ZÀ-Þ][^.;:()]*)| \((?P<bracket>[A-ZÀ-Þ][^.;:()]*)\))"
 )
 _MARK = re.compile(r"(?:^|(?<=[\s;,]))\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s*")
 _STOP = re.compile(r",? (?:which|that|each|all|responsible|headed|led|with|as well|to|are|is|was|were|for the purpose)\b.*|;.*|\. .*")
@@ -114,6 +117,8 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
             yield Child(after.key, ref.key, ref.start, after.until, 3)
     yield from _composed(text, refs)
     yield from _within(text, refs)
+    yield from _together(text, refs)
+    yield from _located(text, refs)
 
 
 def _outer(refs: Sequence[Reference]) -> list[Reference]:
@@ -123,6 +128,30 @@ def _outer(refs: Sequence[Reference]) -> list[Reference]:
         if not kept or ref.start >= kept[-1].until:
             kept.append(ref)
     return kept
+
+
+def _located(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
+    """Yield the offices in "Y had its Branch Office in A, a Sub-Office in B"."""
+    for verb in _OWNS.finditer(text):
+        start, end = sentence_bounds(text, verb.start())
+        before = [r for r in refs if start <= r.start and r.until <= verb.start()]
+        for ref in refs:
+            if before and verb.end() <= ref.start and ref.end <= end and ref.unit and before[-1].key != ref.key:
+                if re.search(r" in [A-ZÀ-Þ]", text[ref.start : ref.end]) and _A.search(text, 0, ref.start):
+                    yield Child(ref.key, before[-1].key, before[-1].start, ref.end, 2)
+
+
+def _together(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
+    """Yield the parts in "A, B, and the C Section are part of Y"."""
+    for index, (last, whole) in enumerate(pairwise(refs)):
+        if not re.fullmatch(rf",? (?:are|were) (?:all |both )?(?:part of|under|within) {_THE}", text[last.until : whole.start]):
+            continue
+        at = index
+        while at and re.fullmatch(r",?(?: and)?(?: the)? ", text[refs[at - 1].until : refs[at].start]):
+            at -= 1
+        for ref in refs[at : index + 1]:
+            if ref.unit and ref.key != whole.key:
+                yield Child(ref.key, whole.key, ref.start, whole.until, 0)
 
 
 def _within(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
@@ -183,7 +212,8 @@ def placed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
         parent = _subject(text, refs, match.start())
         parent = parent or Reference(match.start(), match.start(), match.start(), "")
         kind = re.sub(r"ffices$", "ffice", match["kind"])
-        for start, end in _split(text, match.start("places"), _cut(text, match.start("places"), match.end("places")), False):
+        first, last = match.span("places" if match["places"] else "bracket")
+        for start, end in _split(text, first, _cut(text, first, last), False):
             name = text[start:end]
             if re.fullmatch(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2}", name):
                 yield Child("", parent.key, min(parent.start, match.start()), end, 0, f"{kind} in {name}", (match.start("kind"), end))
@@ -215,7 +245,7 @@ def _items(text: str, start: int, number: str, refs: Sequence[Reference]) -> lis
     if ";" in text[start:end]:
         edges = [(start, start), *(m.span() for m in re.finditer(r";\s*(?:and )?", text[start:end])), (end, end)]
         edges = [(start, start), *((a + start, b + start) for a, b in edges[1:-1]), (end, end)]
-        return [_trim(text, a[1], b[0]) for a, b in zip(edges, edges[1:], strict=False)]
+        return [_trim(text, a[1], b[0]) for a, b in pairwise(edges)]
     count = _COUNTS.get(number.lower(), int(number) if number.isdigit() else 0)
     commas = _split(text, start, _cut(text, start, end), True, refs)
     both = _split(text, start, _cut(text, start, end), False, refs)

@@ -52,6 +52,12 @@ _GENERIC = frozenset(
 _WORD = re.compile(
     r"[^\W_]+(?:[’'][^\W_]+)*(?:[-–](?:[^\W_]|[’'])+|/[A-Z]{2,}(?![a-z]))*|&"
 )  # Secretary-General, Mission's, DSRSG/RC/HC, N'Djamena
+# Heads of the names of partners, and of names in French, Spanish and Portuguese, which begin with them.
+_SOCIETIES = frozenset("Community Federation Society Union Association Foundation Consortium Network Cross Crescent".split())
+_FOREIGN_HEADS = frozenset(
+    "Agence Agencia Comité Commission Comisión Comissão Conseil Consejo Direction Dirección Haut Institut Instituto "
+    "Ministère Ministerio Ministério Fondation Fundación".split()
+)
 # Heads that a place makes a name of: "Representation in Merovia", "Sub-Office in Kakuma".
 _LOCAL_HEADS = frozenset(
     ("Representation", "Sub-Office", "Sub-office", "Regional Office", "Field Office", "Country Office", "Liaison Office", "Branch Office")
@@ -59,6 +65,9 @@ _LOCAL_HEADS = frozenset(
 _POSSESSIVE = re.compile(r"[’']s?$")
 _CONNECT = frozenset({"and", "of", "&", "de", "des", "du", "la", "le", "les", "et"})
 _AFTER = re.compile(r"\s*\(([^()]{2,60})\)")
+# "United Nations Office on Drugs and Crime (UNODC) Country Office in ...".
+_OWNER_BRACKET = re.compile(r"\(([A-Z][\w-]+)\) $")
+_BRACKETED = re.compile(r" \([A-Z][\w&/-]+\) $")
 _LOWER_GROUP = re.compile(
     r"\b(?:(?:high-level|joint|technical|steering|ad hoc|interdepartmental|inter-agency|national|local|internal) )*"
     r"(?:working group|task force|task team|steering group|committee|subcommittee|board) on (?:the )?"
@@ -161,6 +170,8 @@ class Lexicon:
         if folded(name) in self.gazetteer.by_name:
             return True
         words = re.findall(r"[^\s,/()]+", name)
+        if words[:2] == ["Office", "of"]:
+            return True
         if not words or words[0] in POST_WORDS or words[-1] in POST_WORDS:
             return False
         before = re.split(r"\s(?:of|on|for|in|at|to)\s", name)[0].split()
@@ -170,7 +181,7 @@ class Lexicon:
             return len(words) > 1
         if {words[-1], before[-1]} & {"Forces", "Police", "Mission", "Operation", "Programme", "Fund", "Union", "Force"}:
             return bool({"Nations", "National", "African", "European", "Armed", "World", "Joint"} & set(words))
-        return {words[-1], before[-1]} & {"Community", "Federation", "Society", "Union", "Association"} != set()
+        return bool({words[-1], before[-1]} & _SOCIETIES or words[0] in _FOREIGN_HEADS)
 
     def body_at(self, text: str, start: int) -> tuple[int, str] | None:
         """Return the end and the id of a known body whose name begins at `start` of a text."""
@@ -259,6 +270,9 @@ def _units(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Ment
             continue
         first, last = head
         start, owner = _back(text, words, first, lexicon)
+        if start == first and (bracket := _BRACKETED.search(text, 0, words[first].start)):
+            yield from _bracketed(text, words, first, last, bracket.start(), lexicon)
+            continue
         end = _forward(text, words, first, last, start < first, lexicon)
         if end == last and start == first:
             continue
@@ -267,7 +281,30 @@ def _units(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Ment
         if end == last and modifiers <= _GENERIC and len(modifiers) < 2 and not _enough(modifiers, words[last].base):
             continue
         stop = kept[-1].start + len(kept[-1].base)
+        behind = _OWNER_BRACKET.search(text, 0, kept[0].start)
+        if owner is None and behind and behind[1] in lexicon.organisation_acronyms:
+            owner = behind.span(1)
         yield Mention(kept[0].start, stop, _until(text, stop), text[kept[0].start : stop], owner)
+
+
+def _bracketed(
+    text: str, words: Sequence[Token], first: int, last: int, at: int, lexicon: Lexicon
+) -> Iterator[Mention]:
+    """Yield "Disarmament, Demobilization and Reintegration (DDR) Section", its acronym left out of the name."""
+    before = [i for i, w in enumerate(words) if w.end <= at]
+    if not before:
+        return
+    # The words up to the bracket, with the head in place of it.
+    start, owner = _back(text[:at] + " " + text[words[first].start :], [*words[: before[-1] + 1], _moved(words[first], at + 1)],
+                         before[-1] + 1, lexicon)  # fmt: skip
+    if start <= before[-1]:
+        end = words[last].start + len(words[last].base)
+        name = f"{text[words[start].start : at].rstrip()} {text[words[first].start : end]}"
+        yield Mention(words[start].start, end, _until(text, end), name, owner)
+
+
+def _moved(word: Token, start: int) -> Token:
+    return Token(start, start + len(word.text), word.text)
 
 
 def _enough(modifiers: Iterable[str], head: str) -> bool:
@@ -356,7 +393,7 @@ def _forward(text: str, words: Sequence[Token], first: int, last: int, named: bo
     link = words[last + 1].text
     if link in {"in", "at"}:
         generic = head in _LOCAL_HEADS or (named and words[first - 1].base in _GENERIC and head in {"Office", "Unit", "Hub"})
-        place = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]+[ -]?)+").match(text, words[last + 2].start)
+        place = re.compile(r"(?:[A-ZÀ-Þ](?:[’'][A-Z])?[^\W\d_]+[ -]?)+").match(text, words[last + 2].start)
         if generic and place and words[last + 2].base not in _NEVER:
             inside = [i for i in range(last + 2, min(last + 6, len(words))) if words[i].end <= place.end()]
             return inside[-1] if inside else last
@@ -443,7 +480,10 @@ def _capitals(name: str) -> int:
 
 def _is_body(text: str, words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Tell whether a body of its own begins at a token: "Commission for Refugees of the | Ministry of Interior"."""
-    return words[index].text in _PREFIX_HEADS or _names_organisation(text, words, index, lexicon)
+    word = words[index]
+    if word.text in _PREFIX_HEADS or word.base in lexicon.organisation_acronyms or lexicon.body_at(text, word.start):
+        return True
+    return word.base not in POST_WORDS and _starts_unit(text, words, index, lexicon)
 
 
 def _until(text: str, end: int) -> int:

@@ -19,6 +19,10 @@ __all__ = ["organisations"]
 
 _BULLET = re.compile(r"^(?:[-•*]|[ivx]+[.)]|[(]?[a-z0-9]{1,2}[.)])\s*")
 _DIVISION = re.compile(r"INTERNAL AUDIT\s+DIVISION")
+# "MIVA established three coordination mechanisms:", above items that name them.
+_GROUPS = re.compile(
+    r"\b(?:established|set up|created|has|had) [a-z ,-]*\b(?:mechanisms|bodies|committees|groups|structures|teams|units|forums|boards):$"
+)
 _CHAINED = {ProseKind.SIGNATURE, ProseKind.LETTER}
 # Levels of unit words that stand for bodies of their own, such as a country's ministries and courts.
 _OUTSIDE = {"body", "government", "department"}
@@ -58,6 +62,7 @@ class _Found:
         self.skeleton, self.names, self.main = skeleton, names, main
         self.entries: dict[str, _Entry] = {}
         self.references = References(names, main)
+        self.pending: tuple[str, str, tuple[Passage, ...]] = ("", "", ())
 
     def read(self, run: Run, previous: Run | None, following: Sequence[Run]) -> None:
         """Take in what a run says."""
@@ -79,6 +84,11 @@ class _Found:
             self._part(run, child)
         if text.endswith(":"):
             self._bullets(run, refs, following)
+            self._pending(run, refs)
+        elif run.kind is ProseKind.ITEM and run.place == self.pending[0] and refs and refs[0].start < 5 and refs[0].named:
+            if refs[0].unit and refs[0].key != self.pending[1]:
+                passages = merged(self.pending[2], run.passages(self.skeleton, 0, refs[0].until))
+                self.entries[refs[0].key].parents.append((4, self.pending[1], passages))
 
     def cover(self) -> None:
         """Take in the name of the division above the title, which no sentence may repeat."""
@@ -114,6 +124,14 @@ class _Found:
                     previous.passages(self.skeleton, before[-1].start), run.passages(self.skeleton, 0, first.until)
                 )
                 self.entries[key].parents.append((1, first.key, passages))
+
+    def _pending(self, run: Run, refs: Sequence[Reference]) -> None:
+        """Remember who established the groups that the items below name."""
+        match = _GROUPS.search(run.text.value)
+        before = [r for r in refs if match and r.until <= match.start()]
+        if match and before:
+            said = run.passages(self.skeleton, before[-1].start, match.end())
+            self.pending = (run.place, before[-1].key, said)
 
     def _bullets(self, run: Run, refs: Sequence[Reference], following: Sequence[Run]) -> None:
         """Take the items under "The Division has three units:" to be its parts."""

@@ -106,7 +106,8 @@ class Titles:
         short = {p.acronym: p.title for p in posts if len(p.acronym) > 2 and p.level == "mission"}
         for acronym, expansion in self.names.lexicon.expansions.items():
             words = expansion.replace(",", " ").split()
-            if words[0] in TITLE_STARTS or words[-1] in TITLE_ENDS:
+            titled = words[0] in TITLE_STARTS or words[-1] in TITLE_ENDS
+            if titled and not self.names.lexicon.is_organisation(expansion):
                 short[acronym] = expansion
             else:
                 short.pop(acronym, None)
@@ -119,7 +120,7 @@ class Titles:
         found = [
             *self._known(text, bodies),
             *self._acronyms(text, words),
-            *self._ranked(text, refs),
+            *self._ranked(text, refs, address),
             *self._ending(text, words, refs, address),
             *self._headed(text, refs),
         ]
@@ -208,7 +209,7 @@ class Titles:
                 alone, start = self.alone(meant), word.start
             yield Title(start, end, alone.key, alone.body, (start, end), alone.mission)
 
-    def _ranked(self, text: str, refs: Sequence[Reference]) -> Iterator[Title]:
+    def _ranked(self, text: str, refs: Sequence[Reference], address: bool = False) -> Iterator[Title]:
         """Yield "Chief of the Rations Unit", "Head, Planning Cell", "its Director", "headed by a Chief"."""
         bodies = [r for r in refs if r.named]
         for rank in _RANK.finditer(text):
@@ -229,7 +230,7 @@ class Titles:
                     yield Title(start, anaphor.end(), f"{name} @ {owner.key}", owner.key, (min(owner.start, start), anaphor.end()))
                 continue
             if re.match(r" [A-Z&]| (?:of|for) (?:the )?[A-Z]|, [A-Z][\w-]+ (?:and |& |[A-Z])", text[end:]):
-                yield from self._function(text, start, end)
+                yield from self._function(text, start, end, address)
                 continue
             owner = headed_by(text, refs, start) or next((r for r in bodies if _joined(text, r, start)), None)
             if owner is None and _ITS.search(text, 0, start):
@@ -239,7 +240,7 @@ class Titles:
                 self.headed[name] = owner.key
                 yield Title(start, end, f"{name} @ {owner.key}", owner.key, (owner.start, end))
 
-    def _function(self, text: str, start: int, end: int) -> Iterator[Title]:
+    def _function(self, text: str, start: int, end: int, address: bool) -> Iterator[Title]:
         """Yield a rank with what it heads that is no named body: "Chief of Operations", "Director, Strategy"."""
         match = _FUNCTION.match(text, end)
         if match is None:
@@ -250,6 +251,8 @@ class Titles:
         if text[end] == "," and len(words.split()) < 2:
             return
         stop = match.start("words") + len(words)
+        more = re.match(r"(?: [a-z]+)+(?=[.,;]|$)", text[stop:]) if address else None
+        stop += more.end() if more else 0  # "Chief Peacekeeping audit service"
         title = text[start:stop]
         yield Title(start, stop, title_key(self._proper(title)), mission=self._mission(title))
 

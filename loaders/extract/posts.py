@@ -22,10 +22,11 @@ __all__ = ["posts"]
 _BRACKETS = r"(?:\s*\([^()]*\))*"
 # "at the D-1 level", "(P-5)", ", at the Assistant Secretary-General level", ", both at the D-2 level".
 _AT_GRADE = re.compile(
-    rf"{_BRACKETS},? (?:both |each )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE}) (?:level|grade)"
+    rf"{_BRACKETS},? (?:both |each |all )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE}) (?:level|grade)"
     rf"|\s*(?:\([^()]*\)\s*)?\((?:at )?(?:the )?(?P<short>{GRADE})(?: level)?\)"
 )
-_BOTH_AT = re.compile(rf"{_BRACKETS},? both at (?:the )?(?P<grade>{GRADE}) level")
+_LISTED = re.compile(rf"{_BRACKETS},?(?: and)?(?: the| an?)? ")
+_BOTH_AT = re.compile(rf"{_BRACKETS},? (?:both|all|each) at (?:the )?(?P<grade>{GRADE}) level")
 _GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?: level)? $")
 _LEVEL = r"(?:,? (?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade))?"
 # What stands between a post and whom it reports to.
@@ -93,9 +94,11 @@ class _Found:
         for index, title in enumerate(found):
             self._take(run, title, refs)
             both = _BOTH_AT.match(text, title.end)
-            if both and index and self.entries[found[index - 1].key].grade is None:
-                passages = run.passages(self.skeleton, found[index - 1].start, both.end())
-                self.entries[found[index - 1].key].grade = Said(both["grade"], passages)
+            first = index
+            while both and first and _LISTED.fullmatch(text[found[first - 1].end : found[first].start]):
+                first -= 1
+                entry = self.entries[found[first].key]
+                entry.grade = entry.grade or Said(both["grade"], run.passages(self.skeleton, found[first].start, both.end()))
         self._reports(run, found, refs)
 
     def _apart(self, title: Title) -> Title:
