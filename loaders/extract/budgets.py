@@ -41,6 +41,7 @@ _PART = re.compile(
 _COMPRISING = re.compile(
     r"\b(?:comprising|comprised|consisting\s+of|made\s+up\s+of|composed\s+of|broken\s+down|of\s+which|including)\b"
 )
+_BOTH = re.compile(r"\b(?:budget|appropriation|allotment)s?\s+and\s+(?:actual\s+)?expenditures?\b", re.IGNORECASE)
 _WAS = re.compile(
     r"\bbudget\s+(?:was|is|of|amounted\s+to|totall?ed)\s+(?:about\s+|some\s+|approximately\s+)?$", re.IGNORECASE
 )
@@ -102,7 +103,10 @@ def _in_sentence(
     gave = _PROVIDED.search(text, sentence.start, sentence.end) is not None
     continues = bool(last) and not here and same is not None and (word is not None or gave)
     adds = bool(last) and bool(here) and gave
-    if (word is None and not continues and not adds) or SPENT.search(text, sentence.start, sums[0].start):
+    both = _BOTH.search(text, sentence.start, sums[0].start)
+    if both is not None and len(sums) == 2 and len(here) == 1:
+        sums = sums[:1]  # "the budget and expenditures for 2018/19 were $4 million and $3 million": the first is the budget
+    elif (word is None and not continues and not adds) or SPENT.search(text, sentence.start, sums[0].start):
         return
     funder = _funder(text, sentence, names, word, sums)
     if funder is None:

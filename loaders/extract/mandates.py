@@ -66,6 +66,10 @@ VERBS: dict[str, str] = {
     "realigned": "realigns",
     "reoriented": "reorients",
     "shifted": "shifts",
+    "renamed": "renames",
+    "merged": "merges",
+    "transferred": "transfers",
+    "decided": "decides",
     "suspended": "suspends",
     "replaced": "replaces",
     "designated": "designates",
@@ -91,17 +95,17 @@ _ADVERBS = r"(?:(?:also|further|initially|originally|formally|subsequently|most\
 _ACTIVE = re.compile(
     rf"(?:\s+of\s+[\w ]{{4,18}})?\s*(?:\([^()]{{0,60}}\))?,?\s*(?:dated\s+[\w ]{{4,18}},?\s*)?"
     rf"(?:(?:the\s+)?(?:Security\s+Council|General\s+Assembly|Council|Assembly)\s+|(?:which|that|it|and)\s+)?"
-    rf"(?:has\s+|have\s+|had\s+)?{_ADVERBS}{_VERB}\b"
+    rf"(?:has\s+|have\s+|had\s+)?{_ADVERBS}(?:decided\s+to\s+)?{_VERB}\b"
 )
 # "was established in 2013 by", "has been mandated under", "its mandate extended until 30 June 2020 by", "UNMIL, created by"
 _PASSIVE = re.compile(
     rf"(?:\b(?:was|were|is|are|been|being|mandate)\s+|[\w)],\s+){_ADVERBS}{_VERB}(?P<gap>\b[^.;]{{0,160}}?)\b"
-    r"(?:by|through|under|pursuant\s+to|via|in|per|with|following|vide)\s+(?:(?:the|its|paragraph\s+\d+\s+of)\s+)*$"
+    r"(?:(?:by|through|under|pursuant\s+to|via|in|per|with|following|vide)\s+(?:(?:the|its|paragraph\s+\d+\s+of)\s+)*|\()$"
 )
 # "The Security Council established UNMISS on 9 July 2011 by its", "extended the mandate until ... through": before one
 _BY_ORGAN = re.compile(
     rf"\b(?:Council|Assembly|and)\s+(?:has\s+|had\s+)?{_ADVERBS}{_VERB}(?P<object>\b[^.;]{{3,200}}?)"
-    r"\b(?:by|through|under|pursuant\s+to|via|in|vide|with)\s+(?:(?:the|its)\s+)?$"
+    r"(?:\b(?:by|through|under|pursuant\s+to|via|in|vide|with)\s+(?:(?:the|its)\s+)?|\()$"
 )
 # "UNAMID's mandate is derived from", "the mandate of X is set out in", "as mandated by", "in accordance with": before one
 _DERIVED = re.compile(
@@ -118,9 +122,10 @@ _PURSUANT = re.compile(
 )
 # "... resolution 2362 (2017) and until 30 June 2019 by": the verb of the resolution before goes on
 _GOES_ON = re.compile(
-    rf"[\s,]*(?:and|then|,)?\s*{_ADVERBS}(?:(?:until|to|for|through)\s+[^.;]{{3,50}}?\s+|(?<=\w\s)){_ADVERBS}"
+    rf"[\s,)]*(?:and|then|,)?[\s,]*\s*{_ADVERBS}(?:(?:until|to|for|through)\s+[^.;]{{3,50}}?\s+|(?<=\w\s)){_ADVERBS}"
     r"(?:by|through|under)\s+(?:(?:the|its)\s+)?"
 )
+_ITS_MANDATE_IS = re.compile(r"['’]s?\s+mandate\s+(?:is|was|includes?|included|covers|consists)\b")
 _IS_DONE = re.compile(rf"\s*(?:has\s+been|is|was|are|were)\s+{_ADVERBS}{_VERB}\b")
 _AND_VERB = re.compile(rf"(?:,|\band\b|,\s+and)\s+{_ADVERBS}{_VERB}\b")
 # What stands between the verb and the organisation that it is done to: "the mandate of", "the deployment of", "troop levels of".
@@ -210,7 +215,7 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names) -> Iterator
                 subject = _subject(value, sentence.start, begin, named, names)
             else:
                 subject = _object(value, floor + match.start("object"), floor + match.end("object"), named, names)
-            if subject is not None:
+            if subject is not None and not found:
                 found = True
                 passive = _Effect(group, subject.key, _FORMS[match["verb"]], min(subject.start, begin), group.end)
                 yield passive
@@ -244,6 +249,10 @@ def _after(
             yield _Effect(group, subject.key, _FORMS[as_mandated["verb"]], start, end)
         return
     if pursuant is not None and subject is not None:
+        its = _ITS_MANDATE_IS.match(value, subject.end, stop)
+        if its is not None:
+            yield _Effect(group, subject.key, "mandates", floor + pursuant.start(), its.end())
+            return
         done = _IS_DONE.match(value, subject.end, stop)
         if done is not None:
             yield _Effect(group, subject.key, _FORMS[done["verb"]], floor + pursuant.start(), done.end())
@@ -267,7 +276,7 @@ def _object(value: str, start: int, stop: int, named: list[Named], names: Names)
         if one.start < start or one.start >= stop:
             continue
         between = value[start : one.start]
-        if re.fullmatch(r"\s*(?:the\s+)?(?:mandate\s+of\s+)?(?:the\s+)?", between) or _TO_WHOM.fullmatch(between):
+        if re.fullmatch(r"\s*(?:that\s+)?(?:the\s+)?(?:mandate\s+of\s+)?(?:the\s+)?", between) or _TO_WHOM.fullmatch(between):
             return one
         return None
     return None

@@ -95,7 +95,8 @@ def find(run: Run) -> Iterator[Resolution]:
         group = match.start(), match.end()
         said = "S/RES" if match["scr"] else _organ(match["organ"] or "")
         for item in items:
-            one = _resolution(run, item.span(), group, said or _guessed(item[0]), item[0])
+            organ = said or _guessed(item[0]) or ("S/RES" if _council(value, item[0]) else "")
+            one = _resolution(run, item.span(), group, organ, item[0])
             if not one.organ:
                 continue
             if not one.year and one.organ == "S/RES" and item is items[-1]:
@@ -170,6 +171,13 @@ def _shown(cited: Resolution) -> tuple[int, int]:
 def _organ(name: str) -> str:
     name = " ".join(name.split())
     return next((prefix for names, prefix in _ORGANS if name and re.fullmatch(names, name, re.IGNORECASE)), "")
+
+
+def _council(value: str, item: str) -> bool:
+    """Tell whether a bare number can only be the Security Council's: the text speaks of no other organ."""
+    if not re.fullmatch(r"\d{2,4}", item) or not re.search(r"\b(?:Security\s+Council|(?:the|The)\s+Council)\b", value):
+        return False
+    return re.search(r"\b(?:Assembly|Economic\s+and\s+Social\s+Council|Human\s+Rights\s+Council)\b", value) is None
 
 
 def _guessed(item: str) -> str:

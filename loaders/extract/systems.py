@@ -39,6 +39,21 @@ _KNOWN_AS = re.compile(
 )
 # "the United Nations aviation database, ATRM, therefore": initials set off by commas right after the kind
 _SET_OFF = re.compile(rf"\b{_KIND},\s+(?P<name>[A-Z][A-Za-z]*[A-Z]\w*),")
+# "contact management system (Contacts)", "enterprise resource planning system (Umoja)": a name in brackets after the kind
+_BRACKETED = re.compile(
+    rf"\b(?:{_KIND}|system|tool|module)\s+\((?:called\s+|known\s+as\s+|the\s+)?[\"“]?(?P<name>{_CAP}(?:\s+{_CAP}){{0,3}})[\"”]?\)"
+)
+# "SIGRE, an application to ...", "Umoja, the enterprise resource planning system", "eSafe, its web-based database"
+_APPOSED = re.compile(
+    rf"(?<![\w-])(?P<name>{_CAP}(?:\s+(?!and\b){_CAP}){{0,3}}),?\s+(?:which\s+is\s+|is\s+)?(?:the|an?|its|their|[A-Z][\w-]*['’]s?)\s+"
+    r"(?:[\w’'/-]+\s+){0,5}?(?:information\s+system|planning\s+system|management\s+system|tracking\s+system|based\s+system|database|"
+    r"application|software|online\s+platform|web\s?portal|data\s+warehouse|central\s+repository)\b"
+)
+# "uploaded to iNeed", "recorded in FleetWave": a name with a capital inside, where data go or come from
+_CAMEL = re.compile(r"(?<![\w/.@-])(?P<name>(?:[a-z]{1,2}[A-Z][A-Za-z]{2,}|[A-Z][a-z]{2,}[A-Z][A-Za-z]+))(?![\w/]|-\w|\.\w)")
+_NO_SYSTEM = frozenset(
+    "WhatsApp YouTube LinkedIn PowerPoint McKinsey FaceBook EcoCash UNWomen MoUs ToRs LoAs PhD MoU HoM HoMs TikTok DePuy AfriCa".split()
+)
 # An expansion that is a system: it ends in a kind and tells that it keeps information.
 _EXPANSION = re.compile(
     r"(?=.*\b(?:information|management|data|reporting|planning|record|tracking|monitoring|registration|case|document|electronic|"
@@ -54,6 +69,10 @@ _NOT = re.compile(
     r"administration\s+of\s+justice|contract|security|surveillance|radio|communications|transport|sanitation|Contingent|Mission|"
     r"Resident\s+Coordinator|cluster|coordination|incentive|rewards?|governance|accountability|tender|roster)",
     re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(?:Unit|Section|Division|Department|Office|Mission|Team|Committee|Board|Nations|Service|Bureau|Centre|Group|Force|Government|"
+    r"Ministry|Agency|Fund|Programme|Representation|Secretariat|Policy|Manual|Chief|Director|Officer|Council|Assembly|OIOS|Umoja\s+[A-Z])\b"
 )
 _PAPER = re.compile(r"\b(?:Regulations|Rules|Standards|Guidelines|Manual|Committee|Board)\b")
 _STARTERS = frozenset(
@@ -89,7 +108,7 @@ def systems(
     known = _known(names, others)
     found: dict[str, _Found] = {}
     for run in body:
-        for start, end, name in _named(run, known, acronyms):
+        for start, end, name in _named(run, known, acronyms, others):
             acronym = name if name in acronyms else spelled.get(_folded(name), "")
             shown = acronyms[acronym].value if acronym else name
             key = _folded(shown)
@@ -108,7 +127,9 @@ def _is_expansion(expansion: str, acronym: str, names: Gazetteer) -> bool:
     return _EXPANSION.fullmatch(expansion) is not None and _NOT.match(expansion) is None
 
 
-def _named(run: Run, known: re.Pattern[str], acronyms: dict[str, Said[str]]) -> list[tuple[int, int, str]]:
+def _named(
+    run: Run, known: re.Pattern[str], acronyms: dict[str, Said[str]], others: set[str]
+) -> list[tuple[int, int, str]]:
     value = run.text.value
     found: list[tuple[int, int, str]] = []
 
@@ -144,6 +165,14 @@ def _named(run: Run, known: re.Pattern[str], acronyms: dict[str, Said[str]]) -> 
         ):
             continue  # "MINUSMA system", "Government system": the way of working of a body
         add(start, match.end("rest"), value[start : match.end("rest")])
+    for match in _CAMEL.finditer(value):
+        if match["name"] not in _NO_SYSTEM and not re.match(r"Mac|Mc|De|Le|La|Di|Van", match["name"]) and match["name"] not in others:
+            add(*match.span("name"), match["name"])
+    for pattern in (_BRACKETED, _APPOSED):
+        for match in pattern.finditer(value):
+            start, name = _trimmed(match.start("name"), match["name"])
+            if name and name not in others and not _NOT.match(name) and not _BODY.search(name):
+                add(start, start + len(name), name)
     for match in _SET_OFF.finditer(value):
         add(*match.span("name"), match["name"])
     for match in _KNOWN_AS.finditer(value):
