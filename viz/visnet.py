@@ -23,7 +23,7 @@ OPTIONS: dict[str, Any] = {
     "layout": {"improvedLayout": False, "randomSeed": 7},
     "physics": {"enabled": False, "solver": "forceAtlas2Based", "stabilization": False, "maxVelocity": 18,
                 "timestep": 0.35,
-                "forceAtlas2Based": {"gravitationalConstant": -95, "springLength": 120, "springConstant": 0.05,
+                "forceAtlas2Based": {"gravitationalConstant": -60, "springLength": 90, "springConstant": 0.06,
                                      "damping": 0.75, "avoidOverlap": 0.6}},
     "interaction": {"hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False, "keyboard": False,
                     "navigationButtons": False, "multiselect": False, "tooltipDelay": 120, "zoomSpeed": 0.7},

@@ -13,7 +13,7 @@ links.forEach((link) => { touching[link.from].push(link); touching[link.to].push
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const narrow = () => innerWidth <= 700;
 if (innerHeight > innerWidth) for (const thing of things) thing.web = [thing.web[1] * 1.2, thing.web[0] * 0.85];
-const PAPER = "#fbfaf6", INK = "#1b2630", SANS = getComputedStyle(document.body).fontFamily;
+const SCREEN = "#fbfaf6", INK = "#1b2630", SANS = getComputedStyle(document.body).fontFamily;
 const state = { chosen: null, link: null, hover: null, found: null, arrangement: "lanes", loose: false,
   hidden: new Set(), muted: new Set(), quiet: false, boxes: [] };
 
@@ -49,10 +49,15 @@ const says = (link, backwards) => {
   return link.says || relation.label;
 };
 const kindShown = (thing) => !state.hidden.has(thing.kind);
+let printing = false;
+const paper = () => printing ? "#ffffff" : SCREEN;
+const PRINTED = [1500, 720];  // the form of the frame that page.css gives the drawing on A4
+const room = () => printing ? PRINTED : [$("graph").clientWidth, $("graph").clientHeight];
 const linkShown = (link) => kindShown(things[link.from]) && kindShown(things[link.to]) && !state.muted.has(link.relation);
 
 // ---- what stands out ----
 function lit() {
+  if (printing) return null;  // paper shows the whole
   if (state.link !== null) return new Set([links[state.link].from, links[state.link].to]);
   if (state.chosen !== null) {
     const near = new Set([state.chosen]);
@@ -76,7 +81,7 @@ function render({ ctx, id, x, y, state: { hover } }) {
       ctx.scale(size, size);
       const path = paths.get(thing.kind);
       ctx.lineJoin = "round";
-      ctx.fillStyle = ctx.strokeStyle = PAPER;
+      ctx.fillStyle = ctx.strokeStyle = paper();
       ctx.lineWidth = 5;
       ctx.stroke(path);
       ctx.globalAlpha = out ? 0.16 : 1;
@@ -161,8 +166,9 @@ function wrap(ctx, text, room, most) {
 function labels(ctx) {
   const scale = network.getScale(), among = now.lit, lanes = state.arrangement === "lanes" && !state.loose;
   const places = network.getPositions();
-  const view = { a: network.DOMtoCanvas({ x: -40, y: -40 }), b: network.DOMtoCanvas({ x: $("graph").clientWidth + 40, y: $("graph").clientHeight + 40 }) };
-  const rim = { a: network.DOMtoCanvas({ x: 4, y: 0 }), b: network.DOMtoCanvas({ x: $("graph").clientWidth - 4, y: 0 }) };
+  const [across, down] = room();
+  const view = { a: network.DOMtoCanvas({ x: -40, y: -40 }), b: network.DOMtoCanvas({ x: across + 40, y: down + 40 }) };
+  const rim = { a: network.DOMtoCanvas({ x: 4, y: 0 }), b: network.DOMtoCanvas({ x: across - 4, y: 0 }) };
   const inside = (x, y) => x > view.a.x && x < view.b.x && y > view.a.y && y < view.b.y;
   const shown = things.filter((thing) => kindShown(thing) && inside(places[thing.id].x, places[thing.id].y));
   const weight = (thing) => thing.id === state.chosen ? -3e6 : thing.id === state.hover ? -2e6 : among && among.has(thing.id) ? -1e6 + thing.rank : thing.rank;
@@ -177,13 +183,13 @@ function labels(ctx) {
     const first = thing.id === state.chosen || thing.id === state.hover || (state.link !== null && !out);
     if (out && among.size && !lanes) continue;
     const big = thing.kind === "report";
-    const px = (big ? 13.5 : 12.5) / scale;
+    const px = (big ? 13.5 : lanes && scale < 0.52 ? 11.5 : 12.5) / scale;
     ctx.font = `${big || thing.id === state.chosen ? 600 : 400} ${px}px ${SANS}`;
     const tall = px * 1.22, gap = 5 / scale, r = thing.size * now.grow * (thing.marks.includes("critical") ? 1.5 : 1.05);
     let spots;
     if (lanes) {
-      const room = Math.max(thing.room, 40), most = Math.max(1, Math.min(first ? 4 : 3, Math.floor(thing.height * (first ? 1.7 : 0.96) / tall)));
-      const lines = wrap(ctx, thing.label, first ? Math.max(room, 150 / scale) : room, most);
+      const wide = Math.max(thing.room, 40), most = Math.max(1, Math.min(first ? 4 : 3, Math.floor(thing.height * (first ? 1.7 : 0.96) / tall)));
+      const lines = wrap(ctx, thing.label, first ? Math.max(wide, 150 / scale) : wide, most);
       spots = [thing.side === "below" ? { lines, align: "center", x, y: y + r + gap + lines.length * tall / 2 }
         : thing.side === "left" ? { lines, align: "right", x: x - r - gap, y } : { lines, align: "left", x: x + r + gap, y }];
     } else {
@@ -191,11 +197,14 @@ function labels(ctx) {
       const high = lines.length * tall;
       spots = [{ lines, align: "center", x, y: y + r + gap + high / 2 }, { lines, align: "left", x: x + r + gap, y },
         { lines, align: "right", x: x - r - gap, y }, { lines, align: "center", x, y: y - r - gap - high / 2 }];
+      if (first) spots.push(...[34, 68].flatMap((px) => [-1, 1].map((way) => ({ lines, align: "center", x, y: y + way * (r + high / 2 + px / scale) }))), spots[0]);
     }
     for (const [at, spot] of spots.entries()) {
       const w = Math.max(...spot.lines.map((line) => width(ctx, line))), h = spot.lines.length * tall;
       const box = { id: thing.id, x: spot.align === "left" ? spot.x : spot.align === "right" ? spot.x - w : spot.x - w / 2, y: spot.y - h / 2, w, h };
-      const clash = (other) => other.id !== box.id && other.x < box.x + box.w && other.x + other.w > box.x && other.y < box.y + box.h && other.y + other.h > box.y;
+      const slack = lanes ? box.h * 0.12 : 0;  // rows of a column may come close
+      const clash = (other) => other.id !== box.id && other.x < box.x + box.w && other.x + other.w > box.x
+        && other.y < box.y + box.h - slack && other.y + other.h - slack > box.y;
       const off = !lanes && (box.x < rim.a.x || box.x + box.w > rim.b.x);
       if ((off || taken.some(clash) || (!lanes && glyphs.some(clash))) && !(first && at === spots.length - 1)) continue;
       box.out = out;
@@ -204,11 +213,11 @@ function labels(ctx) {
       ctx.textAlign = spot.align;
       if (lanes) {  // lines pass behind the words
         ctx.globalAlpha = 0.86;
-        ctx.fillStyle = PAPER;
+        ctx.fillStyle = paper();
         ctx.fillRect(box.x - 2 / scale, box.y, box.w + 4 / scale, box.h);
       }
       ctx.globalAlpha = out ? 0.3 : 1;
-      ctx.strokeStyle = PAPER;
+      ctx.strokeStyle = paper();
       ctx.lineWidth = 3.6 / scale;
       ctx.fillStyle = INK;
       spot.lines.forEach((line, i) => {
@@ -240,7 +249,7 @@ function linkLabels(ctx, scale, taken, inside) {
       const box = { id: `l${link.id}`, x: x - w / 2, y: y - h / 2, w, h };
       if (!inside(x, y) || (!strong && taken.some((o) => !o.out && o.x < box.x + w && o.x + o.w > box.x && o.y < box.y + h && o.y + o.h > box.y))) continue;
       taken.push(box);
-      ctx.fillStyle = PAPER;
+      ctx.fillStyle = paper();
       ctx.globalAlpha = 0.94;
       ctx.beginPath();
       ctx.roundRect(box.x, box.y, w, h, h / 2);
@@ -295,8 +304,8 @@ function extent() {
 }
 function fit(animation = ease()) {
   if (!things.length) return;
-  const box = extent(), w = $("graph").clientWidth, h = $("graph").clientHeight;
-  const foot = narrow() ? 56 : 60, head = 14, side = narrow() ? 8 : 26;
+  const box = extent(), [w, h] = room();
+  const foot = printing ? 8 : narrow() ? 56 : 60, head = 14, side = narrow() ? 8 : 26;
   const scale = Math.min((w - 2 * side) / (box.right - box.left), (h - foot - head) / (box.bottom - box.top), 1.5);
   network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (foot - head) / 2 / scale }, scale, animation });
 }
@@ -343,7 +352,10 @@ function loosen(on, back = true) {
   for (const name of ["lanes", "web"]) $(name).setAttribute("aria-pressed", String(!on && state.arrangement === name));
   edges.update(links.map((link) => ({ id: link.id, smooth: bend(link) })));
   network.setOptions({ physics: { ...data.options.physics, enabled: on } });
-  if (on) network.startSimulation(); else { network.stopSimulation(); if (back) arrange(state.arrangement); }
+  if (on) {
+    network.startSimulation();
+    for (const later of [900, 2500, 5000]) setTimeout(() => { if (state.loose && fitted) fit(); }, later);
+  } else { network.stopSimulation(); if (back) arrange(state.arrangement); }
 }
 
 // ---- the panel ----
@@ -410,7 +422,9 @@ function showThing(id) {
   const thing = things[id], kind = kinds.get(thing.kind), panel = $("panel");
   // What the heading already says is not said again.
   const same = thing.facts.find((fact) => fact.value === thing.title && fact.quotes.length);
-  const body = [top(glyph(thing.kind, thing.marks), el("span", {}, kind.label)), el("h2", { dir: "auto" }, thing.title), badges(thing)];
+  const reports = new Set(thing.facts.flatMap((fact) => fact.quotes).map((number) => data.quotes[number].report));
+  const told = manyReports && thing.kind !== "report" && reports.size ? reports.size === 1 ? `, report ${[...reports][0]}` : `, ${reports.size} reports` : "";
+  const body = [top(glyph(thing.kind, thing.marks), el("span", {}, kind.label + told)), el("h2", { dir: "auto" }, thing.title), badges(thing)];
   if (same) body.push(words(same.quotes, same.quotes.length === 1));
   const rest = thing.facts.filter((fact) => fact !== same && !(fact.label === "Name" && thing.title.startsWith(fact.value) && !fact.quotes.length));
   if (rest.length) body.push(el("dl", {}, ...rest.map((fact, i) => factNode(fact, i === 0 && !same))));
@@ -649,7 +663,19 @@ $("list").addEventListener("click", () => {
   $("list").setAttribute("aria-expanded", "true");
   $("panel").focus({ preventScroll: true });
 });
-addEventListener("resize", () => { if (fitted) setTimeout(() => fit(false), 60); });
+network.on("resize", () => { if (fitted && !printing) fit(false); });
+addEventListener("beforeprint", () => {
+  printing = true;
+  network.setSize(...PRINTED.map((side) => `${side}px`));
+  fit(false);
+  refresh();
+});
+addEventListener("afterprint", () => {
+  printing = false;
+  network.setSize("100%", "100%");
+  refresh();
+  fit(false);
+});
 
 // ---- opening ----
 if (narrow()) { state.arrangement = "web"; things.forEach((thing) => { const node = network.body.nodes[thing.id]; [node.x, node.y] = thing.web; });
