@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from auditgraph.loaders.readers.columns import unruled
 from auditgraph.loaders.readers.grid import Grid, grids
 from auditgraph.loaders.readers.pdf_page import Page, Word
 
@@ -46,7 +47,7 @@ def page_text(page: Page, leading: float, vocabulary: frozenset[str] = frozenset
     `leading` is the usual distance of two baselines in font heights, as `leading_of` gives it; `vocabulary` the
     words of the whole document in lower case, by which words that narrow columns break are known.
     """
-    tables = _tables(page)
+    tables = _tables(page) or unruled([line.words for line in lines_of(page.words)], leading)
     inside: list[dict[int, list[Word]]] = [{} for _ in tables]
     outside: list[Word] = []
     for word in page.words:
