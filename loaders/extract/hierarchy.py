@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from auditgraph.loaders.extract.names import POST_WORDS, Lexicon
+from auditgraph.loaders.extract.lexicon import POST_WORDS, Lexicon
 
 __all__ = ["Child", "Reference", "children", "listed", "placed", "sentence_bounds"]
 
@@ -210,6 +210,8 @@ def placed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
     """Yield the offices in "five regional offices in A, B and C", each by its kind and place."""
     for match in _OFFICES.finditer(text):
         parent = _subject(text, refs, match.start())
+        if parent is None and match["bracket"]:
+            continue  # "three of the subregional offices (A, B and C)"
         parent = parent or Reference(match.start(), match.start(), match.start(), "")
         kind = re.sub(r"ffices$", "ffice", match["kind"])
         first, last = match.span("places" if match["places"] else "bracket")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from auditgraph.loaders.extract.initials import is_acronym
-from auditgraph.loaders.extract.names import POST_WORDS, Lexicon, mentions
+from auditgraph.loaders.extract.lexicon import POST_WORDS, Lexicon
+from auditgraph.loaders.extract.names import mentions
 from auditgraph.loaders.extract.reading import runs
 from auditgraph.model import Location, Passage, Said, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
-from auditgraph.loaders.extract.names import Token, mentions, tokens
+from auditgraph.loaders.extract.lexicon import Token, tokens
+from auditgraph.loaders.extract.names import mentions
 from auditgraph.loaders.extract.references import Names
 from auditgraph.loaders.extract.titles import GRADE, RANK, TITLE_ENDS, TITLE_STARTS, title_key
 from auditgraph.ontology.gazetteer import folded

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
-from auditgraph.loaders.extract.names import Lexicon, Mention, mentions
+from auditgraph.loaders.extract.lexicon import Lexicon
+from auditgraph.loaders.extract.names import Mention, mentions
 from auditgraph.loaders.extract.reading import runs
 from auditgraph.model import Abbreviation, ProseKind, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer, folded

@@ -1,0 +1,176 @@
+"""Words of running text, and what a report's abbreviations and the gazetteer tell of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from auditgraph.loaders.extract.initials import is_acronym
+from auditgraph.model import Abbreviation
+from auditgraph.ontology.gazetteer import Gazetteer, first_word, folded
+
+__all__ = ["POST_WORDS", "STARTERS", "Lexicon", "Token", "tokens"]
+
+# Words that end or begin a post's title: an organisation's name does not run across them.
+POST_WORDS = frozenset(
+    "Acting Administrator Adviser Advisor Analyst Assistant Auditor Auditors Chair Chairman Chairperson Chief Chiefs "
+    "Commander Commissioner Controller Coordinator Deputy Director Directors Engineer Head Heads Leader Manager "
+    "Managers Officer Officer-in-Charge Officers OIC Representative Secretary Secretary-General Specialist "
+    "Supervisor USG ASG SRSG DSRSG DMS CMS Under-Secretary-General Assistant-Secretary-General".split()
+)
+# Words that begin a sentence and no name.
+STARTERS = frozenset(
+    "A About According Additionally After All Also Although Among An And Another Any As At Based Because Before Besides "
+    "Between Both But By Consequently Despite Due During Each Either Establish Every Few Finally First For Four Five "
+    "Following From Further Furthermore Given Had Has He Hence However If In Instead It Its Lastly Many Moreover Most "
+    "Need Needs Neither Nevertheless Nine No Nonetheless Nor Not Of On One Once Only Or Other Our Out Over Overall Per "
+    "Prior Rec Recommendation Regarding Second Seven Several She Similarly Since Six So Some Source Specifically Such Table "
+    "Chart Figure Ten That The Their Then There Therefore These They Third This Those Three Through Thus To Two Under Unless Until "
+    "Upon Was We Were What When Where Whereas Whether Which While Who Whose Why With Within Without Yet Receipt "
+    "Evidence Copy Please Note Noted Yes Opportunity Opportunities Also".split()
+)
+# Heads of the names of partners, and of names in French, Spanish and Portuguese, which begin with them.
+_SOCIETIES = frozenset("Community Federation Society Union Association Foundation Consortium Network Cross Crescent".split())
+_FOREIGN_HEADS = frozenset(
+    "Agence Agencia Comité Commission Comisión Comissão Conseil Consejo Direction Dirección Haut Institut Instituto "
+    "Ministère Ministerio Ministério Fondation Fundación".split()
+)
+_WORD = re.compile(
+    r"[^\W_]+(?:[’'][^\W_]+)*(?:[-–](?:[^\W_]|[’'])+|/[A-Z]{2,}(?![a-z]))*|&"
+)  # Secretary-General, Mission's, DSRSG/RC/HC, N'Djamena
+_POSSESSIVE = re.compile(r"[’']s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: where it stands, and whether it is capitalised."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def capital(self) -> bool:
+        """Tell whether the word begins with a capital or is an acronym."""
+        return self.text[0].isupper() or (len(self.text) > 1 and self.text[1].isupper())
+
+    @property
+    def base(self) -> str:
+        """Return the word without a possessive."""
+        return _POSSESSIVE.sub("", self.text) if "’" in self.text or "'" in self.text else self.text
+
+    @property
+    def possessive(self) -> bool:
+        """Tell whether the word owns what follows: "Mission's", "Headquarters'"."""
+        return self.base != self.text
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What a report's abbreviations and the gazetteer tell of names."""
+
+    gazetteer: Gazetteer
+    abbreviations: Sequence[Abbreviation] = field(default=())
+
+    @cached_property
+    def expansions(self) -> dict[str, str]:
+        """Return what acronyms stand for in the report, the first definition of each."""
+        return {a.acronym: a.expansion.value for a in reversed(self.abbreviations)}
+
+    @cached_property
+    def heads(self) -> dict[str, str]:
+        """Return the words that end a unit's name, with their level."""
+        return {unit.word: unit.level for unit in self.gazetteer.units}
+
+    @cached_property
+    def plurals(self) -> dict[str, str]:
+        """Return the singular of the plural of each unit word."""
+        return {unit.plural: unit.word for unit in self.gazetteer.units if unit.plural}
+
+    @cached_property
+    def bodies(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Return the names of known bodies (folded and printed) by their first word, longest first, with their ids."""
+        first = {word: list(names) for word, names in self.gazetteer.names_by_word.items()}
+        for abbreviation in self.abbreviations:
+            name = abbreviation.expansion.value
+            if self.is_organisation(name) and folded(name) not in self.gazetteer.by_name:
+                first.setdefault(first_word(name), []).append((folded(name), name, ""))
+                first[first_word(name)].sort(key=lambda n: -len(n[0]))
+        return first
+
+    @cached_property
+    def pillars(self) -> frozenset[str]:
+        """Return the ids of bodies whose name may begin a longer one."""
+        return frozenset(b.id for b in self.gazetteer.bodies if b.kind == "local")
+
+    @cached_property
+    def organisation_acronyms(self) -> dict[str, str]:
+        """Return the acronyms that stand for organisations, with the name meant ("" where none is printed)."""
+        found = {b.acronym: "" for b in self.gazetteer.bodies if len(b.acronym) > 2 or b.acronym in {"AU", "EU"}}
+        for acronym, expansion in self.expansions.items():
+            if self.is_organisation(expansion):
+                found[acronym] = expansion
+            else:
+                found.pop(acronym, None)
+        return found
+
+    def is_organisation(self, name: str) -> bool:
+        """Tell whether an expansion names an organisation, by the gazetteer or its head word."""
+        if folded(name) in self.gazetteer.by_name:
+            return True
+        words = re.findall(r"[^\s,/()]+", name)
+        if words[:2] == ["Office", "of"]:
+            return True
+        if not words or words[0] in POST_WORDS or words[-1] in POST_WORDS:
+            return False
+        before = re.split(r"\s(?:of|on|for|in|at|to)\s", name)[0].split()
+        ends = {" ".join(words[-2:]), words[-1], " ".join(before[-2:]), before[-1]}
+        heads = {*self.heads, *(h.lower() for h in self.heads), *(p for p in self.plurals if words[0][0].isupper())}
+        if ends & heads:
+            return len(words) > 1
+        if {words[-1], before[-1]} & {"Forces", "Police", "Mission", "Operation", "Programme", "Fund", "Union", "Force"}:
+            return bool({"Nations", "National", "African", "European", "Armed", "World", "Joint"} & set(words))
+        return bool({words[-1], before[-1]} & _SOCIETIES or words[0] in _FOREIGN_HEADS)
+
+    def body_at(self, text: str, start: int) -> tuple[int, str] | None:
+        """Return the end and the id of a known body whose name begins at `start` of a text."""
+        word = re.match(r"[\w’'-]+", text[start : start + 40])
+        if word is None:
+            return None
+        for name, proper, known in self.bodies.get(first_word(word.group()), ()):
+            end = start + len(name)
+            printed = text[start:end]
+            if folded(printed) != name or text[end : end + 1].isalnum() or _capitals(printed) < _capitals(proper):
+                continue
+            if not (known in self.pillars and re.match(r" [A-Z]", text[end:])):  # "Service Delivery Section"
+                return end, known
+        return None
+
+    def ends_name(self, words: Sequence[Token], index: int) -> bool:
+        """Tell whether a name ends with this token, so that "and" or a comma after it begins another."""
+        word = words[index]
+        return (
+            word.base in self.heads
+            or (word.base in self.plurals and word.base not in {"Services", "Authorities"})
+            or word.base in POST_WORDS
+            or word.base in self.organisation_acronyms
+            or (is_acronym(word.base) and word.base in self.expansions)
+            or word.base in self.gazetteer.place_names
+            or word.text in STARTERS
+            or word.possessive
+        )
+
+    def owns(self, word: Token) -> bool:
+        """Tell whether a word before a unit's name says whose it is: an organisation's acronym, "the Mission's"."""
+        return word.base in self.organisation_acronyms or (word.possessive and word.base in {"Mission", "Office"})
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the words of a text."""
+    return [Token(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+
+
+def _capitals(name: str) -> int:
+    return sum(word[0].isupper() for word in name.split())

@@ -1,0 +1,250 @@
+"""Names of units in running text: how far a name reaches before and behind its head ("Section", "Office")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditgraph.loaders.extract.initials import is_acronym
+from auditgraph.loaders.extract.lexicon import POST_WORDS, STARTERS, Lexicon, Token
+
+__all__ = ["UnitNames"]
+
+# Words that never belong to a name, wherever they stand (a heading joined to a sentence).
+_NEVER = frozenset("The A An This These Those Its Their Our Although However While When Where Whether".split())
+# Units whose name does not run on into the next word: "Internal Audit Division Office of ..." are two.
+_CLOSED = frozenset("Division Section Department Branch Unit".split())
+# Posts that an office is named after without "of": "Resident Coordinator Office".
+_OFFICE_OF = frozenset("Coordinator Commissioner Commander Representative SRSG DSRSG Secretary-General".split())
+# Heads of names that go on behind them: "Department of ...", "Committee on ...".
+_PREFIX_HEADS = frozenset(
+    "Department Ministry Office Bureau Division Directorate Committee Commission Board Council Centre Center Institute "
+    "Secretariat Court Agency Authority Inspectorate Branch Service Bank University Government Group Panel".split()
+)
+_PREFIX_HEADS_ON = _PREFIX_HEADS | {"Working Group", "Task Force", "Task Team", "Team", "Steering Group", "Sub-Committee"}
+# Modifiers that make no name by themselves: "the Regional Office", "the Joint Team".
+_GENERIC = frozenset(
+    "Regional Field Country Sub Local Head Front Main New Joint Sector Liaison National State International Own Same "
+    "Other First Second Third Mission Technical Steering Inter-Agency Project Programme Audit Support Core Expert "
+    "Headquarters Field-based Relevant Respective".split()
+)
+# Heads that a place makes a name of: "Representation in Merovia", "Sub-Office in Kakuma".
+_LOCAL_HEADS = frozenset(
+    ("Representation", "Sub-Office", "Sub-office", "Regional Office", "Field Office", "Country Office", "Liaison Office", "Branch Office")
+)
+_ENOUGH = frozenset("Programme Project Audit Technical".split())
+_LISTING = frozenset({"Ministry", "Department", "Office"})
+_PLACE = re.compile(r"(?:[A-ZÀ-Þ](?:[’'][A-Z])?[^\W\d_]+[ -]?)+")
+_CONNECT = frozenset({"and", "of", "&", "de", "des", "du", "la", "le", "les", "et"})
+_BEHIND = _CONNECT | {"for", "the", "on", "to"}
+# "United Nations Office on Drugs and Crime (UNODC) Country Office in ...".
+_OWNER_BRACKET = re.compile(r"\(([A-Z][\w-]+)\) $")
+# "Disarmament, Demobilization and Reintegration (DDR) | Section".
+_BRACKETED = re.compile(r" \([A-Z][\w&/-]+\) $")
+
+
+class UnitNames:
+    """The names of units in one text: finds heads and walks back and forth from them."""
+
+    def __init__(self, text: str, words: Sequence[Token], lexicon: Lexicon) -> None:
+        self.text, self.words, self.lexicon = text, words, lexicon
+
+    def found(self) -> Iterator[tuple[int, int, str, tuple[int, int] | None]]:
+        """Yield where each name starts and ends, the name, and where its owner stands ("the MIVA Rations Unit")."""
+        text, words = self.text, self.words
+        for index in range(len(words)):
+            head = self._head(index)
+            if head is None:
+                continue
+            first, last = head
+            start, owner = self._back(first)
+            if start == first and (bracket := _BRACKETED.search(text, 0, words[first].start)):
+                yield from self._bracketed(first, last, bracket.start())
+                continue
+            end = self._forward(first, last, start < first)
+            if end == last and not self._named(start, first, last):
+                continue
+            at, stop = words[start].start, words[end].start + len(words[end].base)
+            behind = _OWNER_BRACKET.search(text, 0, at)
+            if owner is None and behind and behind[1] in self.lexicon.organisation_acronyms:
+                owner = behind.span(1)
+            yield at, stop, text[at:stop], owner
+
+    def _named(self, start: int, first: int, last: int) -> bool:
+        """Tell whether the words before a head make a name of it: "Programme Unit", not "Regional Office"."""
+        modifiers = {w.base for w in self.words[start:first]}
+        if len(modifiers) == 1 and modifiers <= _GENERIC:
+            return self.words[last].base in {"Section", "Unit", "Division"} and modifiers <= _ENOUGH
+        return bool(modifiers)
+
+    def _bracketed(self, first: int, last: int, at: int) -> Iterator[tuple[int, int, str, tuple[int, int] | None]]:
+        """Yield "Disarmament, Demobilization and Reintegration (DDR) Section", its acronym left out of the name."""
+        text, words = self.text, self.words
+        before = [word for word in words if word.end <= at]
+        if not before:
+            return
+        head = Token(at + 1, at + 1 + len(words[first].text), words[first].text)
+        without = UnitNames(f"{text[:at]} {text[words[first].start :]}", [*before, head], self.lexicon)
+        start, owner = without._back(len(before))
+        if start < len(before):
+            end = words[last].start + len(words[last].base)
+            name = f"{text[words[start].start : at].rstrip()} {text[words[first].start : end]}"
+            yield words[start].start, end, name, owner
+
+    def _gap(self, index: int) -> str:
+        """Return what stands between a word and the next."""
+        return self.text[self.words[index].end : self.words[index + 1].start]
+
+    def _head(self, index: int) -> tuple[int, int] | None:
+        """Return the first and last word of a unit word that begins at `index`, where it is the head of a name."""
+        words, heads = self.words, self.lexicon.heads
+        two = self.text[words[index].start : words[index + 1].end] if index + 1 < len(words) else ""
+        last = index + 1 if two in heads else index
+        if (words[last].base if last == index else two) not in heads:
+            return None
+        if last == index and index and self.text[words[index - 1].start : words[index].end] in heads:
+            return None  # the second word of "Task Force"
+        if last + 1 < len(words) and not words[last].possessive:
+            following = words[last + 1]
+            if self._gap(last) == " " and following.capital and following.base not in {"Chief", "Head", "Director"}:
+                return None  # "Team Leader", "Office Manager"
+        return index, last
+
+    def _back(self, first: int) -> tuple[int, tuple[int, int] | None]:
+        """Return the first word of the modifiers before a head, and the owner that stands before them."""
+        words, lexicon = self.words, self.lexicon
+        start, joined, index = first, False, first - 1
+        while index >= 0:
+            word, gap = words[index], self._gap(index)
+            if gap not in {" ", ", "} or (gap == ", " and not joined):
+                break
+            if gap == ", " and (not word.capital or lexicon.ends_name(words, index)):
+                break
+            if word.text in _CONNECT:
+                joins = word.text in {"and", "&", "et"}
+                joined = joined or joins
+                if index and joins and lexicon.ends_name(words, index - 1):
+                    break
+                index -= 1
+                continue
+            if not word.capital:
+                break
+            if lexicon.owns(word) and index + 1 == start:
+                return start, (word.start, word.start + len(word.base))
+            if word.possessive or lexicon.owns(word) or self._stops(index, first):
+                break
+            start = index
+            index -= 1
+        return start, None
+
+    def _stops(self, index: int, first: int) -> bool:
+        """Tell whether a capitalised word before a head is no part of its name."""
+        words = self.words
+        word = words[index]
+        if word.base in POST_WORDS:
+            office = index + 1 == first and words[first].text in {"Office", "Team"}
+            return not (office and word.base in _OFFICE_OF)
+        if word.text in _NEVER or (word.base in _CLOSED and words[index + 1].capital):
+            return True
+        begins = index == 0 or bool(self._gap(index - 1).strip()) or not words[index - 1].capital
+        return word.text in STARTERS and begins
+
+    def _forward(self, first: int, last: int, named: bool) -> int:
+        """Return the last word of what follows a head in its name: "Department of ...", "Regional Office in Gao"."""
+        words = self.words
+        if last + 2 >= len(words) or words[last].possessive or self._gap(last) != " ":
+            return last
+        head, link = self.text[words[first].start : words[last].end], words[last + 1].text
+        if link in {"in", "at"}:
+            return self._placed(first, last, head, named)
+        if link not in {"of", "on", "for"} or head not in (_PREFIX_HEADS if link == "of" else _PREFIX_HEADS_ON):
+            return last
+        index = last + (3 if words[last + 2].text == "the" else 2)
+        if index >= len(words):
+            return last
+        if link == "of" and named and self._organisation(index):
+            return last  # "Rations Unit of UNIFIL", "Supply Section of the Department of ..."
+        if not named and head != "Office" and self.lexicon.owns(words[index]):
+            return last
+        return self._behind(index, last, head)
+
+    def _placed(self, first: int, last: int, head: str, named: bool) -> int:
+        words = self.words
+        generic = named and words[first - 1].base in _GENERIC and head in {"Office", "Unit", "Hub"}
+        place = _PLACE.match(self.text, words[last + 2].start)
+        if not (generic or head in _LOCAL_HEADS) or place is None or words[last + 2].base in _NEVER:
+            return last
+        inside = [i for i in range(last + 2, min(last + 6, len(words))) if words[i].end <= place.end()]
+        return inside[-1] if inside else last
+
+    def _behind(self, index: int, last: int, head: str) -> int:
+        """Return the last word of the name that goes on at `index`, behind "Department of" or "Committee on"."""
+        words, end = self.words, last
+        while index < len(words):
+            word, gap = words[index], self._gap(index - 1)
+            if gap != " " and not (gap == ", " and head in _LISTING and self._listed(index)):
+                break
+            if word.text in _BEHIND:
+                if not self._goes_on(index, end != last):
+                    break
+            elif not word.capital or (word.text in STARTERS and end != last):
+                break
+            else:
+                end = index
+                if word.possessive:
+                    break
+            index += 1
+        return end
+
+    def _goes_on(self, index: int, begun: bool) -> bool:
+        """Tell whether a name goes on behind a small word: "and Finance", not "and Procurement Section"."""
+        words = self.words
+        word, follows = words[index], words[index + 1] if index + 1 < len(words) else None
+        if follows is None or self._gap(index) != " ":
+            return False
+        if word.text in {"and", "&"}:
+            other = self.lexicon.owns(follows) or is_acronym(follows.base) or self._starts_unit(index + 1)
+            return follows.capital and not other
+        if word.text == "the" and words[index - 1].text == "and":
+            return False
+        after = index + (2 if follows.text == "the" else 1)
+        return not (word.text == "of" and begun and after < len(words) and self._body(after))
+
+    def _listed(self, index: int) -> bool:
+        """Tell whether a comma goes on with a name: "Ministry of Agriculture, Livestock and Fisheries"."""
+        words = self.words
+        for at in range(index, min(index + 6, len(words) - 1)):
+            word = words[at]
+            if word.text == "and":
+                follows = words[at + 1]
+                return at > index and follows.capital and not is_acronym(follows.base) and not self._starts_unit(index)
+            if not word.capital or is_acronym(word.base) or word.base in POST_WORDS:
+                return False
+            if at > index and self._gap(at - 1) not in {" ", ", "}:
+                return False
+        return False
+
+    def _starts_unit(self, index: int) -> bool:
+        """Tell whether the capitalised words from `index` on are a unit's name of their own."""
+        words, at = self.words, index
+        while at < len(words) and words[at].capital and (at == index or self._gap(at - 1) == " "):
+            if words[at].base in self.lexicon.heads or words[at].base in POST_WORDS:
+                return True
+            at += 1
+        return False
+
+    def _organisation(self, index: int) -> bool:
+        """Tell whether an organisation is named at `index`."""
+        word = self.words[index]
+        if word.base in self.lexicon.organisation_acronyms or self.lexicon.body_at(self.text, word.start):
+            return True
+        return word.capital and self._starts_unit(index)
+
+    def _body(self, index: int) -> bool:
+        """Tell whether a body of its own begins here: "Commission for Refugees of the | Ministry of Interior"."""
+        word = self.words[index]
+        if word.text in _PREFIX_HEADS or word.base in self.lexicon.organisation_acronyms:
+            return True
+        if self.lexicon.body_at(self.text, word.start):
+            return True
+        return word.base not in POST_WORDS and self._starts_unit(index)
