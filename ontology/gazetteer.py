@@ -107,9 +107,7 @@ class Gazetteer:
     @cached_property
     def post_titles(self) -> dict[str, KnownPost]:
         """Posts by folded title and by folded acronym."""
-        return {
-            folded(name): post for post in reversed(self.posts) for name in (*post.titles, post.acronym) if name
-        }
+        return {folded(name): post for post in reversed(self.posts) for name in (*post.titles, post.acronym) if name}
 
     @cached_property
     def place_names(self) -> dict[str, Place]:

@@ -23,7 +23,9 @@ _INSIDE_FIRST = re.compile(
     rf"{_LEAD}[\"“‘']?(?P<acronym>{ACRONYM}(?: [A-Z]{{2,4}})?)[\"”’']?(?:\s+or .*|\s*(?:[,;–]|\s-\s|(?:in|by|from|for) (?:its|the|French|Spanish|Arabic|Portuguese)\b).*)?"
 )
 # (Groupe stratégique électoral, GSE), (known by its French acronym as GSE), (in French: GSE).
-_INSIDE_LAST = re.compile(rf".*(?:,|acronym(?: of| as)?|known as|French:|abbreviated(?: as)?)\s+[\"“‘']?(?P<acronym>{ACRONYM})[\"”’']?")
+_INSIDE_LAST = re.compile(
+    rf".*(?:,|acronym(?: of| as)?|known as|French:|abbreviated(?: as)?)\s+[\"“‘']?(?P<acronym>{ACRONYM})[\"”’']?"
+)
 # "..., hereinafter referred to as HRD" without brackets.
 _REFERRED = re.compile(
     rf",? (?:hereinafter|hereafter)(?: referred to as| called)?,? (?:the )?[\"“‘']?(?P<acronym>{ACRONYM})\b"
@@ -31,7 +33,9 @@ _REFERRED = re.compile(
 # HRD (Human Rights Division): the acronym before the bracket.
 _BEFORE = re.compile(rf"(?<![\w(/-])(?P<acronym>{ACRONYM})\s*$")
 # "Manual on ... Contingent-Owned Equipment (COE Manual)": an acronym and the kind of document.
-_TITLED = re.compile(rf"(?P<acronym>{ACRONYM}) (?P<word>Manual|Policy|Guidelines|Guidance|Plan|Strategy|Standards|Agreement)")
+_TITLED = re.compile(
+    rf"(?P<acronym>{ACRONYM}) (?P<word>Manual|Policy|Guidelines|Guidance|Plan|Strategy|Standards|Agreement)"
+)
 # "Movement Control Section (MovCon)": clipped words, taken only where they fit.
 _CLIPPED = re.compile(r"(?:[A-Z][a-z]{1,4}){2,3}")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞŒ0-9][\w’'.]*(?:[-/–][\w’'.]+)*|[dl][’'][A-ZÀ-Þ][\w’'-]*")

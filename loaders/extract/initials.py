@@ -76,7 +76,9 @@ def cost(acronym: str, words: Sequence[str]) -> float | None:
             best = rest(word + 1, letter) + (0.0 if text in SMALL or text.isdigit() else 1.0)
         at, spent, given = -1, 0.0, letter
         while given < len(wanted):
-            found = text.find(wanted[given].casefold(), at + 1) if at >= 0 else (0 if _starts(text, wanted[given]) else -1)
+            found = (
+                text.find(wanted[given].casefold(), at + 1) if at >= 0 else (0 if _starts(text, wanted[given]) else -1)
+            )
             if found < 0:
                 break
             if at >= 0:

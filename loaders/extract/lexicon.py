@@ -22,17 +22,20 @@ POST_WORDS = frozenset(
 )
 # Words that begin a sentence and no name.
 STARTERS = frozenset(
-    "A About According Additionally After All Also Although Among An And Another Any As At Based Because Before Besides "
-    "Between Both But By Consequently Despite Due During Each Either Establish Every Few Finally First For Four Five "
-    "Following From Further Furthermore Given Had Has He Hence However If In Instead It Its Lastly Many Moreover Most "
-    "Need Needs Neither Nevertheless Nine No Nonetheless Nor Not Of On One Once Only Or Other Our Out Over Overall Per "
-    "Prior Rec Recommendation Regarding Second Seven Several She Similarly Since Six So Some Source Specifically Such Table "
-    "Chart Figure Ten That The Their Then There Therefore These They Third This Those Three Through Thus To Two Under Unless Until "
-    "Upon Was We Were What When Where Whereas Whether Which While Who Whose Why With Within Without Yet Receipt "
-    "Evidence Copy Please Note Noted Yes Opportunity Opportunities Also".split()
+    "A About According Additionally After All Also Although Among An And Another Any As At Based Because Before "
+    "Besides Between Both But By Consequently Despite Due During Each Either Establish Every Few Finally First "
+    "For Four Five Following From Further Furthermore Given Had Has He Hence However If In Instead It Its Lastly "
+    "Many Moreover Most Need Needs Neither Nevertheless Nine No Nonetheless Nor Not Of On One Once Only Or Other "
+    "Our Out Over Overall Per Prior Rec Recommendation Regarding Second Seven Several She Similarly Since Six So "
+    "Some Source Specifically Such Table Chart Figure Ten That The Their Then There Therefore These They Third "
+    "This Those Three Through Thus To Two Under Unless Until Upon Was We Were What When Where Whereas Whether "
+    "Which While Who Whose Why With Within Without Yet Receipt Evidence Copy Please Note Noted Yes Opportunity "
+    "Opportunities Also".split()
 )
 # Heads of the names of partners, and of names in French, Spanish and Portuguese, which begin with them.
-_SOCIETIES = frozenset("Community Federation Society Union Association Foundation Consortium Network Cross Crescent".split())
+_SOCIETIES = frozenset(
+    "Community Federation Society Union Association Foundation Consortium Network Cross Crescent".split()
+)
 _FOREIGN_HEADS = frozenset(
     "Agence Agencia Comité Commission Comisión Comissão Conseil Consejo Direction Dirección Haut Institut Instituto "
     "Ministère Ministerio Ministério Fondation Fundación".split()
@@ -130,7 +133,16 @@ class Lexicon:
         heads = {*self.heads, *(h.lower() for h in self.heads), *(p for p in self.plurals if words[0][0].isupper())}
         if ends & heads:
             return len(words) > 1
-        if {words[-1], before[-1]} & {"Forces", "Police", "Mission", "Operation", "Programme", "Fund", "Union", "Force"}:
+        if {words[-1], before[-1]} & {
+            "Forces",
+            "Police",
+            "Mission",
+            "Operation",
+            "Programme",
+            "Fund",
+            "Union",
+            "Force",
+        }:
             return bool({"Nations", "National", "African", "European", "Armed", "World", "Joint"} & set(words))
         return bool({words[-1], before[-1]} & _SOCIETIES or words[0] in _FOREIGN_HEADS)
 

@@ -41,23 +41,34 @@ _KINDS = re.compile(
 _MISSION = re.compile(
     rf"\b(?:Mission|Operation|Force|Team|Authority|Administration|Presence|Representation|of Transition|operations|UNHCR) (?:in|for) (?:the )?(?P<name>{_NAME})"
 )
-_OF_COUNTRY = re.compile(rf"\b(?:Government|Republic|authorities|people|population|Armed Forces|host country|country) of (?:the )?(?P<name>{_NAME})")
-_LISTS = re.compile(rf"{_NAME}(?:, (?:and )?(?:the )?{_NAME})+(?:,? and (?:the )?{_NAME})?|{_NAME} and (?:the )?{_NAME}")
-_FROM = re.compile(rf"\b(?:refugees|returnees|persons|people|arriving|arrivals|fled|fleeing) (?:from )?(?P<list>{_NAME})")
-_WHOLE = re.compile(r".* (?:Province|Region|District|County|State|Islands?|Isles|Highlands|Plateau|Basin|Valley|Coast|Peninsula|Desert|Sea|Lakes)")
+_OF_COUNTRY = re.compile(
+    rf"\b(?:Government|Republic|authorities|people|population|Armed Forces|host country|country) of (?:the )?(?P<name>{_NAME})"
+)
+_LISTS = re.compile(
+    rf"(?<!\w)(?:{_NAME}(?:, (?:and )?(?:the )?{_NAME})+(?:,? and (?:the )?{_NAME})?|{_NAME} and (?:the )?{_NAME})"
+)
+_FROM = re.compile(
+    rf"\b(?:refugees|returnees|persons|people|arriving|arrivals|fled|fleeing) (?:from )?(?P<list>{_NAME})"
+)
+_WHOLE = re.compile(
+    r".* (?:Province|Region|District|County|State|Islands?|Isles|Highlands|Plateau|Basin|Valley|Coast|Peninsula|Desert|Sea|Lakes)"
+)
 _PARTS = re.compile(r",? and |, | to ")
 _GLUE = re.compile(r",? and (?:the )?|, (?:the )?| to ")
 _NOT_PLACES = frozenset(
-    "Umoja Inspira Annex Appendix Table Chart Figure Section Part Chapter Recommendation Recommendations Mission Headquarters Office "
-    "United Nations Human Rights January February March April May June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Security Council General Assembly Internet English French Arabic "
-    "The This These Those There It He She They While However During In At On For As If When Government Organization Member States "
-    "State Department Division Unit Team Committee Board Fund Secretariat Service Force Police Military Sector Level Phase Part "
-    "East West North South Northern Southern Eastern Western Central Finance Procurement Supply Administrative Policy Programme Operations "
-    "African European Special Resident Political Affairs Support Management Access Excel SharePoint Microsoft Executive Client Financial "
-    "Women Peacekeeping Peace Information Civilian Review Contracts Contract Fuel Rations Manual Guidelines Standards Rules Regulations "
-    "Economic Social Technical Legal Joint National International Local Global Regional Country Field Refugees Article Articles Partner Partners "
-    "Each All Both Some No Not Under Although Since Further Furthermore Moreover Additionally Also Staff Key Data Gender Health Food COVID".split()
+    "Umoja Inspira Annex Appendix Table Chart Figure Section Part Chapter Recommendation Recommendations Mission "
+    "Headquarters Office United Nations Human Rights January February March April May June July August September "
+    "October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Security Council General "
+    "Assembly Internet English French Arabic The This These Those There It He She They While However During In At "
+    "On For As If When Government Organization Member States State Department Division Unit Team Committee Board "
+    "Fund Secretariat Service Force Police Military Sector Level Phase Part East West North South Northern "
+    "Southern Eastern Western Central Finance Procurement Supply Administrative Policy Programme Operations "
+    "African European Special Resident Political Affairs Support Management Access Excel SharePoint Microsoft "
+    "Executive Client Financial Women Peacekeeping Peace Information Civilian Review Contracts Contract Fuel "
+    "Rations Manual Guidelines Standards Rules Regulations Economic Social Technical Legal Joint National "
+    "International Local Global Regional Country Field Refugees Article Articles Partner Partners Each All Both "
+    "Some No Not Under Although Since Further Furthermore Moreover Additionally Also Staff Key Data Gender Health "
+    "Food COVID".split()
 )
 
 
@@ -90,7 +101,9 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
         key = place.name if place is not None else name
         old = joined.get(key)
         everywhere = tuple(seen)
-        joined[key] = Location(old.name, old.mentions + everywhere) if old else Location(Said(name, everywhere), everywhere)
+        joined[key] = (
+            Location(old.name, old.mentions + everywhere) if old else Location(Said(name, everywhere), everywhere)
+        )
     return tuple(joined.values())
 
 

@@ -46,7 +46,10 @@ def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
     words = tokens(text)
     found = [
         *_bodies(text, words, lexicon),
-        *(Mention(start, end, _until(text, end), name, owner) for start, end, name, owner in UnitNames(text, words, lexicon).found()),
+        *(
+            Mention(start, end, _until(text, end), name, owner)
+            for start, end, name, owner in UnitNames(text, words, lexicon).found()
+        ),
         *_acronyms(text, words, lexicon),
         *_lower_groups(text, words, lexicon),
         *_governments(text, words, lexicon),

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditgraph.iris import slug
-from auditgraph.loaders.extract.hierarchy import Child, Reference, children, listed, placed
+from auditgraph.loaders.extract.hierarchy import Child, Reference, children
 from auditgraph.loaders.extract.initials import is_acronym
+from auditgraph.loaders.extract.lists import listed, placed
 from auditgraph.loaders.extract.names import Mention, mentions
 from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.loaders.extract.references import Names, References, main_bodies
@@ -85,7 +86,9 @@ class _Found:
         if text.endswith(":"):
             self._bullets(run, refs, following)
             self._pending(run, refs)
-        elif run.kind is ProseKind.ITEM and run.place == self.pending[0] and refs and refs[0].start < 5 and refs[0].named:
+        elif (
+            run.kind is ProseKind.ITEM and run.place == self.pending[0] and refs and refs[0].start < 5 and refs[0].named
+        ):
             if refs[0].unit and refs[0].key != self.pending[1]:
                 passages = merged(self.pending[2], run.passages(self.skeleton, 0, refs[0].until))
                 self.entries[refs[0].key].parents.append((4, self.pending[1], passages))

@@ -16,7 +16,9 @@ _HONORIFIC = re.compile(
     r"|\(Ret(?:\.|ired)?\)|-(?=Gen|Col))\s*"
 )
 # A name's words: Eleanor, T., O'Neill, Adeyemi-Holt, El, de.
-_NAME = re.compile(r"(?:(?:[A-Z]\.)+[A-Z]?\.?|[A-ZÀ-ÞŁŠŽ][\w’'-]*\.?|de|da|di|dos|del|van|von|der|den|bin|ben|bint|al|el|la|le)(?=[\s,;.:(]|$)")
+_NAME = re.compile(
+    r"(?:(?:[A-Z]\.)+[A-Z]?\.?|[A-ZÀ-ÞŁŠŽ][\w’'-]*\.?|de|da|di|dos|del|van|von|der|den|bin|ben|bint|al|el|la|le)(?=[\s,;.:(]|$)"
+)
 # The labels of a letter or memorandum and the part they give a person; French labels stand in bilingual forms.
 _LABELS = {
     "addressee": r"TO|To",
@@ -25,15 +27,20 @@ _LABELS = {
     "drafted by": r"[Dd]rafted by|DRAFTED BY|[Pp]repared by",
     "authorized by": r"[Aa]uthori[sz]ed by|AUTHORI[SZ]ED BY",
 }
-_LABEL = re.compile("|".join(f"(?P<r{n}>(?<![\\w])(?:{p}))" for n, p in enumerate(_LABELS.values())).join(("(?:", r")\s*[:.]\s*")))
-_OTHER_LABEL = re.compile(r"\b(?:FAX|TEL|SUBJECT|OBJET|DATE|REF|REFERENCE|THROUGH|THRU|Subject|Email|E-mail|DE|A|cc|CC)\b\s*#?\s*:")
+_LABEL = re.compile(
+    "|".join(f"(?P<r{n}>(?<![\\w])(?:{p}))" for n, p in enumerate(_LABELS.values())).join(("(?:", r")\s*[:.]\s*"))
+)
+_OTHER_LABEL = re.compile(
+    r"\b(?:FAX|TEL|SUBJECT|OBJET|DATE|REF|REFERENCE|THROUGH|THRU|Subject|Email|E-mail|DE|A|cc|CC)\b\s*#?\s*:"
+)
 _SIGNED = re.compile(r"\(\s?[Ss]igned\s?\)\s*")
 _CLOSING = re.compile(r"(?:Yours sincerely|Sincerely|Best regards|Kind regards|Yours truly|Regards)[,.]?$", re.I)
 _COVER = {ProseKind.PARAGRAPH, ProseKind.NOTE}  # where the memorandum of older reports stands
 _NOT_NAMES = frozenset(
-    "United Nations Internal Audit Division Office Department Section Unit Service Branch Mission Oversight Services "
-    "Security Council General Assembly Report Management Response Peacekeeping Support Operations Regional Reference "
-    "Human Rights Government Ministry Republic The This In Please New York Geneva Nairobi Headquarters Best Annex".split()
+    "United Nations Internal Audit Division Office Department Section Unit Service Branch Mission Oversight "
+    "Services Security Council General Assembly Report Management Response Peacekeeping Support Operations "
+    "Regional Reference Human Rights Government Ministry Republic The This In Please New York Geneva Nairobi "
+    "Headquarters Best Annex".split()
 )
 
 
@@ -85,7 +92,11 @@ def _scrawl(words: Sequence[str]) -> int:
     first = re.sub(r"[^a-z]", "", words[0].casefold())
     initials = "".join(w[0] for w in words[1:]).casefold()
     surname = words[-1].casefold()
-    return 1 if first and (initials.startswith(first) or first == initials or first == words[1][0].casefold() + surname) else 0
+    return (
+        1
+        if first and (initials.startswith(first) or first == initials or first == words[1][0].casefold() + surname)
+        else 0
+    )
 
 
 def _signatories(skeleton: Skeleton) -> Iterator[Person]:
@@ -98,12 +109,16 @@ def _signatories(skeleton: Skeleton) -> Iterator[Person]:
         if signed and name is None and following is not None and not text[start:].strip():
             continue  # the name is on the next line
         alone = name is not None and not text[name[1] :].strip(" ,") and following is not None
-        if name is None or not (signed or _titled(text[name[1] :]) or (alone and following and _titled(following.text.value))):
+        if name is None or not (
+            signed or _titled(text[name[1] :]) or (alone and following and _titled(following.text.value))
+        ):
             continue
         post = _rest(skeleton, line, name[1])
         if post is None and following is not None and _titled(following.text.value):
             post = skeleton.said(following, following.text.value)
-        yield Person(skeleton.said(line, text[slice(*name)], *name), skeleton.said(line, "signatory", start, name[1]), post)
+        yield Person(
+            skeleton.said(line, text[slice(*name)], *name), skeleton.said(line, "signatory", start, name[1]), post
+        )
 
 
 def _correspondents(skeleton: Skeleton) -> Iterator[Person]:

@@ -38,8 +38,9 @@ _BARE = re.compile(
 )
 _AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
 _NOT_IN_TITLES = frozenset(
-    "The A An This These Those Its Their Each All Any No For From In On At By With To As If When While Although However "
-    "During After Before Following Also Additionally Moreover Furthermore Based Under Both United Nations One Two".split()
+    "The A An This These Those Its Their Each All Any No For From In On At By With To As If When While Although "
+    "However During After Before Following Also Additionally Moreover Furthermore Based Under Both United Nations "
+    "One Two".split()
 )
 # A bare rank or an acronym may stand before the body of the post: "Chief of Staff in the Office of ...".
 _IN_BODY = re.compile(r",? (?:of|in|at|with|within|for) (?:the )?|, (?:the )?")
@@ -68,13 +69,18 @@ def headed_by(text: str, refs: Sequence[Reference], at: int) -> Reference | None
         return None
     start, _ = sentence_bounds(text, match.start())
     before = [r for r in refs if start <= r.start and r.until <= match.start() + 1]
-    before = [r for r, after in zip(before, [*before[1:], None], strict=False)
-              if after is None or text[r.end : after.start] not in _OWNED]  # "the UNIFIL Rations Unit": the unit
+    before = [
+        r
+        for r, after in zip(before, [*before[1:], None], strict=False)
+        if after is None or text[r.end : after.start] not in _OWNED
+    ]  # "the UNIFIL Rations Unit": the unit
     if not before:
         return None
     chosen = len(before) - 1
     # "The Client Section in the Geneva Office, headed by a Chief": the section, not the office.
-    while chosen and re.fullmatch(r",? (?:of|in|within|under|which is part of) (?:the )?", text[before[chosen - 1].until : before[chosen].start]):
+    while chosen and re.fullmatch(
+        r",? (?:of|in|within|under|which is part of) (?:the )?", text[before[chosen - 1].until : before[chosen].start]
+    ):
         chosen -= 1
     subject = before[0]
     verb = re.match(r"[^.;:,]*\b(?:is|was|are|were)\b(?: currently)? $", text[before[chosen].until : match.start()])
@@ -133,7 +139,9 @@ class Titles:
         for match in _BARE.finditer(text):
             start, end = match.span("title")
             end = match.end() if match["of"] else end
-            if all(end <= k.start or start >= k.end for k in kept) and not any(r.start <= start < r.end for r in bodies):
+            if all(end <= k.start or start >= k.end for k in kept) and not any(
+                r.start <= start < r.end for r in bodies
+            ):
                 kept.extend(self._bare(match["title"].lower(), start, end))
         return sorted(kept, key=lambda t: t.start)
 
@@ -150,8 +158,7 @@ class Titles:
 
     def _refs(self, text: str) -> list[Reference]:
         return [
-            Reference(m.start, m.end, m.until, self.names.canonical(m.name))
-            for m in mentions(text, self.names.lexicon)
+            Reference(m.start, m.end, m.until, self.names.canonical(m.name)) for m in mentions(text, self.names.lexicon)
         ]
 
     def _proper(self, title: str) -> str:
@@ -177,7 +184,9 @@ class Titles:
     def _extended(self, text: str, title: str, start: int, end: int, bodies: Sequence[Reference]) -> Title:
         """Return a known title with what goes on with it: a body, or "for Field Support"."""
         link = _IN_BODY.match(text, end)
-        body = next((r for r in bodies if link and (r.start == link.end() or (not r.named and r.start == link.end() - 4))), None)
+        body = next(
+            (r for r in bodies if link and (r.start == link.end() or (not r.named and r.start == link.end() - 4))), None
+        )
         comma = link is not None and link.group().startswith(",")
         if body is not None and self._mission(title):
             return Title(start, end, title_key(self._proper(title)), body.key, (start, body.end), True)
@@ -228,7 +237,13 @@ class Titles:
                 owner = head or headed_by(text, refs, start)
                 if owner is not None:
                     self.headed[name] = owner.key
-                    yield Title(start, anaphor.end(), f"{name} @ {owner.key}", owner.key, (min(owner.start, start), anaphor.end()))
+                    yield Title(
+                        start,
+                        anaphor.end(),
+                        f"{name} @ {owner.key}",
+                        owner.key,
+                        (min(owner.start, start), anaphor.end()),
+                    )
                 continue
             if re.match(r" [A-Z&]| (?:of|for) (?:the )?[A-Z]|, [A-Z][\w-]+ (?:and |& |[A-Z])", text[end:]):
                 yield from self._function(text, start, end, address)
@@ -259,13 +274,18 @@ class Titles:
 
     def _headed(self, text: str, refs: Sequence[Reference]) -> Iterator[Title]:
         """Yield a title of one word, or of any kind, after "headed by": "headed by a Representative at the D-1 level"."""
-        for match in re.finditer(rf"(?:headed|led) by (?:an? |the )(?:{GRADE} )?(?P<title>[A-Z][\w-]+(?: (?:and |of |for )?[A-Z][\w-]+)*)", text):
+        for match in re.finditer(
+            rf"(?:headed|led) by (?:an? |the )(?:{GRADE} )?(?P<title>[A-Z][\w-]+(?: (?:and |of |for )?[A-Z][\w-]+)*)",
+            text,
+        ):
             title = match["title"]
             owner = headed_by(text, refs, match.start("title"))
             words = title.split()
             if (words[-1] in TITLE_ENDS or words[0] in TITLE_STARTS) and words[0] not in {"Chief", "Director", "Head"}:
                 span = (owner.start, match.end()) if owner else (0, 0)
-                yield Title(match.start("title"), match.end(), title_key(self._proper(title)), owner.key if owner else "", span)
+                yield Title(
+                    match.start("title"), match.end(), title_key(self._proper(title)), owner.key if owner else "", span
+                )
         for match in re.finditer(r"\b(?:an?|one) (?P<title>Representative)\b(?! of| [A-Z])", text):
             yield Title(*match.span("title"), title_key("Representative"))
 
@@ -276,15 +296,19 @@ class Titles:
                 continue
             first = self._first(text, words, index, address)
             following = words[index + 1] if index + 1 < len(words) else None
-            if first == index or (following and following.base in TITLE_ENDS and text[word.end : following.start] == " "):
+            if first == index or (
+                following and following.base in TITLE_ENDS and text[word.end : following.start] == " "
+            ):
                 continue
             start, end = words[first].start, word.start + len(word.base)
             title = text[start:end]
             if title == "High Commissioner" or _AT_LEVEL.match(text, end):
                 continue
             found = self._extended(text, title, start, end, refs)
-            yield found if self._mission(title) or found.end == end or not found.body else Title(
-                start, end, title_key(title), found.body, found.span
+            yield (
+                found
+                if self._mission(title) or found.end == end or not found.body
+                else Title(start, end, title_key(title), found.body, found.span)
             )
 
     def _first(self, text: str, words: Sequence[Token], index: int, address: bool) -> int:

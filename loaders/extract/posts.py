@@ -55,7 +55,10 @@ class _Entry:
 
 
 def posts(
-    skeleton: Skeleton, abbreviations: Sequence[Abbreviation], organisations: Sequence[Organisation], gazetteer: Gazetteer
+    skeleton: Skeleton,
+    abbreviations: Sequence[Abbreviation],
+    organisations: Sequence[Organisation],
+    gazetteer: Gazetteer,
 ) -> tuple[Post, ...]:
     """Return the posts that a report names, each once, with what it says of their organisation, grade and superiors.
 
@@ -98,7 +101,9 @@ class _Found:
             while both and first and _LISTED.fullmatch(text[found[first - 1].end : found[first].start]):
                 first -= 1
                 entry = self.entries[found[first].key]
-                entry.grade = entry.grade or Said(both["grade"], run.passages(self.skeleton, found[first].start, both.end()))
+                entry.grade = entry.grade or Said(
+                    both["grade"], run.passages(self.skeleton, found[first].start, both.end())
+                )
         self._reports(run, found, refs)
 
     def _apart(self, title: Title) -> Title:
@@ -143,7 +148,9 @@ class _Found:
             before = [t for t in titles if t.end <= both.start()][-2:]
             self._targets(run, before, both.end(), titles, refs)
 
-    def _targets(self, run: Run, who: Sequence[Title], at: int, titles: Sequence[Title], refs: Sequence[Reference]) -> None:
+    def _targets(
+        self, run: Run, who: Sequence[Title], at: int, titles: Sequence[Title], refs: Sequence[Reference]
+    ) -> None:
         text = run.text.value
         while True:
             post = next((t for t in titles if t.start == at), None)
@@ -160,7 +167,9 @@ class _Found:
                     self.entries[title.key].reports.setdefault(key, said)
             more = _MORE.match(text, end)
             # "the Executive Secretary and Chief of Staff" is one person.
-            if more is None or (post is not None and not (more["to"] or more["the"] or is_acronym(text[more.end() :].split(" ")[0]))):
+            if more is None or (
+                post is not None and not (more["to"] or more["the"] or is_acronym(text[more.end() :].split(" ")[0]))
+            ):
                 return
             at = more.end()
 
@@ -172,7 +181,13 @@ class _Found:
             words = title.replace(",", " ").split()
             if not words or not (words[0] in TITLE_STARTS or words[-1] in TITLE_ENDS):
                 continue
-            if self.names.lexicon.is_organisation(bare) and words[0] in {"Senior", "Executive", "Joint", "Force", "Police"}:
+            if self.names.lexicon.is_organisation(bare) and words[0] in {
+                "Senior",
+                "Executive",
+                "Joint",
+                "Force",
+                "Police",
+            }:
                 continue
             alone = self.titles.alone(title)
             entity = self.names.canonical(self.entities.get(run.place, ""))
@@ -241,6 +256,8 @@ class _Found:
 def _fullest(entry: _Entry) -> tuple[str, tuple[Passage, ...]]:
     """Return the fullest printed title: without acronyms before with, then the longest; a lone rank last."""
     full = [p for p in entry.printed if not any(is_acronym(w.strip(",")) for w in p[0].split())]
-    full = [p for p in full if not re.search(r" of (?:the )?(?:Section|Division|Unit|Service|Branch|Office)$", p[0])] or full
+    full = [
+        p for p in full if not re.search(r" of (?:the )?(?:Section|Division|Unit|Service|Branch|Office)$", p[0])
+    ] or full
     several = [p for p in full if " " in p[0]] or [p for p in entry.printed if " " in p[0]] or entry.printed
     return max(several, key=lambda p: len(p[0]))

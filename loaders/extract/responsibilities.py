@@ -14,12 +14,17 @@ __all__ = ["responsibilities", "split_officials"]
 # What stands in the cell where nobody is named.
 _NOBODY = re.compile(r"(?:n\s?[/.]?\s?a\.?|none|nil|tbd|tbc|to be (?:determined|confirmed)|[-–—.*]*)", re.I)
 # Where one post may end and the next begin: "A; B", "A / B", "A and B", "A, B", "A Unit Chief B".
-_CUT = re.compile(r"\s*;\s*(?:and\s+)?|\s*[/|]\s*|\s*,?\s+(?:and|&|or)\s+(?:the\s+)?|\s*,\s+|\s+(?=(?:Deputy |Acting )?(?:Chief|Director|Head)\b)")
+_CUT = re.compile(
+    r"\s*;\s*(?:and\s+)?|\s*[/|]\s*|\s*,?\s+(?:and|&|or)\s+(?:the\s+)?|\s*,\s+|\s+(?=(?:Deputy |Acting )?(?:Chief|Director|Head)\b)"
+)
 _BRACKET = re.compile(r"\s*\((" + ACRONYM + r")\)\s*$")
 _ALONE = re.compile(r"\(?(" + ACRONYM + r")\)?")
-_LAST = re.compile(r"(?P<post>.*\b(?:Chief|Director|Head|Officer-in-Charge|OIC),? (?:of (?:the )?)?)(?P<acronym>" + ACRONYM + r")$")
+_LAST = re.compile(
+    r"(?P<post>.*\b(?:Chief|Director|Head|Officer-in-Charge|OIC),? (?:of (?:the )?)?)(?P<acronym>" + ACRONYM + r")$"
+)
 _ORG_ENDS = frozenset(
-    "Team Section Unit Division Branch Service Office Committee Board Group Centre Center Department Force Cell Staff Support".split()
+    "Team Section Unit Division Branch Service Office Committee Board Group Centre Center Department Force Cell "
+    "Staff Support".split()
 )
 
 
@@ -75,7 +80,11 @@ def _closed(left: str) -> bool:
     "Chief, Programme Support and Budget Section" is one.
     """
     last = left.replace(",", " ").split()[-1]
-    return last.endswith(")") or is_acronym(last) or last in (_ORG_ENDS - {"Support"}) | TITLE_ENDS | {"Secretary-General", "General"}
+    return (
+        last.endswith(")")
+        or is_acronym(last)
+        or last in (_ORG_ENDS - {"Support"}) | TITLE_ENDS | {"Secretary-General", "General"}
+    )
 
 
 def _begins(right: str, cut: str, whole_unit: bool) -> bool:

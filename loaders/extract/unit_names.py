@@ -21,7 +21,14 @@ _PREFIX_HEADS = frozenset(
     "Department Ministry Office Bureau Division Directorate Committee Commission Board Council Centre Center Institute "
     "Secretariat Court Agency Authority Inspectorate Branch Service Bank University Government Group Panel".split()
 )
-_PREFIX_HEADS_ON = _PREFIX_HEADS | {"Working Group", "Task Force", "Task Team", "Team", "Steering Group", "Sub-Committee"}
+_PREFIX_HEADS_ON = _PREFIX_HEADS | {
+    "Working Group",
+    "Task Force",
+    "Task Team",
+    "Team",
+    "Steering Group",
+    "Sub-Committee",
+}
 # Modifiers that make no name by themselves: "the Regional Office", "the Joint Team".
 _GENERIC = frozenset(
     "Regional Field Country Sub Local Head Front Main New Joint Sector Liaison National State International Own Same "
@@ -30,7 +37,16 @@ _GENERIC = frozenset(
 )
 # Heads that a place makes a name of: "Representation in Merovia", "Sub-Office in Kakuma".
 _LOCAL_HEADS = frozenset(
-    ("Representation", "Sub-Office", "Sub-office", "Regional Office", "Field Office", "Country Office", "Liaison Office", "Branch Office")
+    (
+        "Representation",
+        "Sub-Office",
+        "Sub-office",
+        "Regional Office",
+        "Field Office",
+        "Country Office",
+        "Liaison Office",
+        "Branch Office",
+    )
 )
 _ENOUGH = frozenset("Programme Project Audit Technical".split())
 _LISTING = frozenset({"Ministry", "Department", "Office"})
