@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from auditgraph.cli import exporting, loading, looking, managing, querying
+from auditgraph.cli import exporting, loading, looking, managing, querying, serving
 from auditgraph.cli.console import fail
 from auditgraph.errors import AuditgraphError, UsageError
 
@@ -25,8 +25,8 @@ app = typer.Typer(
 
 # The order in which somebody new needs them.
 for command in (
-    loading.load, querying.query, exporting.export, looking.view, looking.check, managing.reports, managing.remove,
-    managing.backup, managing.restore, managing.info,
+    loading.load, querying.query, exporting.export, looking.view, serving.serve, looking.check, managing.reports,
+    managing.remove, managing.backup, managing.restore, managing.info,
 ):  # fmt: skip
     app.command()(command)
 
@@ -55,6 +55,7 @@ def auditgraph(
       auditgraph query                      list the questions that have names
       auditgraph query recommendations      ask one of them
       auditgraph view -o graph.html         draw the graph, to open in a browser
+      auditgraph serve                      read, search and ask in the browser
       auditgraph export -o all.ttl          take the graph elsewhere
 
     The store is a folder: --store FOLDER, or the environment's AUDITGRAPH_STORE, or the user's data folder.

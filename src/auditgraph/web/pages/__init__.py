@@ -1,0 +1,18 @@
+"""Pages for people: every IRI of the graph opens, with search and plots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+    from auditgraph.web.site import Site
+
+__all__ = ["routes"]
+
+
+def routes(site: Site) -> Sequence[BaseRoute]:
+    """Return the routes of this module."""
+    return []
