@@ -19,7 +19,7 @@ from auditgraph.errors import QueryError, StoreError
 from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.queries.library import NamedQuery
 from auditgraph.queries.mistakes import excerpt, explain
-from auditgraph.queries.results import Result, Rows, Triples, result_of, tidy
+from auditgraph.queries.results import Result, Rows, Triples, cell, result_of, tidy
 from auditgraph.queries.safety import check
 from auditgraph.store import MEMORY, Store, Term
 
@@ -35,6 +35,12 @@ class SparqlError(QueryError):
         """Keep the excerpt beside the message, which stays one line."""
         super().__init__(message)
         self.excerpt = excerpt
+
+
+_OF_ENTITY = """
+PREFIX ag: <https://w3id.org/auditgraph/ontology#>
+SELECT DISTINCT ?r ?entity WHERE { GRAPH ?r { ?e ag:shortName ?entity . ?r ag:auditedEntity ?e } }
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,23 @@ def run_named(
 
     `report` is the IRI of a report's graph to look at alone.
     """
-    result = result_of(store.query(query.text, bind=bind, graphs=None if report is None else [report]))
+    graphs = None if report is None else [report]
+    if graphs is None and bind and "entity" in bind:
+        # The engine plans without knowing the entity: left to it, every report would be read to drop most of them.
+        graphs = _of_entity(store, bind["entity"])
+    result = result_of(store.query(query.text, bind=bind, graphs=graphs))
     if not isinstance(result, Rows):
         raise QueryError(f"the named query {query.name} is no SELECT")
     try:
         return tidy(result, query.columns)
     except OSError as error:
         raise StoreError(f"{store.location} can't be read: {error}", "If it is just being loaded, try again") from error
+
+
+def _of_entity(store: Store, entity: Term) -> list[str]:
+    """Return the graphs of the reports on an audited entity, found from its name and not from the reports."""
+    found = result_of(store.query(_OF_ENTITY, bind={"entity": entity}))
+    return sorted({cell(row[0]) for row in found.rows}) if isinstance(found, Rows) else []
 
 
 @contextmanager
