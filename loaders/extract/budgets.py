@@ -105,7 +105,9 @@ def _in_sentence(
     adds = bool(last) and bool(here) and gave
     both = _BOTH.search(text, sentence.start, sums[0].start)
     if both is not None and len(sums) == 2 and len(here) == 1:
-        sums = sums[:1]  # "the budget and expenditures for 2018/19 were $4 million and $3 million": the first is the budget
+        sums = sums[
+            :1
+        ]  # "the budget and expenditures for 2018/19 were $4 million and $3 million": the first is the budget
     elif (word is None and not continues and not adds) or SPENT.search(text, sentence.start, sums[0].start):
         return
     funder = _funder(text, sentence, names, word, sums)

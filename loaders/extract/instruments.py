@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from auditgraph.loaders.extract.papers import HEADS, distinctive, identifiers, titles
+from auditgraph.loaders.extract.papers import HEADS, IDENTIFIER, distinctive, identifiers, titles
 from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.model import Abbreviation, Citation, Instrument, Passage, ProseKind, Said, Skeleton
 
@@ -56,8 +56,10 @@ class _Entry:
 _TITLE_BEFORE = re.compile(r"\s*(?:\([A-Z][\w-]*\)\s*)?\(\s*(?:[Rr]ef(?:erence)?[.:]?\s*|[Nn]o\.?\s*|document\s+)?$")
 # An identifier, then its subject: "ST/AI/2013/4 on consultants and individual contractors".
 _SUBJECT_AFTER = re.compile(
+    rf"(?:(?:,|\s+and)\s+(?:its\s+amendments?\s+)?{IDENTIFIER})*"
     r",?\s+(?:on|entitled|titled)\s+[\"“]?(?P<title>[A-Za-z][^.;:()\"”]*?(?:,\s+the\s+[a-z]+(?:\s+[a-z]+)*?\s+of\s+[^.,;:()]+?)*)[\"”]?"
-    r"(?=\s*(?:[.;:()\"”]|,|$|\b(?:requires?|states?|provides?|stipulates?|specif\w+|and\s+(?:the\s+)?(?:[A-Z]|ST/)|which|were|was|is|are|to|by|as|had|have|that|in\s+respect)\b))"
+    r"(?=\s*(?:[.;:()\"”]|,|$|\b(?:requires?|states?|provides?|stipulates?|specif\w+|limits?|prescribes?|allows?|defines?|prohibits?|outlines?|permits?|describes?|"
+    r"establish(?:es)?|sets?|appl(?:y|ies)|governs?|should|must|calls?|and\s+(?:the\s+)?(?:[A-Z]|ST/)|which|were|was|is|are|to|by|as|had|have|that|in\s+respect)\b))"
 )
 # The kinds of papers in any letters: "Bulletin", "administrative instruction".
 _PAPER = (
@@ -81,6 +83,7 @@ _CAPITALS = re.compile(
     r"(?P<title>(?:[A-Z][\w’'/-]*(?:,?\s+(?:(?:and|of|the|for|on|in|to|with|from)\s+)*|,\s+))+(?:[A-Z][\w’'/-]*|(?:19|20)[\d-]+))$"
 )
 # A numbered rule of the two codes that reports cite by rule: "Financial Rule 105.14", "staff rule 3.17 (ii)".
+_PRINTED_YEAR = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)")
 _RULE = re.compile(
     r"\b(?:(?:UN|United\s+Nations)\s+)?(?:[Ff]inancial|[Ss]taff)\s+(?:[Rr]ules?|[Rr]egulations?)\s+\d+\.\d+(?:\s?\([a-z]+\))*"
 )
@@ -141,7 +144,8 @@ def _mentions(run: Run) -> Iterator[_Mention]:
         for match in name.finditer(value):
             if all(match.end() <= a or match.start() >= b for a, b in taken):
                 taken.append(match.span())
-                yield _Mention(run, *match.span(), title=match[0], head=canonical)
+                year = _PRINTED_YEAR.match(value, match.end())
+                yield _Mention(run, *match.span(), title=match[0], head=canonical, year=year["year"] if year else "")
     for title in titles(value):
         if all(title.end <= a or title.start >= b for a, b in taken):
             taken.append((title.start, title.end))
@@ -308,6 +312,8 @@ def _shorter(short: str, long: str) -> bool:
     if a == b or len(a) >= len(b):
         return False
     if b.endswith(" " + a):
+        return bool(distinctive(short))
+    if re.match(re.escape(a) + r" (?:for|on|of|concerning|relating)\b", b) and _HEAD_END.search(short):
         return bool(distinctive(short))
     return b.startswith(a + " ") and len(distinctive(short)) >= 2
 

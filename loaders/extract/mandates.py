@@ -122,10 +122,12 @@ _PURSUANT = re.compile(
 )
 # "... resolution 2362 (2017) and until 30 June 2019 by": the verb of the resolution before goes on
 _GOES_ON = re.compile(
-    rf"[\s,)]*(?:and|then|,)?[\s,]*\s*{_ADVERBS}(?:(?:until|to|for|through)\s+[^.;]{{3,50}}?\s+|(?<=\w\s)){_ADVERBS}"
+    rf"[\s,)]*(?:and|then|,)?[\s,]*\s*{_ADVERBS}(?:(?:until|to|for|through)\s+[^.;]{{3,50}}?\s+|(?<=[\w,]\s)){_ADVERBS}"
     r"(?:by|through|under)\s+(?:(?:the|its)\s+)?"
 )
-_ITS_MANDATE_IS = re.compile(r"['’]s?\s+mandate\s+(?:is|was|includes?|included|covers|consists)\b")
+_ITS_MANDATE_IS = re.compile(
+    r"['’]s?\s+mandate\s+(?:is|was|includes?|included|covers|consists)\b|\s+(?:has|had)\s+(?:a|the)\s+mandate\b"
+)
 _IS_DONE = re.compile(rf"\s*(?:has\s+been|is|was|are|were)\s+{_ADVERBS}{_VERB}\b")
 _AND_VERB = re.compile(rf"(?:,|\band\b|,\s+and)\s+{_ADVERBS}{_VERB}\b")
 # What stands between the verb and the organisation that it is done to: "the mandate of", "the deployment of", "troop levels of".
@@ -241,7 +243,8 @@ def _after(
     before = value[floor : group.start]
     as_mandated = _AS_MANDATED.search(before)
     pursuant = _PURSUANT.search(before)
-    subject = next((n for n in named if group.end <= n.start <= group.end + 8), None)
+    lead = re.compile(r"[\s,]*(?:the\s+mandate\s+of\s+)?(?:the\s+)?").match(value, group.end)
+    subject = next((n for n in named if lead and group.end <= n.start <= lead.end()), None)
     if as_mandated is not None:
         subject = subject or _subject(value, sentence.start, floor + as_mandated.start(), named, names)
         if subject is not None:
@@ -276,7 +279,9 @@ def _object(value: str, start: int, stop: int, named: list[Named], names: Names)
         if one.start < start or one.start >= stop:
             continue
         between = value[start : one.start]
-        if re.fullmatch(r"\s*(?:that\s+)?(?:the\s+)?(?:mandate\s+of\s+)?(?:the\s+)?", between) or _TO_WHOM.fullmatch(between):
+        if re.fullmatch(r"\s*(?:that\s+)?(?:the\s+)?(?:mandate\s+of\s+)?(?:the\s+)?", between) or _TO_WHOM.fullmatch(
+            between
+        ):
             return one
         return None
     return None

@@ -25,7 +25,7 @@ HEADS = (
     "Technical Guidance", "Manual", "Manuals", "Handbook", "Directive", "Directives", "Procedures", "Procedure",
     "Standard Operating Procedure", "Standard Operating Procedures", "SOP", "SOPs", "Operating Procedures",
     "Administrative Instruction", "Administrative Instructions", "Instruction", "Instructions", "Bulletin", "Circular",
-    "Information Circular", "Framework", "Strategy", "Plan", "Charter", "Convention", "Covenant", "Statute",
+    "Information Circular", "Framework", "Strategy", "Plan", "Convention", "Covenant", "Statute",
     "Regulations", "Rules", "Regulations and Rules", "Regulations and Financial Rules", "Standards", "Standard",
     "Code of Conduct", "Code of Ethics", "Declaration", "Protocol", "Compact", "Doctrine", "Toolkit", "Principles",
     "Concept of Operations", "Mission Concept", "Accountability Framework", "Rules of Procedure", "Roadmap",
@@ -41,7 +41,10 @@ _WITH_SUBJECT = (
     "Standard",
 )
 _ALL = tuple(sorted({*HEADS, *_WITH_SUBJECT}, key=len, reverse=True))
-_HEAD = r"Regulations,\s+Rules\s+and\s+[A-Z]\w+\s+Adjustment\s+System|" + "|".join(re.escape(head) for head in _ALL)
+_HEAD = r"Regulations,\s+Rules\s+and\s+[A-Z]\w+\s+Adjustment\s+System|"
+# two kinds for one subject: "Delegation of Authority Policy and Framework for ..."
+_HEAD += r"(?:Policy|Policies|Standards|Guidelines|Principles)\s+and\s+(?:Framework|Guidelines|Guidance|Procedures|Strategy|Plan)|"
+_HEAD += "|".join(re.escape(head) for head in _ALL)
 _HEAD_WORDS = frozenset(word for head in _ALL for word in head.split() if word[0].isupper())
 # Kinds that a body's own name is enough to tell apart: "UNHCR Manual".
 _SELF = frozenset({"Manual", "Handbook", "Charter", "Statute", "Constitution"})
@@ -77,7 +80,7 @@ _PLAIN_SUBJECT = re.compile(
 )
 # Kinds that reports print in small letters before a subject: "the guidelines on surplus property".
 _PLAIN_HEAD = re.compile(
-    r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|administrative\s+instructions?|guidelines|technical\s+guidance|policy\s+directive)"
+    r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|administrative\s+instructions?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual)"
 )
 # A plan or policy in small letters that only its year tells from others: "the business continuity plan of 2017"
 _DATED = re.compile(
@@ -87,15 +90,16 @@ _DATED = re.compile(
 _SMALL = frozenset("of and on for the in to with at by from under within".split())
 # Words that begin a sentence, not a title.
 _STARTERS = frozenset(
-    "The A An In Under Per Both These This That All Its Existing Current Each Also However Although While As For By Based "
-    "According Following Given Since Despite During When Where If Such Any No Our Their Other Neither Pursuant On At To "
-    "Furthermore Moreover Additionally Contrary Further Similarly Therefore Thus Though Until With Without From Of And "
-    "Section Chapter Paragraph Article Annex Appendix Rule Rules Within Through Because Unlike Note Draft Finalize Develop "
-    "Update Implement Establish Review Finalise Ensure Issue Comply Adhere Disseminate Revise Prepare Approve".split()
+    "The A An In Under Per Both These This That All Its Existing Current Each Also However Although While As For "
+    "By Based According Following Given Since Despite During When Where If Such Any No Our Their Other Neither "
+    "Pursuant On At To Furthermore Moreover Additionally Contrary Further Similarly Therefore Thus Though Until "
+    "With Without From Of And Section Chapter Paragraph Article Annex Appendix Rule Rules Within Through Because "
+    "Unlike Note Draft Finalize Develop Update Implement Establish Review Finalise Ensure Issue Comply Adhere "
+    "Disseminate Revise Prepare Approve".split()
 )
 _ORGS = frozenset(
-    "United Nations UN Department Office Mission Secretariat Security Council General Assembly Secretary-General Organization "
-    "Organisation Division Unit Section Service Representation Director Headquarters Force Bureau".split()
+    "United Nations UN Department Office Mission Secretariat Security Council General Assembly Secretary-General "
+    "Organization Organisation Division Unit Section Service Representation Director Headquarters Force Bureau".split()
 )
 # "of 2014", "(2014)", "(1 March 2023)", "(2022-2024 cycle)", "dated 5 May 2014": a year printed after the title
 _AFTER = re.compile(
@@ -189,7 +193,7 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
         end = subject.end()
     if re.match(rf"\s+{_CAP}", text[end:]) and subject is None:
         return None  # "Policy Unit", "Standards Board": a body, or a longer name
-    if head in _WITH_SUBJECT and subject is None and len(distinctive(text[start:end])) < 2:
+    if head in _WITH_SUBJECT and subject is None and (head != "Principles" or len(distinctive(text[start:end])) < 2):
         return None
     if _UNIT_AFTER.match(text, end) and subject is None and not re.match(r"\s+\(", text[end:]):
         return None
@@ -197,6 +201,8 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
     if dated is not None:
         end = dated.start()
     words = text[start:end]
+    if re.search(r"\b(?:a|an)\s+(?:[a-z-]+\s+){0,2}$", text[max(0, start - 40) : start]):
+        return None  # "a Site Plan": one that is to be made, or any
     if not distinctive(words) and "," not in head and not (head in _SELF and re.search(r"\b[A-Z]{3,}\b", words)):
         return None
     return Title(start, end, _single(head), _year(text, start, end))

@@ -66,7 +66,7 @@ _WORD = r"resolutions?(?:\s+\((?:UN)?SCRs?\))?(?:\s+[Nn]os?\.?)?"
 # "Security Council resolutions 2364 (2017), 2423 (2018) and 2480 (2019)", "the Council, by its resolution 1701 (2006)",
 # "Security Council in its resolution 2100", "SCR 2690", "UNSCRs 1325 and 1820"
 _CITED = re.compile(
-    rf"(?:(?P<organ>\b(?:{_ORGAN}))(?:\s+\((?:{_ORGAN})\))?(?:['’]s)?(?:,?\s+(?:in|by|through|under|pursuant\s+to|via|with)\s+(?:its\s+|the\s+)?)?\s*"
+    rf"(?:(?P<organ>\b(?:{_ORGAN}))(?:\s+\((?:{_ORGAN})\))?(?:['’]s)?(?:\s+\((?=resolution))?(?:,?\s+(?:in|by|through|under|pursuant\s+to|via|with)\s+(?:its\s+|the\s+)?)?\s*"
     rf"{_WORD}\s+|\b{_WORD}\s+(?!of\b)|\b(?P<scr>(?:UN)?SCRs?)\s+)(?P<list>{_LIST})(?![\w%]|[.,]\d){_OF_DATE}",
     re.IGNORECASE,
 )

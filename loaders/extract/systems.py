@@ -50,9 +50,12 @@ _APPOSED = re.compile(
     r"application|software|online\s+platform|web\s?portal|data\s+warehouse|central\s+repository)\b"
 )
 # "uploaded to iNeed", "recorded in FleetWave": a name with a capital inside, where data go or come from
-_CAMEL = re.compile(r"(?<![\w/.@-])(?P<name>(?:[a-z]{1,2}[A-Z][A-Za-z]{2,}|[A-Z][a-z]{2,}[A-Z][A-Za-z]+))(?![\w/]|-\w|\.\w)")
+_CAMEL = re.compile(
+    r"(?<![\w/.@-])(?P<name>(?:[a-z]{1,2}[A-Z][A-Za-z]{2,}|[A-Z][a-z]{2,}[A-Z][A-Za-z]+))(?![\w/]|-\w|\.\w)"
+)
 _NO_SYSTEM = frozenset(
-    "WhatsApp YouTube LinkedIn PowerPoint McKinsey FaceBook EcoCash UNWomen MoUs ToRs LoAs PhD MoU HoM HoMs TikTok DePuy AfriCa".split()
+    "WhatsApp YouTube LinkedIn PowerPoint McKinsey FaceBook EcoCash UNWomen MoUs ToRs LoAs PhD MoU HoM HoMs "
+    "TikTok DePuy AfriCa".split()
 )
 # An expansion that is a system: it ends in a kind and tells that it keeps information.
 _EXPANSION = re.compile(
@@ -76,9 +79,10 @@ _BODY = re.compile(
 )
 _PAPER = re.compile(r"\b(?:Regulations|Rules|Standards|Guidelines|Manual|Committee|Board)\b")
 _STARTERS = frozenset(
-    "The A An In For This That These Those Its Their Each Any No Such All Our Another Other Both Also However Although While "
-    "As At By On With From To Of If When Existing Current New Table Chart Figure Source Additionally Furthermore Moreover "
-    "Mission Office Division Unit Section Department Organization Use Using Developed Access".split()
+    "The A An In For This That These Those Its Their Each Any No Such All Our Another Other Both Also However "
+    "Although While As At By On With From To Of If When Existing Current New Table Chart Figure Source "
+    "Additionally Furthermore Moreover Mission Office Division Unit Section Department Organization Use Using "
+    "Developed Access".split()
 )
 
 
@@ -166,7 +170,11 @@ def _named(
             continue  # "MINUSMA system", "Government system": the way of working of a body
         add(start, match.end("rest"), value[start : match.end("rest")])
     for match in _CAMEL.finditer(value):
-        if match["name"] not in _NO_SYSTEM and not re.match(r"Mac|Mc|De|Le|La|Di|Van", match["name"]) and match["name"] not in others:
+        if (
+            match["name"] not in _NO_SYSTEM
+            and not re.match(r"Mac|Mc|De|Le|La|Di|Van", match["name"])
+            and match["name"] not in others
+        ):
             add(*match.span("name"), match["name"])
     for pattern in (_BRACKETED, _APPOSED):
         for match in pattern.finditer(value):
