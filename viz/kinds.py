@@ -15,7 +15,8 @@ __all__ = ["KINDS", "RELATIONS", "Kind", "Relation"]
 class Kind:
     """A kind of thing: `glyph` is an SVG path in a box from -10 to 10, `lane` its column from the left.
 
-    Things of a lower `rank` are named and kept first where there is no room for all.
+    Where there is no room for all, names of a lower `rank` are written first, and of each kind as many things are kept
+    as its `share` says.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Kind:
     size: int
     lane: int
     rank: int
+    share: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,17 @@ _PENTAGON = "M0 -10L9.5 -3.1L5.9 8.1H-5.9L-9.5 -3.1Z"
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
-        Kind("report", "Report", "Reports", "#17324d", _SHEET, 17, 1, 0),
-        Kind("finding", "Finding", "Findings", "#8f5a00", _DIAMOND, 10, 2, 2),
-        Kind("recommendation", "Recommendation", "Recommendations", "#b3401f", _HEXAGON, 12, 3, 1),
-        Kind("post", "Post", "Posts", "#00695f", _TRIANGLE, 8, 4, 5),
-        Kind("person", "Person", "People", "#9c2f6b", _STAR, 9, 4, 6),
-        Kind("organisation", "Organisation", "Organisations", "#2463a8", _CIRCLE, 9, 5, 3),
-        Kind("resolution", "Resolution", "Resolutions", "#5b3f9e", _PENTAGON, 9, 0, 4),
-        Kind("instrument", "Instrument", "Instruments", "#5c5f66", _SQUARE, 8, 0, 7),
-        Kind("location", "Location", "Locations", "#3d6b1f", _PIN, 9, 6, 8),
-        Kind("system", "System", "Systems", "#37575f", _DRUM, 9, 6, 9),
-        Kind("thing", "Other", "Others", "#6a6a6a", _TRIANGLE_DOWN, 7, 6, 10),
+        Kind("report", "Report", "Reports", "#17324d", _SHEET, 17, 1, 0, 8),
+        Kind("finding", "Finding", "Findings", "#8f5a00", _DIAMOND, 10, 2, 2, 4),
+        Kind("recommendation", "Recommendation", "Recommendations", "#b3401f", _HEXAGON, 12, 3, 1, 6),
+        Kind("post", "Post", "Posts", "#00695f", _TRIANGLE, 8, 4, 5, 2),
+        Kind("person", "Person", "People", "#9c2f6b", _STAR, 9, 4, 6, 1),
+        Kind("organisation", "Organisation", "Organisations", "#2463a8", _CIRCLE, 9, 5, 3, 5),
+        Kind("resolution", "Resolution", "Resolutions", "#5b3f9e", _PENTAGON, 9, 0, 4, 2),
+        Kind("instrument", "Instrument", "Instruments", "#5c5f66", _SQUARE, 8, 0, 7, 1),
+        Kind("location", "Location", "Locations", "#3d6b1f", _PIN, 9, 6, 8, 1),
+        Kind("system", "System", "Systems", "#37575f", _DRUM, 9, 6, 9, 1),
+        Kind("thing", "Other", "Others", "#6a6a6a", _TRIANGLE_DOWN, 7, 6, 10, 1),
     )
 }
 

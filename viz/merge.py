@@ -62,21 +62,25 @@ def around(picture: Picture, iri: str, depth: int) -> Picture:
 
 
 def budgeted(picture: Picture, limit: int) -> Picture:
-    """Return the picture with at most `limit` things: those near the focus, the weightiest, those that join most."""
+    """Return the picture with at most `limit` things: those near the focus, of each kind its share, the most linked."""
     if len(picture.things) <= limit:
         return picture
     kinds = {thing.iri: thing.kind for thing in picture.things}
-    # Around a thing, what is near comes first; of a report, what weighs most, wherever it stands.
+    # Around a thing, what is near comes first; in a report or a store, nearness says little.
     by_distance = kinds.get(picture.focus, "report") != "report"
     near = _distances(picture, [picture.focus]) if by_distance else {}
-    far = len(picture.things)
-
-    def worth(thing: Thing) -> tuple[int, int, int]:
-        rank, degree = KINDS[thing.kind].rank, picture.degrees.get(thing.iri, 0)
-        return (near.get(thing.iri, far), rank - min(degree, 12) // 2, -degree)
-
     # sorted() is stable: among equals the picture's own order decides.
-    return picture.kept(thing.iri for thing in sorted(picture.things, key=worth)[:limit])
+    linked = sorted(
+        picture.things, key=lambda thing: ("critical" not in thing.marks, -picture.degrees.get(thing.iri, 0))
+    )
+    before: dict[str, int] = defaultdict(int)
+    turn: dict[str, float] = {}
+    for thing in linked:
+        turn[thing.iri] = before[thing.kind] / KINDS[thing.kind].share
+        before[thing.kind] += 1
+    far = len(picture.things)
+    first = sorted(linked, key=lambda thing: (near.get(thing.iri, far), turn[thing.iri], KINDS[thing.kind].rank))
+    return picture.kept(thing.iri for thing in first[:limit])
 
 
 def _distances(picture: Picture, start: Iterable[str]) -> dict[str, int]:

@@ -167,9 +167,9 @@ def test_an_empty_store_says_what_to_do() -> None:
 
 
 def test_a_budget_keeps_the_story_and_counts_the_rest() -> None:
-    picture = picture_of(sample_store(), report="2031/007", limit=30)
-    assert len(picture.things) == 30
-    assert picture.total > 30
+    picture = picture_of(sample_store(), report="2031/007", limit=40)
+    assert len(picture.things) == 40
+    assert picture.total > 40
     kinds = [thing.kind for thing in picture.things]
     assert kinds.count("report") == 1
     assert kinds.count("recommendation") == 8

@@ -280,7 +280,7 @@ function headings(ctx) {
 network.on("beforeDrawing", (ctx) => {
   now.scale = network.getScale();
   // Far out, glyphs stay big enough to be seen and hit.
-  now.grow = Math.min(2.2, Math.max(1, 0.62 / now.scale));
+  now.grow = Math.min(state.arrangement === "lanes" && !state.loose ? 1.1 : 2.2, Math.max(1, 0.62 / now.scale));
   headings(ctx);
 });
 network.on("afterDrawing", labels);
@@ -408,7 +408,7 @@ function linkList(id) {
   for (const group of sorted) {
     list.append(el("section", { class: "links" }, el("h4", {}, group.label[0].toUpperCase() + group.label.slice(1)),
       el("ul", { class: "links" }, ...group.links.map((link) => el("li", {}, toButton(group.backwards ? link.from : link.to),
-        link.quotes.length ? el("button", { type: "button", class: "why", "data-link": link.id, "aria-label": `The words behind: ${group.label} ${name(things[group.backwards ? link.from : link.to])}`,
+        link.quotes.length ? el("button", { type: "button", class: "why", "data-link": link.id, "aria-label": `why: ${group.label} ${name(things[group.backwards ? link.from : link.to])}`,
           onclick: () => chooseLink(link.id) }, "why") : null)))));
   }
   return list;
