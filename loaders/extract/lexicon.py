@@ -38,7 +38,7 @@ _SOCIETIES = frozenset(
 )
 _FOREIGN_HEADS = frozenset(
     "Agence Agencia Comité Commission Comisión Comissão Conseil Consejo Direction Dirección Haut Institut Instituto "
-    "Ministère Ministerio Ministério Fondation Fundación".split()
+    "Police Forces Ministère Ministerio Ministério Fondation Fundación".split()
 )
 _WORD = re.compile(
     r"[^\W_]+(?:[’'][^\W_]+)*(?:[-–](?:[^\W_]|[’'])+|/[A-Z]{2,}(?![a-z]))*|&"
@@ -176,7 +176,7 @@ class Lexicon:
 
     def owns(self, word: Token) -> bool:
         """Tell whether a word before a unit's name says whose it is: an organisation's acronym, "the Mission's"."""
-        return word.base in self.organisation_acronyms or (word.possessive and word.base in {"Mission", "Office"})
+        return word.base in self.organisation_acronyms or (word.possessive and word.base == "Mission")
 
 
 def tokens(text: str) -> list[Token]:

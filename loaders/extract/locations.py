@@ -54,8 +54,10 @@ _WHOLE = re.compile(
     r".* (?:Province|Region|District|County|State|Islands?|Isles|Highlands|Plateau|Basin|Valley|Coast|Peninsula|Desert|Sea|Lakes)"
 )
 _PARTS = re.compile(r",? and |, | to ")
+_IN = re.compile(r"\bin (?:the )?$")
 _GLUE = re.compile(r",? and (?:the )?|, (?:the )?| to ")
 _NOT_PLACES = frozenset(
+    "System Systems Assessment Planning Platform Database Portal Tool Framework Strategy Plan Project Initiative "
     "Umoja Inspira Annex Appendix Table Chart Figure Section Part Chapter Recommendation Recommendations Mission "
     "Headquarters Office United Nations Human Rights January February March April May June July August September "
     "October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Security Council General "
@@ -89,8 +91,9 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
         bodies = [(m.start, m.end) for m in mentions(run.text.value, lexicon)]
         for start, end, name in _names(run.text.value, known | inferred):
             place = gazetteer.place_names.get(name)
-            if place is not None and place.kind == "region" and any(a <= start and end <= b for a, b in bodies):
-                continue
+            inside = any(a <= start and end <= b for a, b in bodies)
+            if inside and place is not None and place.kind == "region" and not _IN.search(run.text.value, 0, start):
+                continue  # "Economic Commission for Africa"
             passages = run.passages(skeleton, start, end)
             seen = found.setdefault(name, [])
             if not any(p.place == run.place for p in seen):
@@ -137,8 +140,9 @@ def _told(text: str, gazetteer: Gazetteer) -> Iterator[str]:
                 for part in _PARTS.split(listed) if listed else ():
                     name = re.sub(r"^(?:the|The) |[’']s$", "", part.strip())
                     # With "the", only what says of itself that it is a place: "the Sarma Basin".
-                    article = part.strip() != name and group.startswith("list")
-                    if _plausible(name, gazetteer) and not (article and not _WHOLE.fullmatch(name)):
+                    if part.strip() != name and group.startswith("list") and not _WHOLE.fullmatch(name):
+                        break
+                    if _plausible(name, gazetteer):
                         yield name
 
 

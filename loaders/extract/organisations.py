@@ -74,7 +74,7 @@ class _Found:
         for ref in refs:
             if ref.named and not any(m.start == ref.start for m in named):
                 self._name(run, ref.start, ref.end, text[ref.start : ref.end])
-        chained = run.kind in _CHAINED or (run.place == "cover" and run.kind is ProseKind.NOTE)
+        chained = run.kind in _CHAINED or run.column == "official" or (run.place == "cover" and run.kind is ProseKind.NOTE)
         if chained and previous is not None and previous.kind in _CHAINED and refs:
             self._line_after(previous, run, refs[0])
         said = [*children(text, refs, chained), *listed(text, refs, self.names.lexicon), *placed(text, refs)]
@@ -113,7 +113,7 @@ class _Found:
         assert mention.owner is not None
         start, end = mention.owner
         word = text[start:end]
-        owner = self.main if word in {"Mission", "Office"} else self.names.canonical(word)
+        owner = self.main if word == "Mission" else self.names.canonical(word)
         self_key = self.names.canonical(mention.name)
         return Child(self_key, owner, start, mention.end, 0)
 

@@ -37,6 +37,8 @@ _BARE = re.compile(
     r"(?![\w-]| [A-Z]| of|,? [A-Z])"
 )
 _AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
+# Words that begin titles and other names as well: "Police nationale", "Senior Leadership Team".
+_ADJECTIVES = frozenset("Police Force Resident Humanitarian Executive High Senior Joint Special Principal Interim".split())
 _NOT_IN_TITLES = frozenset(
     "The A An This These Those Its Their Each All Any No For From In On At By With To As If When While Although "
     "However During After Before Following Also Additionally Moreover Furthermore Based Under Both United Nations "
@@ -113,7 +115,7 @@ class Titles:
         short = {p.acronym: p.title for p in posts if len(p.acronym) > 2 and p.level == "mission"}
         for acronym, expansion in self.names.lexicon.expansions.items():
             words = expansion.replace(",", " ").split()
-            titled = words[0] in TITLE_STARTS or words[-1] in TITLE_ENDS
+            titled = words[0] in TITLE_STARTS - _ADJECTIVES or words[-1] in TITLE_ENDS
             if titled and not self.names.lexicon.is_organisation(expansion):
                 short[acronym] = expansion
             else:
@@ -149,7 +151,8 @@ class Titles:
         """Return what a title that stands alone names ("Chief Rations Unit")."""
         refs = self._refs(title)
         for ranked in self._ranked(title, refs):
-            if ranked.start == 0 and ranked.end == len(title):
+            rest = title[ranked.end :]  # "Chief, Budget Service, UNON"
+            if ranked.start == 0 and (not rest or (ranked.body and rest.lstrip(", ") in self.names.lexicon.organisation_acronyms)):
                 return ranked
         for ranked in self._known(title, refs):
             if ranked.start == 0 and ranked.end == len(title):

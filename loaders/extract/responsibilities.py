@@ -15,7 +15,12 @@ __all__ = ["responsibilities", "split_officials"]
 _NOBODY = re.compile(r"(?:n\s?[/.]?\s?a\.?|none|nil|tbd|tbc|to be (?:determined|confirmed)|[-–—.*]*)", re.I)
 # Where one post may end and the next begin: "A; B", "A / B", "A and B", "A, B", "A Unit Chief B".
 _CUT = re.compile(
-    r"\s*;\s*(?:and\s+)?|\s*[/|]\s*|\s*,?\s+(?:and|&|or)\s+(?:the\s+)?|\s*,\s+|\s+(?=(?:Deputy |Acting )?(?:Chief|Director|Head)\b)"
+    r"\s*;\s*(?:and\s+)?|\s*[/|]\s*|\s*,?\s+(?:and|&|or|through)\s+(?:the\s+)?|\s*,\s+|\s+(?=(?:Deputy |Acting )?(?:Chief|Director|Head)\b)"
+)
+# One post with three hats.
+_ONE = re.compile(
+    r"(?:DSRSG|(?:Deputy |D)SRSG|Deputy Special Representative[^/]*)\s*/\s*(?:RC|Resident Coordinator)"
+    r"(?:\s*/\s*(?:HC|Humanitarian Coordinator))?"
 )
 _BRACKET = re.compile(r"\s*\((" + ACRONYM + r")\)\s*$")
 _ALONE = re.compile(r"\(?(" + ACRONYM + r")\)?")
@@ -55,10 +60,13 @@ def split_officials(cell: str) -> list[str]:
     >>> split_officials("Chief, Operations and Resource Management and Chief Rations Unit")
     ['Chief, Operations and Resource Management', 'Chief Rations Unit']
     """
-    cell = cell.strip()
+    cell = re.sub(r"^[Tt]he ", "", cell.strip())
     parts, start = [], 0
+    whole = [m.span() for m in _ONE.finditer(cell)]
     for cut in _CUT.finditer(cell):
         left, right = cell[start : cut.start()], cell[cut.end() :]
+        if any(a < cut.start() < b for a, b in whole):
+            continue
         if cut.start() >= start and _whole(left) and _begins(right, cut.group(), _closed(left)):
             parts.append(left)
             start = cut.end()
