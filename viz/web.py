@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import networkx as nx
 
@@ -16,6 +16,8 @@ SEED = 7
 # A thing with its label takes about this much room, in pixels at zoom 1.
 BOX = (150.0, 64.0)
 ASPECT = 1.75
+# From this many things on, networkx wants scipy, and no web can be read anyway: the columns' order serves as a start.
+DENSE = 500
 _ROUNDS = 200
 
 
@@ -32,7 +34,9 @@ def web(picture: Picture, start: Mapping[str, tuple[float, float]]) -> dict[str,
     size = math.sqrt(count * BOX[0] * BOX[1]) * 1.15
     reach = max((abs(v) for xy in start.values() for v in xy), default=1.0) or 1.0
     near = {iri: (x / reach, y / reach) for iri, (x, y) in start.items()}
-    places = nx.spring_layout(graph, k=1.9 / math.sqrt(count), pos=near, iterations=260, seed=SEED)
+    places: Mapping[str, Sequence[float]] = near
+    if count < DENSE:
+        places = nx.spring_layout(graph, k=1.9 / math.sqrt(count), pos=near, iterations=260, seed=SEED)
     spread = {iri: [float(x), float(y)] for iri, (x, y) in sorted(places.items())}
     _fill(spread, size * math.sqrt(ASPECT), size / math.sqrt(ASPECT))
     _part(spread)

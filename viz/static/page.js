@@ -84,6 +84,7 @@ function render({ ctx, id, x, y, state: { hover } }) {
       ctx.fillStyle = ctx.strokeStyle = paper();
       ctx.lineWidth = 5;
       ctx.stroke(path);
+      ctx.fill(path);
       ctx.globalAlpha = out ? 0.16 : 1;
       if (thing.marks.includes("critical")) {
         ctx.save(); ctx.scale(1.5, 1.5); ctx.fill(path); ctx.strokeStyle = "#8a1c10"; ctx.lineWidth = 1.5; ctx.stroke(path); ctx.restore();
@@ -197,7 +198,7 @@ function labels(ctx) {
       const high = lines.length * tall;
       spots = [{ lines, align: "center", x, y: y + r + gap + high / 2 }, { lines, align: "left", x: x + r + gap, y },
         { lines, align: "right", x: x - r - gap, y }, { lines, align: "center", x, y: y - r - gap - high / 2 }];
-      if (first) spots.push(...[34, 68].flatMap((px) => [-1, 1].map((way) => ({ lines, align: "center", x, y: y + way * (r + high / 2 + px / scale) }))), spots[0]);
+      if (first) spots.push(...[30, 46].flatMap((px) => [-1, 1].map((way) => ({ lines, align: "center", x, y: y + way * (r + high / 2 + px / scale) }))), spots[0]);
     }
     for (const [at, spot] of spots.entries()) {
       const w = Math.max(...spot.lines.map((line) => width(ctx, line))), h = spot.lines.length * tall;
