@@ -49,7 +49,8 @@ def code_lists(graph: rdflib.Graph) -> str:
     parts = ['<div class="section" id="codes"><h2>Code lists</h2>']
     for scheme in sorted(graph.subjects(RDF.type, SKOS.ConceptScheme)):
         parts.append(f"<h3>{escape(str(graph.value(scheme, SKOS.prefLabel)))}</h3>")
-        parts.append(f"<p>{escape(str(graph.value(scheme, SKOS.definition)))} <code>{escape(scheme)}/</code></p><table>")
+        meaning = escape(str(graph.value(scheme, SKOS.definition)))
+        parts.append(f"<p>{meaning} <code>{escape(scheme)}/</code></p><table>")
         for code in sorted(graph.subjects(SKOS.inScheme, scheme)):
             word, meaning = graph.value(code, SKOS.notation), graph.value(code, SKOS.definition)
             parts.append(f"<tr><th>{escape(str(word))}</th><td>{escape(str(meaning))}</td></tr>")

@@ -50,7 +50,8 @@ class Identities:
         self._countries = {place.name.value for place in report.locations}
         self._paths: dict[str, Path] = {}
         self._taken: dict[Path, str] = {}
-        for organisation in report.organisations:
+        # The audited entity first: it and what it belongs to are named by themselves, others by them.
+        for organisation in sorted(report.organisations, key=lambda o: o.key not in self._audited):
             self._path(organisation, frozenset())
         self.organisations: Mapping[str, str] = {
             key: iris.shared("organisation", path, base) for key, path in self._paths.items()

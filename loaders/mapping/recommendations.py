@@ -43,9 +43,7 @@ def map_recommendations(draft: Draft, report: Report, identities: Identities) ->
     _responsible(draft, report, identities)
 
 
-def _only_elsewhere(
-    seen: set[str], rows: Iterable[AnnexRow | AppendixRow]
-) -> Iterable[tuple[str, Said[str] | None]]:
+def _only_elsewhere(seen: set[str], rows: Iterable[AnnexRow | AppendixRow]) -> Iterable[tuple[str, Said[str] | None]]:
     """Yield the numbers that no recommendation of the body has, with the first wording found."""
     texts: dict[str, Said[str] | None] = {}
     for row in rows:

@@ -18,15 +18,14 @@ def said(value: str) -> m.Said[str]:
 
 
 def body(name: str, acronym: str = "", parent: str = "", known: str = "") -> m.Organisation:
-    return m.Organisation(
-        name, said(name), said(acronym) if acronym else None, said(parent) if parent else None, known
-    )
+    return m.Organisation(name, said(name), said(acronym) if acronym else None, said(parent) if parent else None, known)
 
 
 def report(*bodies: m.Organisation, audited: str = "", key: str = "2031/001", **more: object) -> m.Report:
     entities = (said(audited),) if audited else ()
     return replace(
-        m.Report("iad", key, invented.skeleton(), entities=entities, organisations=bodies), **more  # type: ignore[arg-type]
+        m.Report("iad", key, invented.skeleton(), entities=entities, organisations=bodies),
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -35,7 +34,8 @@ def iris(made: m.Report) -> dict[str, str]:
 
 
 def test_the_gazetteer_decides_where_it_knows() -> None:
-    assert iris(report(body("Mission in Mali", "MINUSMA", known="minusma")))["Mission in Mali"] == "organisation/minusma"
+    made = iris(report(body("Mission in Mali", "MINUSMA", known="minusma")))
+    assert made["Mission in Mali"] == "organisation/minusma"
 
 
 def test_a_part_stands_below_its_parent_by_its_acronym() -> None:
@@ -127,6 +127,23 @@ def test_instruments_by_identifier_else_by_a_title_that_can_be_only_one() -> Non
         "t": "policy-on-human-rights-in-political-missions-2030",
         "p": "unmiz/integrated-electoral-support-plan",
     }
+
+
+def test_the_parent_of_the_audited_keeps_its_own_name_and_a_parent_of_others_does_not() -> None:
+    made = iris(
+        report(
+            body("Bureau of Dippers"), body("Fuel Office", parent="Bureau of Dippers"),
+            body("Stores Office"), body("Tank Unit", parent="Stores Office"), audited="Fuel Office",
+        )
+    )  # fmt: skip
+    assert made["Fuel Office"] == "organisation/bureau-of-dippers/fuel-office"
+    assert made["Stores Office"] == "organisation/bureau-of-dippers/fuel-office/stores-office"
+    assert made["Tank Unit"] == "organisation/bureau-of-dippers/fuel-office/stores-office/tank-unit"
+
+
+def test_a_slash_in_a_title_makes_no_level() -> None:
+    made = Identities(report(posts=(m.Post("p", said("Resident/Humanitarian Coordinator")),)), BASE)
+    assert made.posts["p"].endswith("/resident-humanitarian-coordinator")
 
 
 def test_courtesy_makes_no_other_person() -> None:

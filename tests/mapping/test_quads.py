@@ -155,9 +155,8 @@ def test_hostile_text_stays_text() -> None:
     report = invented.report()
     named = replace(report.organisations[2], name=m.Said(evil, report.organisations[2].name.evidence), known="")
     title = m.Said(evil, report.skeleton.title.evidence if report.skeleton.title else ())
-    hostile = replace(
-        report, key=evil, skeleton=replace(report.skeleton, title=title), organisations=(*report.organisations[:2], named)
-    )
+    bodies = (*report.organisations[:2], named)
+    hostile = replace(report, key=evil, skeleton=replace(report.skeleton, title=title), organisations=bodies)
     found = list(quads(hostile))
     again = ox.parse(ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b"", ox.RdfFormat.N_QUADS)
     assert set(again) == set(found)
