@@ -118,7 +118,7 @@ def _names(text: str, names: set[str]) -> Iterator[tuple[int, int, str]]:
             continue
         for length in range(7, 0, -1):
             end = _words_end(text, match.start(), length)
-            name = re.sub(r"[’']s$|[’']$", "", text[match.start() : end])
+            name = re.sub(r"[’']s$|[’']$|-based$", "", text[match.start() : end])
             if name in names and not text[match.start() + len(name) : match.start() + len(name) + 1].isalnum():
                 at = match.start() + len(name)
                 joined = re.match(r"-\w| dollars?\b", text[at:])  # "Asia-Pacific" is no Asia, a dollar no country

@@ -18,6 +18,7 @@ from auditgraph.ontology.gazetteer import Gazetteer
 
 __all__ = ["organisations"]
 
+_BULLET_END = re.compile(r"[;,]?(?: and| or)?[.;,\s]*$")
 _BULLET = re.compile(r"^(?:[-•*]|[ivx]+[.)]|[(]?[a-z0-9]{1,2}[.)])\s*")
 _DIVISION = re.compile(r"INTERNAL AUDIT\s+DIVISION")
 # "MIVA established three coordination mechanisms:", above items that name them.
@@ -146,7 +147,7 @@ class _Found:
         if not items:
             return
         joined = f"{run.text.value} " + " ".join(
-            f"({n}) {_BULLET.sub('', i.text.value).rstrip('.;, ')};" for n, i in enumerate(items, 1)
+            f"({n}) {_BULLET_END.sub('', _BULLET.sub('', i.text.value))};" for n, i in enumerate(items, 1)
         )
         for child in listed(joined, refs, self.names.lexicon):
             name = joined[slice(*child.name_span)]

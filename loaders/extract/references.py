@@ -94,7 +94,10 @@ class References:
         """Return the names in a text, and everything in it that refers to an organisation, in order."""
         named = mentions(text, self.names.lexicon)
         refs: list[Reference] = []
+        owners = {mention.owner for mention in named}
         for mention in named:
+            if (mention.start, mention.end) in owners:
+                continue  # "the UNIFIL Rations Unit" speaks of the unit
             key = self.names.canonical(mention.name)
             refs.append(Reference(mention.start, mention.end, mention.until, key, True, self.names.may_be_part(key)))
         for start, end in _part_of(text, named):

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+from auditgraph.loaders.extract.locations import locations
+from auditgraph.ontology.gazetteer import gazetteer
+
+from made_skeletons import skeleton_of
+
+
+def found(*paragraphs: str) -> list[str]:
+    return [x.name.value for x in locations(skeleton_of(*paragraphs, title=""), gazetteer())]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is in the Democratic Republic of the Congo.", ["Democratic Republic of the Congo"]),
+        ("Fuel is kept in Gao and Kidal.", ["Gao", "Kidal"]),
+        ("OIOS visited 12 posts, including Naqoura, Osmund and At Tiri.", ["Naqoura", "Osmund", "At Tiri"]),
+        ("There are field offices in Mirnasz, Tolvarik and Beldunja.", ["Mirnasz", "Tolvarik", "Beldunja"]),
+        ("The United Nations Stabilization Mission in Vardania met.", ["Vardania"]),
+        ("It pays youth at risk in Upper Lenna and the Sarma Basin.", ["Sarma Basin", "Upper Lenna"]),
+        ("The Economic Commission for Africa met.", []),
+        ("The budget in United States dollars was recorded in Umoja and in the Fuel System.", []),
+        ("Results of projects in the Comprehensive Planning and Performance Assessment System.", []),
+        ("Staff in the Procurement Section and in Annex I met in March and June.", []),
+        ("A Nairobi-based vendor of Guinea-Bissau met.", ["Nairobi", "Guinea-Bissau"]),
+    ],
+)
+def test_places(text: str, expected: list[str]) -> None:
+    assert sorted(found(text)) == sorted(expected)
+
+
+def test_other_names_of_a_place_are_one_location() -> None:
+    (only,) = locations(skeleton_of("In Menaka.", "In Ménaka.", title=""), gazetteer())
+    assert only.name.value == "Menaka"
+    assert [m.place for m in only.mentions] == ["1", "2"]

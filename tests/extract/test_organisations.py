@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+from auditgraph.loaders.extract.abbreviations import abbreviations
+from auditgraph.loaders.extract.organisations import organisations
+from auditgraph.model import Organisation, ProseKind, Skeleton
+from auditgraph.ontology.gazetteer import gazetteer
+
+from made_skeletons import FIRST, skeleton_of
+
+
+def read(skeleton: Skeleton) -> dict[str, Organisation]:
+    return {o.name.value: o for o in organisations(skeleton, abbreviations(skeleton, gazetteer()), gazetteer())}
+
+
+def rows(skeleton: Skeleton) -> list[tuple[str, str, str]]:
+    """Return name, acronym and parent of all but the audited body and the auditors."""
+    found = read(skeleton)
+    label = {o.key: o.acronym.value if o.acronym else o.name.value for o in found.values()}
+    return [
+        (o.name.value, o.acronym.value if o.acronym else "", label[o.parent.value] if o.parent else "")
+        for o in found.values()
+        if o.key not in {"oios"} and not o.name.value.startswith("United Nations Mission in")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The UNMIZ Fuel Section (FS) met.", [("Fuel Section", "FS", "UNMIZ")]),
+        ("The Mission's Fuel Section met.", [("Fuel Section", "", "UNMIZ")]),
+        ("The Tank Unit of the Fuel Section met.", [("Tank Unit", "", "Fuel Section"), ("Fuel Section", "", "")]),
+        (
+            "The Tank Unit (TU), which is part of the Fuel and Rations Section, met.",
+            [("Tank Unit", "TU", "Fuel and Rations Section"), ("Fuel and Rations Section", "", "")],
+        ),
+        (
+            "The Fuel Group (FG) and regional groups were mechanisms reporting to the Tide Committee.",
+            [("Fuel Group", "FG", "Tide Committee"), ("Tide Committee", "", "")],
+        ),
+        ("The Ministry of Tides and Dippers, the Harbour Court and the National Tide Commission met.",
+         [("Ministry of Tides and Dippers", "", ""), ("Harbour Court", "", ""), ("National Tide Commission", "", "")]),
+        ("The Office of the Chief of Staff met.", [("Office of the Chief of Staff", "", "")]),
+        ("Fuel, Rations and Water Unit staff met.", [("Fuel, Rations and Water Unit", "", "")]),
+        ("The Tide Section and the Dipper Section met.", [("Tide Section", "", ""), ("Dipper Section", "", "")]),
+        ("UNMIZ and the Tide Section met.", [("Tide Section", "", "")]),
+        ("The Chief of the Tide Section met.", [("Tide Section", "", "")]),
+        ("UNMIZ established a committee on tide tables in 2017.", [("committee on tide tables", "", "UNMIZ")]),
+        ("The Tide, Dipper and Fuel (TDF) Section met.", [("Tide, Dipper and Fuel Section", "", "")]),
+        ("The Unit, the Division, a Team Leader and the Office Manager met.", []),
+        ("The document IOM/044 was lost.", []),
+    ],
+)  # fmt: skip
+def test_wording(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert rows(skeleton_of(FIRST, text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Fuel Division has three units: (i) Tank, Pump and Hose; (ii) Dippers; and (iii) Rations and Water.",
+        "The Fuel Division comprises three units: Tank, Pump and Hose; Dippers; and Rations and Water.",
+        "The Fuel Division had three Units, namely, Tank, Pump and Hose; Dippers; and Rations and Water.",
+        "The Fuel Division met. It comprises the Tank, Pump and Hose Unit, the Dippers Unit and the Rations and Water "
+        "Unit.",
+        "The Fuel Division has three units:\nTank, Pump and Hose;\nDippers; and\nRations and Water.",
+    ],
+)
+def test_listed_units(text: str) -> None:
+    assert set(rows(skeleton_of(FIRST, text))[1:]) == {
+        ("Tank, Pump and Hose Unit", "", "Fuel Division"),
+        ("Dippers Unit", "", "Fuel Division"),
+        ("Rations and Water Unit", "", "Fuel Division"),
+    }
+
+
+def test_a_count_tells_how_a_list_is_parted() -> None:
+    text = "FD had three Units, namely, Planning and Programme, Legal, and Rations and Water. The Fuel Division (FD)."
+    names = [r[0] for r in rows(skeleton_of(FIRST, text))]
+    assert {"Planning and Programme Unit", "Legal Unit", "Rations and Water Unit"} <= set(names)
+
+
+def test_offices_by_their_places() -> None:
+    text = "The Fuel Division (FD) is small. There are also three regional offices in Gao, Kidal and Sand Harbour."
+    assert rows(skeleton_of(FIRST, text))[1:] == [
+        ("regional office in Gao", "", "FD"),
+        ("regional office in Kidal", "", "FD"),
+        ("regional office in Sand Harbour", "", "FD"),
+    ]
+
+
+def test_same_initials_are_two_organisations() -> None:
+    text = (
+        "The UNMIZ Elver Affairs Division (EAD) met the Elver Assistance Division in the Department of Political and "
+        "Peacebuilding Affairs. EAD left."
+    )
+    found = read(skeleton_of(FIRST, text))
+    assert found["Elver Affairs Division"].key != found["Elver Assistance Division"].key
+    assert found["Elver Assistance Division"].parent is not None
+    assert found["Elver Assistance Division"].parent.value == "dppa"
+
+
+def test_the_signature_tells_what_the_division_is_part_of() -> None:
+    lines = [(ProseKind.SIGNATURE, "Internal Audit Division"), (ProseKind.SIGNATURE, "Office of Internal Oversight Services")]
+    assert ("Internal Audit Division", "", "OIOS") in rows(skeleton_of(FIRST, lines=lines))
+
+
+def test_every_statement_has_evidence_that_stands_in_the_source() -> None:
+    made = skeleton_of(FIRST, "The UNMIZ Fuel Division (FD) has two units: (i) Tank; and (ii) Pump.")
+    for organisation in read(made).values():
+        said = [organisation.name, *filter(None, (organisation.acronym, organisation.parent))]
+        for passages in (*(s.evidence for s in said), organisation.mentions):
+            for passage in passages:
+                assert passage.quote == made.source[passage.span.start : passage.span.end]
+        assert all(s.evidence for s in said)
+
+
+def test_keys_are_unique_and_go_down_the_hierarchy() -> None:
+    made = skeleton_of(FIRST, "The UNMIZ Fuel Division (FD) has two units: (i) Tank; and (ii) Pump.")
+    keys = [o.key for o in organisations(made, abbreviations(made, gazetteer()), gazetteer())]
+    assert len(keys) == len(set(keys))
+    assert keys[-1] == f"{keys[0]}/fd/pump-unit"

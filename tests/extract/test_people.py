@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+from auditgraph.loaders.extract.people import name_at, people
+from auditgraph.model import ProseKind
+
+from made_skeletons import skeleton_of
+
+
+def found(kind: ProseKind, *lines: str) -> list[tuple[str, str, str]]:
+    skeleton = skeleton_of(title="", lines=[(kind, line) for line in lines])
+    return [(p.name.value, p.role.value, p.post.value if p.post else "") for p in people(skeleton)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["(Signed) Ada T. Okoye Director, Internal Audit Division Office of Internal Oversight Services"],
+        ["(Signed) Ada T. Okoye", "Director, Internal Audit Division Office of Internal Oversight Services"],
+        ["(Signed)", "Ada T. Okoye", "Director, Internal Audit Division Office of Internal Oversight Services"],
+    ],
+)
+def test_signatory(lines: list[str]) -> None:
+    post = "Director, Internal Audit Division Office of Internal Oversight Services"
+    assert found(ProseKind.SIGNATURE, *lines) == [("Ada T. Okoye", "signatory", post)]
+
+
+def test_a_signature_without_a_name_names_nobody() -> None:
+    assert found(ProseKind.SIGNATURE, "Internal Audit Division", "Office of Internal Oversight Services") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("TO: Mr. Ben Adeyemi-Holt, Acting Chief, Tide Service", ("Ben Adeyemi-Holt", "addressee", "Acting Chief, Tide Service")),
+        ("ATTN: Ms. Ana de la Cruz Chief Resident Auditor", ("Ana de la Cruz", "attention", "Chief Resident Auditor")),
+        ("FROM: Col. (Ret.) El Hadji Sow Chief of Staff", ("El Hadji Sow", "sender", "Chief of Staff")),
+        ("Drafted by: Bmusa Boni Musa, Admin Assistant", ("Boni Musa", "drafted by", "Admin Assistant")),
+        ("Authorized by: A.K Ada Kone, Chief", ("Ada Kone", "authorized by", "Chief")),
+    ],
+)  # fmt: skip
+def test_letters(line: str, expected: tuple[str, str, str]) -> None:
+    assert found(ProseKind.LETTER, line) == [expected]
+
+
+@pytest.mark.parametrize("line", ["TO: Director, Internal Audit Division", "FROM: UNMIZ", "TO: The Fuel Section"])
+def test_posts_and_offices_are_no_people(line: str) -> None:
+    assert found(ProseKind.LETTER, line) == []
+
+
+def test_names_end_where_a_title_begins() -> None:
+    text = "H.E. Ingrid O'Neill Senior Tide Officer"
+    assert name_at(text, 0) == (5, 19)

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+from auditgraph.loaders.extract.abbreviations import abbreviations
+from auditgraph.loaders.extract.organisations import organisations
+from auditgraph.loaders.extract.posts import posts
+from auditgraph.model import ProseKind, Skeleton
+from auditgraph.ontology.gazetteer import gazetteer
+
+from made_skeletons import FIRST, skeleton_of
+
+Row = tuple[str, str, str, tuple[str, ...]]
+
+
+def rows(skeleton: Skeleton) -> list[Row]:
+    """Return title, organisation, grade and superiors of each post."""
+    known = gazetteer()
+    short = abbreviations(skeleton, known)
+    bodies = organisations(skeleton, short, known)
+    found = posts(skeleton, short, bodies, known)
+    label = {o.key: o.acronym.value if o.acronym else o.name.value for o in bodies} | {
+        p.key: p.title.value for p in found
+    }
+    for post in found:
+        for said in (post.title, post.grade, post.organisation, *post.reports_to):
+            if said is not None:
+                assert said.evidence
+                assert all(e.quote == skeleton.source[e.span.start : e.span.end] for e in said.evidence)
+    return [
+        (
+            p.title.value,
+            label[p.organisation.value] if p.organisation else "",
+            p.grade.value if p.grade else "",
+            tuple(label[r.value] for r in p.reports_to),
+        )
+        for p in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Fuel Unit is headed by a Chief at the P-4 level who reports to the Chief, Tide Section.",
+            [("Chief", "Fuel Unit", "P-4", ("Chief, Tide Section",)), ("Chief, Tide Section", "Tide Section", "", ())],
+        ),
+        (
+            "The Fuel Unit met. It is headed by a Chief (P-4) and reports to the Director of Mission Support (DMS).",
+            [
+                ("Chief", "Fuel Unit", "P-4", ("Director of Mission Support",)),
+                ("Director of Mission Support", "UNMIZ", "", ()),
+            ],
+        ),
+        (
+            "The Fuel Division (FD) is headed by a Director. The Deputy Director and the Director of FD met.",
+            [("Director of FD", "FD", "", ()), ("Deputy Director", "FD", "", ())],
+        ),
+        (
+            "The Fuel Section is led by the Chief Engineer at the P-5 level.",
+            [("Chief Engineer", "Fuel Section", "P-5", ())],
+        ),
+        (
+            "The Fuel Division, whose Director reports to the Under-Secretary-General for Tides, met.",
+            [
+                ("Director", "Fuel Division", "", ("Under-Secretary-General for Tides",)),
+                ("Under-Secretary-General for Tides", "", "", ()),
+            ],
+        ),
+        ("The Force Medical Officer left.", [("Force Medical Officer", "", "", ())]),
+        ("The Special Representative to the Secretary General left.",
+         [("Special Representative to the Secretary General", "UNMIZ", "", ())]),
+        ("The Team Leaders and the High Commissioner left at the Assistant Secretary-General level.", []),
+    ],
+)  # fmt: skip
+def test_wording(text: str, expected: list[Row]) -> None:
+    assert rows(skeleton_of(FIRST, text)) == expected
+
+
+def test_officials_are_posts_of_what_they_head() -> None:
+    made = skeleton_of(FIRST, "The Fuel Unit met.", officials=[("1", "Chief Fuel Unit"), ("2", "Senior Tide Officer")])
+    assert rows(made) == [("Chief Fuel Unit", "Fuel Unit", "", ()), ("Senior Tide Officer", "", "", ())]
+
+
+def test_a_letter_names_people_before_their_posts() -> None:
+    made = skeleton_of(FIRST, lines=[(ProseKind.LETTER, "ATTN: Ms. Ada Okoye Chief Resident Auditor Kestrova")])
+    assert rows(made) == [("Chief Resident Auditor", "", "", ())]
+
+
+def test_the_same_post_of_two_missions_is_two() -> None:
+    title = "Audit of handover from the United Nations Mission in Zubara to the United Nations Mission in Orsinia"
+    first = "It moved from the United Nations Mission in Zubara (UNMIZ) to the United Nations Mission in Orsinia (UNMOR)."
+    text = "The Director of Mission Support of UNMIZ met the Director of Mission Support of UNMOR."
+    assert [r[:2] for r in rows(skeleton_of(first, text, title=title))] == [
+        ("Director of Mission Support", "UNMIZ"),
+        ("Director of Mission Support", "UNMOR"),
+    ]
