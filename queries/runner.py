@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from auditgraph.errors import QueryError, StoreError
 from auditgraph.ontology.namespaces import PREFIXES
-from auditgraph.queries.library import NamedQuery
+from auditgraph.queries.named import NamedQuery
 from auditgraph.queries.mistakes import excerpt, explain
 from auditgraph.queries.results import Result, Rows, Triples, cell, result_of, tidy
 from auditgraph.queries.safety import check

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from auditgraph.errors import QueryError
 
-__all__ = ["FORMS", "check", "position", "tokens"]
+__all__ = ["FORMS", "check", "names_dataset", "position", "tokens"]
 
 # SPARQL 1.1, section 19.8: what may hold any words, then words. An IRI holds neither space nor braces,
 # so that `?a < ?b` is no IRI and a group pattern can't hide in one.
@@ -87,6 +87,19 @@ def _resolve(name: str, base: str, prefixes: dict[str, str]) -> str:
 def _refusal(sparql: str, token: re.Match[str], why: str) -> QueryError:
     line, column = position(sparql, token.start())
     return QueryError(f"line {line}, column {column}: {why}")
+
+
+def names_dataset(sparql: str) -> bool:
+    """Tell whether a query says with FROM what it reads.
+
+    >>> names_dataset("SELECT * FROM <https://x.org/g> {}"), names_dataset("ASK { ?s ag:text 'from' } # FROM")
+    (True, False)
+    """
+    if "from" not in sparql.casefold() and "\\" not in sparql:
+        return False
+    return any(
+        token.lastgroup == "word" and token[0].upper() == "FROM" for token in tokens(_ESCAPE.sub(_unescape, sparql))
+    )
 
 
 def tokens(sparql: str) -> list[re.Match[str]]:

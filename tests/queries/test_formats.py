@@ -12,7 +12,7 @@ import pytest
 
 from auditgraph.errors import UsageError
 from auditgraph.queries.formats import FORMATS, GRAPH_FORMATS, ROW_FORMATS, write
-from auditgraph.queries.library import closest, named_queries, named_query, parse_query
+from auditgraph.queries.named import closest, named_queries, named_query, parse_query
 from auditgraph.queries.results import Row, Rows, Triples, Truth, tidy
 
 HOSTILE = 'a "b", <b>|`c`\x1b[31m\td\ne\u202e'

@@ -13,7 +13,7 @@ import pytest
 import rdflib
 
 from auditgraph.loaders.mapping import quads
-from auditgraph.queries.library import named_queries
+from auditgraph.queries.named import named_queries
 
 # The contract: names, and columns in their order.
 COLUMNS = {

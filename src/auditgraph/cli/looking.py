@@ -84,7 +84,7 @@ def check(
 
 def _findings(store: Store, record: LoadRecord) -> Iterator[tuple[str, str]]:
     from auditgraph.ontology import validate
-    from auditgraph.queries.library import named_query
+    from auditgraph.queries.named import named_query
     from auditgraph.queries.results import cell
     from auditgraph.queries.runner import run_named
 

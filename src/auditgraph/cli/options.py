@@ -73,7 +73,7 @@ def filled_store(place: str | None, *, write: bool = False) -> Store:
 
 def report_of(store: Store, said: str) -> LoadRecord:
     """Return the record of the report that a user named; raises UsageError with the numbers that are close."""
-    from auditgraph.queries.library import closest
+    from auditgraph.queries.named import closest
 
     found = store.find(said)
     if found is not None:

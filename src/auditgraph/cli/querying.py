@@ -16,7 +16,7 @@ from auditgraph.cli.options import OutputOption, ReportOption, StoreOption, fill
 from auditgraph.errors import AuditgraphError, UsageError
 
 if TYPE_CHECKING:
-    from auditgraph.queries.library import NamedQuery
+    from auditgraph.queries.named import NamedQuery
     from auditgraph.store import Store, Term
 
 __all__ = ["query"]
@@ -24,7 +24,7 @@ __all__ = ["query"]
 
 def _names(incomplete: str) -> list[tuple[str, str]]:
     """Complete the name of a query."""
-    from auditgraph.queries.library import named_queries
+    from auditgraph.queries.named import named_queries
 
     return [(name, found.title) for name, found in named_queries().items() if name.startswith(incomplete)]
 
@@ -98,7 +98,7 @@ def query(
       auditgraph query --show mandates > mine.rq
     """
     from auditgraph.queries.formats import FORMATS
-    from auditgraph.queries.library import named_query
+    from auditgraph.queries.named import named_query
 
     if form is not None and form not in FORMATS:
         raise UsageError(f"there is no format {form!r}", f"Choose one of {', '.join(FORMATS)}")
@@ -136,7 +136,7 @@ def _text(what: str) -> str | None:
 
 
 def _list() -> int:
-    from auditgraph.queries.library import named_queries
+    from auditgraph.queries.named import named_queries
 
     queries = named_queries()
     width = max(map(len, queries), default=0)
@@ -207,7 +207,7 @@ _WORDS = {
 
 def _known(store: Store, parameter: str, said: str) -> str:
     """Return the word of the store that a user means, in any case; raises UsageError where there is none."""
-    from auditgraph.queries.library import closest
+    from auditgraph.queries.named import closest
     from auditgraph.queries.results import Rows, cell, result_of
 
     result = result_of(store.query(_WORDS[parameter]))

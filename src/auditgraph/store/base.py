@@ -83,12 +83,18 @@ class Store(Protocol):
         """Return the versions of the ontology that the loaded graphs were made with."""
 
     def query(
-        self, sparql: str, *, bind: Mapping[str, Term] | None = None, graphs: Iterable[str] | None = None
+        self,
+        sparql: str,
+        *,
+        bind: Mapping[str, Term] | None = None,
+        graphs: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
     ) -> Answer:
         """Answer a SPARQL query.
 
-        The default graph is the union of all graphs, or of `graphs`; `bind` gives variables of the projection
-        their values as terms. Raises QueryError where the text is no query.
+        The default graph is the union of all graphs, or of `graphs`, or of those that the query names with FROM;
+        `GRAPH` sees all graphs, or `graphs`, or `named` where that is given too. `bind` gives variables of the
+        projection their values as terms. Raises QueryError where the text is no query.
         """
 
     def flush(self) -> None:

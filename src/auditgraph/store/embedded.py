@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from auditgraph.errors import QueryError, StoreError
 from auditgraph.naturally import natural
 from auditgraph.ontology.namespaces import PREFIXES
+from auditgraph.queries.safety import names_dataset
 from auditgraph.store.base import Answer, GraphData, LoadRecord, Term
 from auditgraph.store.records import STORE_GRAPH, field_iri, record_iri, records_of, spellings, to_quads
 
@@ -153,21 +154,30 @@ class OxigraphStore:
         return {quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)}
 
     def query(
-        self, sparql: str, *, bind: Mapping[str, Term] | None = None, graphs: Iterable[str] | None = None
+        self,
+        sparql: str,
+        *,
+        bind: Mapping[str, Term] | None = None,
+        graphs: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
     ) -> Answer:
-        """Answer a SPARQL query over the union of all graphs, or of `graphs`."""
+        """Answer a SPARQL query over the union of all graphs, or of `graphs`, or of those that it names."""
         substitutions = {ox.Variable(name): term for name, term in (bind or {}).items()}
         try:
-            if graphs is None:
+            if graphs is None and named is None:
                 return self._engine.query(
-                    sparql, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=substitutions
+                    sparql,
+                    prefixes=PREFIXES,
+                    # The engine would take the union even where a query says FROM.
+                    use_default_graph_as_union=not names_dataset(sparql),
+                    substitutions=substitutions,
                 )
-            nodes = [ox.NamedNode(graph) for graph in graphs]
+            default = [ox.NamedNode(graph) for graph in graphs or ()]
             return self._engine.query(
                 sparql,
                 prefixes=PREFIXES,
-                default_graph=list(nodes),
-                named_graphs=list(nodes),
+                default_graph=list(default),
+                named_graphs=list(default) if named is None else [ox.NamedNode(graph) for graph in named],
                 substitutions=substitutions,
             )
         except (SyntaxError, RuntimeError, ValueError) as error:
