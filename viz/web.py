@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import networkx as nx
 
@@ -34,10 +34,10 @@ def web(picture: Picture, start: Mapping[str, tuple[float, float]]) -> dict[str,
     size = math.sqrt(count * BOX[0] * BOX[1]) * 1.15
     reach = max((abs(v) for xy in start.values() for v in xy), default=1.0) or 1.0
     near = {iri: (x / reach, y / reach) for iri, (x, y) in start.items()}
-    places: Mapping[str, Sequence[float]] = near
+    spread = {iri: list(near.get(iri, (0.0, 0.0))) for iri in sorted(graph)}
     if count < DENSE:
         places = nx.spring_layout(graph, k=1.9 / math.sqrt(count), pos=near, iterations=260, seed=SEED)
-    spread = {iri: [float(x), float(y)] for iri, (x, y) in sorted(places.items())}
+        spread = {iri: [float(x), float(y)] for iri, (x, y) in sorted(places.items())}
     _fill(spread, size * math.sqrt(ASPECT), size / math.sqrt(ASPECT))
     _part(spread)
     return {iri: (round(x, 1), round(y, 1)) for iri, (x, y) in spread.items()}
