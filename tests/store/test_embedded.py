@@ -189,10 +189,25 @@ while True:
     version += 1
 """
 
+BULK_WRITER = """
+import sys
+sys.path.insert(0, sys.argv[2])
+import auditgraph.store.embedded as embedded
+from auditgraph.store import open_store
+from test_embedded import graph_of
+embedded._BULK = 0
+store = open_store(sys.argv[1], write=True)
+print("go", flush=True)
+number = len(store.graphs())
+while True:
+    store.put([graph_of(n, 1, 400) for n in range(number, number + 7)])
+    number += 7
+"""
 
-def kill_while_writing(place: Path, seconds: float) -> None:
+
+def kill_while_writing(place: Path, seconds: float, writer: str = WRITER) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(place), str(Path(__file__).parent)], stdout=subprocess.PIPE
+        [sys.executable, "-c", writer, str(place), str(Path(__file__).parent)], stdout=subprocess.PIPE
     )
     assert process.stdout is not None
     process.stdout.readline()
@@ -219,6 +234,23 @@ def test_killed_at_any_moment_every_report_is_whole_or_absent(tmp_path: Path, ki
             seen += 1
         store.close()
     assert seen > kills
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.slow)])
+def test_killed_in_a_bulk_load_every_batch_is_whole_or_absent(tmp_path: Path, kills: int) -> None:
+    place = tmp_path / "store"
+    chance = random.Random(kills)
+    for _ in range(kills):
+        kill_while_writing(place, chance.uniform(0, 0.4), BULK_WRITER)
+        store = open_store(place)
+        records = store.records()
+        assert store.graphs() == sorted(records)
+        assert len(records) % 7 == 0
+        count = f"SELECT (COUNT(*) AS ?n) {{ ?s {SAYS} ?o }}"
+        (solution,) = store.query(count)  # type: ignore[misc]
+        assert int(solution["n"].value) == 400 * len(records)
+        store.close()
+    assert records
 
 
 def test_readers_read_while_a_writer_writes(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ FORMAT = 1
 _MARK = "auditgraph.json"
 # Bytes of N-Quads after which the engine's log is emptied: whoever opens the store reads all of that log first.
 _FLUSH = 4_000_000
+# Bytes of N-Quads from which new files are worth their making (twice as fast for twenty reports).
+_BULK = 4_000_000
 
 
 class OxigraphStore:
@@ -77,14 +79,23 @@ class OxigraphStore:
             records = (quad for data in fresh for quad in to_quads(data.record))
             about = ox.serialize(records, format=ox.RdfFormat.N_QUADS) or b""
             text = b"".join([*(data.nquads for data in fresh), about])
-            with _write_errors(self._location):
-                self._engine.load(text, format=ox.RdfFormat.N_QUADS)
+            self._add(text)
         for graph, data in last.items():
             if present[graph]:
                 self._replace(data)
-        self._unflushed += sum(len(data.nquads) for data in last.values())
+                self._unflushed += len(data.nquads)
         if self._unflushed > _FLUSH:
             self.flush()
+
+    def _add(self, nquads: bytes) -> None:
+        """Add N-Quads in one transaction."""
+        with _write_errors(self._location):
+            if len(nquads) >= _BULK:
+                # Up to a million quads go to new files that the engine takes in all at once, past its log.
+                self._engine.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+            else:
+                self._engine.load(nquads, format=ox.RdfFormat.N_QUADS)
+                self._unflushed += len(nquads)
 
     def _present(self, graph: str) -> bool:
         node = ox.NamedNode(graph)
