@@ -103,7 +103,7 @@ _INVERTED = _pattern(
     _C,
     rf"(?:{_THING}{_ASIDE})?",
 )
-# "14 missions took place, which was more than the 12 that had been planned"
+# "9 visits took place, which was more than the 8 that had been planned"
 _PLANNED = _pattern(
     _C,
     r"(?:\s+[a-z][\w'’-]*){1,6},?\s+(?:which\s+(?:was|were)\s+)?(?:more|fewer|less|higher|lower)\s+than\s+the\s+",
