@@ -22,6 +22,7 @@ _WIDE = 1.6  # a gap of so many font heights parts two columns
 _INDENT = 6  # a label may stand so far before its text
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
 _ODD_SPACES = {0x2002: " ", 0x2003: " ", 0x2009: " ", 0x200B: "", 0x00AD: ""}
+_SYMBOL = re.compile("\\A[\ue000-\uf8ff]\\Z")  # a bullet of a symbol font
 _LETTERS = {**_LIGATURES, **_ODD_SPACES}
 
 
@@ -47,7 +48,26 @@ def page_text(page: Page, leading: float, vocabulary: frozenset[str] = frozenset
     `leading` is the usual distance of two baselines in font heights, as `leading_of` gives it; `vocabulary` the
     words of the whole document in lower case, by which words that narrow columns break are known.
     """
-    tables = _tables(page) or unruled([line.words for line in lines_of(page.words)], leading)
+    tables = _tables(page)
+    lines = [] if tables else lines_of(page.words)
+    if tables := tables or unruled([line.words for line in lines], leading):
+        blocks, outside = _blocks(page, tables, vocabulary)
+        lines = lines_of(outside)
+    else:
+        blocks = []
+    left = min((line.words[0].x0 for line in lines), default=0.0)
+    items: list[Line | _Block] = [*lines, *blocks]
+    items.sort(key=lambda item: item.y if isinstance(item, Line) else item.top)
+    parts: list[str] = []
+    for before, item in zip([None, *items], items, strict=False):
+        if before is not None:
+            parts.append("\n\n" if _is_apart(before, item, leading) else "\n")
+        parts.append(_line_text(item, left) if isinstance(item, Line) else item.text)
+    return "".join(parts)
+
+
+def _blocks(page: Page, tables: list[Grid], vocabulary: frozenset[str]) -> tuple[list[_Block], list[Word]]:
+    """Return the tables with the words in them, and the words that stand in none."""
     inside: list[dict[int, list[Word]]] = [{} for _ in tables]
     outside: list[Word] = []
     for word in page.words:
@@ -59,16 +79,7 @@ def page_text(page: Page, leading: float, vocabulary: frozenset[str] = frozenset
         else:
             outside.append(word)
     blocks = [_table(table, cells, vocabulary) for table, cells in zip(tables, inside, strict=True)]
-    lines = lines_of(outside)
-    left = min((line.words[0].x0 for line in lines), default=0.0)
-    items: list[Line | _Block] = [*lines, *(block for block in blocks if block.text)]
-    items.sort(key=lambda item: item.y if isinstance(item, Line) else item.top)
-    parts: list[str] = []
-    for before, item in zip([None, *items], items, strict=False):
-        if before is not None:
-            parts.append("\n\n" if _is_apart(before, item, leading) else "\n")
-        parts.append(_line_text(item, left) if isinstance(item, Line) else item.text)
-    return "".join(parts)
+    return [block for block in blocks if block.text], outside
 
 
 def leading_of(pages: Iterable[Page]) -> float:
@@ -207,7 +218,7 @@ def _joined(line: Line) -> str:
             near = 0.25 if not word.before else 0.1  # no gap at all may show after an italic word
             parts.append(" " if word.before == " " or gap > near * min(word.size, before.size) else "")
         raised = word.size < 0.85 * line.size and word.y < line.y - 0.08 * line.size
-        text = word.text.translate(_LETTERS)
+        text = _SYMBOL.sub("•", word.text.translate(_LETTERS))
         parts.append(text.translate(_SUPERSCRIPT) if raised else text)
         before = word
     return "".join(parts)

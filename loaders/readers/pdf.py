@@ -41,7 +41,7 @@ def read_pdf(data: bytes) -> str:
     finally:
         document.close()
     _check_text(pages)
-    leading, vocabulary = leading_of(pages[:60]), vocabulary_of(pages)
+    leading, vocabulary = leading_of(pages[:: 1 + len(pages) // 20]), vocabulary_of(pages)
     # A form feed stands for a page break and nothing else: page starts are counted by it.
     texts = (canonical(page_text(page, leading, vocabulary)).replace("\f", "\n") for page in pages)
     return "\f".join(f"{text}\n" if text else "" for text in texts)

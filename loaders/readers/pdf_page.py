@@ -23,7 +23,7 @@ _SAMPLED = 10
 # PDFium marks the hyphen that ends a line by U+0002 (U+FFFE in older releases) and runs the lines together.
 _WORD = re.compile("[^\\s\x00\x02\ufffe\ufffd\u00ad]*[\x02\ufffe\u00ad]|[^\\s\x00\x02\ufffe\u00ad]+")
 # Words that may hide a footnote mark or a lost space: it would cost too much to look at each letter of all.
-_SUSPECT = re.compile(r".\d|\d.|\w{10}|[A-Z]{6}")
+_SUSPECT = re.compile(r".\d|\d.|[a-z][A-Z]|[A-Z]{6}|\w{15}")
 
 
 class Word(NamedTuple):

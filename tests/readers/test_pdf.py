@@ -14,6 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from auditgraph.errors import SourceError
 from auditgraph.loaders.readers import pdf
+from auditgraph.loaders.readers.page_text import page_text
+from auditgraph.loaders.readers.pdf_page import Page, Word
 from auditgraph.loaders.source import read_bytes
 
 
@@ -159,6 +161,17 @@ def test_the_frame_of_a_page_may_be_inherited() -> None:
     pages = b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>"
     data = built(pages, b"BT /F 11 Tf 50 830 Td (At the top) Tj ET")
     assert read_bytes("a.pdf", data).text == "At the top\n"
+
+
+def test_bullets_of_symbol_fonts_and_drawn_ones() -> None:
+    page = Page(600, 800, [Word("\uf0b7", 50, 55, 100, 12, "\n"), Word("Rakes", 70, 100, 100, 12)], [], [], 0, 0)
+    assert page_text(page, 1.1) == "• Rakes"
+
+    def draw(canvas: Canvas) -> None:
+        canvas.circle(56, 703.5, 1.8, stroke=0, fill=1)
+        canvas.drawString(68, 700, "Spades")
+
+    assert text_of(draw) == "• Spades"
 
 
 def test_hyphens_at_line_ends_stay() -> None:
