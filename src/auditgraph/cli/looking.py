@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,9 +108,14 @@ def _apart(first: str, second: str, around: int = 30) -> tuple[str, str]:
     """
     if max(len(first), len(second)) <= 2 * around:
         return first, second
-    start = len(os.path.commonprefix([first, second]))
-    end = len(os.path.commonprefix([first[start:][::-1], second[start:][::-1]]))
+    start = _alike(first, second)
+    end = _alike(first[start:][::-1], second[start:][::-1])
     return _around(first, start, len(first) - end, around), _around(second, start, len(second) - end, around)
+
+
+def _alike(first: str, second: str) -> int:
+    """Return how many characters two texts begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 def _around(text: str, start: int, end: int, around: int) -> str:
