@@ -20,7 +20,8 @@ _QUOTES = "\"“”'‘’ "
 _LEAD = r"(?:(?:hereinafter|hereafter|also|formerly|referred to as|known as|called|abbreviated as|or|the)[ ,:]*)*"
 # (GSE), (GSE, its French acronym), (GSE in French), (GSE by its Spanish acronym).
 _INSIDE_FIRST = re.compile(
-    rf"{_LEAD}[\"“‘']?(?P<acronym>{ACRONYM}(?: [A-Z]{{2,4}})?)[\"”’']?(?:\s+or .*|\s*(?:[,;–]|\s-\s|(?:in|by|from|for) (?:its|the|French|Spanish|Arabic|Portuguese)\b).*)?"
+    rf"{_LEAD}[\"“‘']?(?P<acronym>{ACRONYM}(?: [A-Z]{{2,4}})?)[\"”’']?"
+    r"(?:\s+or .*|\s*(?:[,;–]|\s-\s|(?:in|by|from|for) (?:its|the|French|Spanish|Arabic|Portuguese)\b).*)?"
 )
 # (Groupe stratégique électoral, GSE), (known by its French acronym as GSE), (in French: GSE).
 _INSIDE_LAST = re.compile(

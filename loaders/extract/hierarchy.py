@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from auditgraph.loaders.extract.lexicon import POST_WORDS
+from auditgraph.loaders.extract.wording import any_of
 
 __all__ = ["Child", "Reference", "children", "sentence_bounds"]
 
@@ -44,18 +45,22 @@ class Child:
 
 
 _THE = r"(?:the |its )?"
-_PART = r"(?:forms? |formed |forming )?(?:an? )?(?:integral )?(?:part|unit|component|section|division|branch|service|office|arm) of "
+_PART = (
+    r"(?:forms? |formed |forming )?(?:an? )?(?:integral )?"
+    rf"{any_of('part unit component section division branch service office arm')} of "
+)
+_SITS = any_of("located placed established housed positioned embedded based falls fell functions operates sits")
 # What stands between a part and the whole: "X of Y", "X within the Y", "X, which is part of Y", "X reports to Y".
 _BETWEEN = re.compile(
     rf"(?:,? (?:of|within|under|in|at) {_THE}"
     rf"|,? (?:which |that )?(?:is|was|are|were|,)? ?{_PART}{_THE}"
-    rf"|,? (?:which |that )?(?:is |was |are )?(?:located|placed|established|housed|positioned|embedded|based|falls|fell|functions|operates|sits)"
-    rf" (?:within|under|in) {_THE}"
-    rf"|,? (?:and )?(?:which |that )?(?:also )?(?:reports|reported|reporting)(?: directly| administratively)? to {_THE})"
+    rf"|,? (?:which |that )?(?:is |was |are )?{_SITS} (?:within|under|in) {_THE}"
+    rf"|,? (?:and )?(?:which |that )?(?:also )?report(?:s|ed|ing)(?: directly| administratively)? to {_THE})"
 )
 # "X and its regional groups were coordination mechanisms reporting to the Y".
 _REPORTING = re.compile(
-    r"(?:(?!who\b|headed|whose|\bby\b|Chief|Director|Head\b|Officer|\. ).){0,90}?\breport(?:s|ed|ing)(?: directly)? to (?:the )?"
+    r"(?:(?!who\b|headed|whose|\bby\b|Chief|Director|Head\b|Officer|\. ).){0,90}?"
+    r"\breport(?:s|ed|ing)(?: directly)? to (?:the )?"
 )
 _ESTABLISHED = re.compile(r",? (?:has |had )?(?:also )?(?:established|created|set up) (?:an? |the )?(?:new )?")
 _OWNS = re.compile(r"\b(?:has|had|maintains?|maintained|operates?|operated|opened)\b")
@@ -117,10 +122,11 @@ def _located(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
     for verb in _OWNS.finditer(text):
         start, end = sentence_bounds(text, verb.start())
         before = [r for r in refs if start <= r.start and r.until <= verb.start()]
-        for ref in refs:
-            if before and verb.end() <= ref.start and ref.end <= end and ref.unit and before[-1].key != ref.key:
-                if re.search(r" in [A-ZÀ-Þ]", text[ref.start : ref.end]) and _A.search(text, 0, ref.start):
-                    yield Child(ref.key, before[-1].key, before[-1].start, ref.end, 2)
+        after = [r for r in refs if before and verb.end() <= r.start and r.end <= end and r.unit]
+        for ref in after:
+            placed = re.search(r" in [A-ZÀ-Þ]", text[ref.start : ref.end]) and _A.search(text, 0, ref.start)
+            if placed and before[-1].key != ref.key:
+                yield Child(ref.key, before[-1].key, before[-1].start, ref.end, 2)
 
 
 def _together(text: str, refs: Sequence[Reference]) -> Iterator[Child]:

@@ -8,27 +8,33 @@ from itertools import pairwise
 
 from auditgraph.loaders.extract.hierarchy import Child, Reference, sentence_bounds
 from auditgraph.loaders.extract.lexicon import Lexicon
+from auditgraph.loaders.extract.wording import any_case, any_of
 
 __all__ = ["listed", "placed"]
 
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|various|the following)"
 _HAS = (
     r"(?:has|had|comprises?|comprised|comprising|consists? of|consisted of|consisting of|includes?|included|with|"
-    r"(?:is|was|are|were) (?:composed of|made up of|organi[sz]ed (?:in|into)|divided into|structured (?:in|into|around)|"
-    r"comprised of|supported by|subdivided into)|operates through|There (?:are|were)(?: also)?)"
+    r"(?:is|was|are|were) (?:composed of|made up of|organi[sz]ed (?:in|into)|(?:sub)?divided into|comprised of|"
+    r"structured (?:in|into|around)|supported by)|operates through|There (?:are|were)(?: also)?)"
 )
-_HEAD = r"(?P<head>(?:[Ss]ub-)?(?:[Uu]nits|[Ss]ections|[Dd]ivisions|[Bb]ranches|[Ss]ervices|[Tt]eams|[Oo]ffices|[Cc]ells|[Pp]illars|[Cc]entres|[Cc]omponents|[Cc]lusters|[Dd]esks|[Ww]orking [Gg]roups|[Cc]ommittees))"
+_HEAD = any_case(
+    "units sections divisions branches services teams offices cells pillars centres components clusters desks "
+    "working_groups committees"
+)
+_KIND = any_of("main functional substantive operational thematic technical support distinct different")
 _LIST = re.compile(
-    rf"\b{_HAS} (?:also )?(?:(?P<number>{_NUMBER}) )?(?:(?:main|functional|substantive|operational|thematic|technical|support|distinct|different) )*"
-    rf"{_HEAD}(?: \([^()]*\))?(?:,? namely[,:]?|,? i\.e\.,?|,? including|:|,? as follows:) (?P<items>.+)"
+    rf"\b{_HAS} (?:also )?(?:(?P<number>{_NUMBER}) )?(?:{_KIND} )*(?P<head>(?:[Ss]ub-)?{_HEAD})(?: \([^()]*\))?"
+    r"(?:,? namely[,:]?|,? i\.e\.,?|,? including|:|,? as follows:) (?P<items>.+)"
 )
+_OF_OFFICE = any_case("regional sub-?regional branch field sub-? liaison area sector state county provincial country")
 _OFFICES = re.compile(
-    rf"\b(?:(?P<number>{_NUMBER}) )?(?P<kind>(?:[Rr]egional|[Ss]ub-?regional|[Bb]ranch|[Ff]ield|[Ss]ub-?|[Ll]iaison|[Aa]rea|[Ss]ector|[Ss]tate|[Cc]ounty|[Pp]rovincial|[Cc]ountry|[Bb]ranch)[ -]?[Oo]ffices)"
+    rf"\b(?:(?P<number>{_NUMBER}) )?(?P<kind>{_OF_OFFICE}[ -]?[Oo]ffices)"
     r"(?:(?: located| based)? (?:in|at) (?P<places>[A-ZÀ-Þ][^.;:()]*)| \((?P<bracket>[A-ZÀ-Þ][^.;:()]*)\))"
 )
 _MARK = re.compile(r"(?:^|(?<=[\s;,]))\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s*")
 _STOP = re.compile(
-    r",? (?:which|that|each|all|responsible|headed|led|with|as well|to|are|is|was|were|for the purpose)\b.*|;.*|\. .*"
+    rf",? {any_of('which that each all responsible headed led with to are is was were')}\b.*|,? as well\b.*|;.*|\. .*"
 )
 
 

@@ -9,6 +9,7 @@ from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import POST_WORDS, Lexicon
 from auditgraph.loaders.extract.names import mentions
 from auditgraph.loaders.extract.reading import runs
+from auditgraph.loaders.extract.wording import any_case, any_of
 from auditgraph.model import Location, Passage, Said, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer
 
@@ -19,30 +20,40 @@ _WORD = r"[A-ZÀ-Þ][^\W\d_]*(?:[’'-][^\W\d_]+)*"
 _NAME = rf"(?:{_WORD})(?: (?:(?:of|of the|es|el|al|de|la|du) )?{_WORD}){{0,3}}"
 _LIST = rf"(?:the )?{_NAME}(?:, (?:and |the )?{_NAME})*(?:,? and (?:the )?{_NAME})?"
 # What is in a place, so that an unknown name behind it is one: "field offices in Mirnasz and Tolvarik".
-_SITES = (
-    r"(?:[Oo]ffices?|[Bb]ases?|[Ss]ites?|[Cc]amps?|[Ll]ocations?|[Pp]ositions?|[Hh]eadquarters|[Hh]ubs?|[Ss]ectors?|[Tt]owns?|[Cc]ity|"
-    r"[Cc]ities|[Vv]illages?|[Aa]irports?|[Aa]irfields?|[Ss]tores?|[Ww]arehouses?|[Ff]acilit(?:y|ies)|[Dd]epots?|[Pp]orts?|[Cc]linics?|"
-    r"[Hh]ospitals?|[Cc]entres?|[Pp]risons?|[Cc]ompounds?|[Ss]ettlements?|[Rr]egions?|[Pp]rovinces?|[Dd]istricts?|[Cc]ount(?:y|ies)|"
-    r"[Uu]nits?|[Ss]taff|[Pp]ersonnel|[Mm]anagers|[Tt]roops|[Ss]torage|[Yy]ards?|[Rr]efugees|[Rr]eturnees|[Ii]ncidents|[Pp]rojects?|[Pp]resence|"
-    r"[Aa]t risk|[Vv]iolence|[Cc]apital|[Cc]hecks?|[Ss]tates?|[Aa]reas?|[Bb]attalions?|[Cc]ontingents?|[Ss]tations?|[Dd]uty stations?|[Ll]ogistics base|[Ss]uperbases?|[Tt]eam sites?|[Mm]arkets?|[Ss]chools?)"
+_SITES = any_case(
+    "offices? bases? sites? camps? locations? positions? headquarters hubs? sectors? towns? city cities villages? "
+    "airports? airfields? stores? warehouses? facility facilities depots? ports? clinics? hospitals? centres? prisons? "
+    "compounds? settlements? regions? provinces? districts? county counties units? staff personnel managers troops "
+    "storage yards? refugees returnees incidents projects? presence at_risk violence capital checks? states? areas? "
+    "battalions? contingents? stations? duty_stations? logistics_base superbases? team_sites? markets? schools?"
 )
 _IN_SITES = re.compile(
-    rf"\b{_SITES}(?: (?:located|based|situated|established|deployed|respectively))? (?:in|at|near) (?P<list>{_LIST})"
-    rf"|\b(?:visits?|visited|travelled|trips?|missions?|deployed|flights?|relocated|moved|convoys?)(?: (?:to|in))(?: {_SITES})?(?: in)? (?P<list2>{_LIST})"
+    rf"\b{_SITES}(?: {any_of('located based situated established deployed respectively')})? (?:in|at|near) "
+    rf"(?P<list>{_LIST})"
+    rf"|\b{any_of('visits? visited travelled trips? missions? deployed flights? relocated moved convoys?')}"
+    rf"(?: (?:to|in))(?: {_SITES})?(?: in)? (?P<list2>{_LIST})"
     rf"|\b(?:[Bb]etween|[Ff]rom) (?P<list3>{_NAME} (?:and|to) {_NAME})"
+)
+# Words that say of a name that it is a place's: "the Sarma Basin".
+_LAND = any_of(
+    "Province Region District County State Islands? Isles Highlands Plateau Basin Valley Coast Peninsula Desert "
+    "Governorate"
 )
 # "the town of Ibbek", "Gao airport", "Unity State": a name beside the word for what it is.
 _KINDS = re.compile(
-    rf"\b(?:town|city|village|province|region|district|county|state|area|port|island)s? of (?P<after>{_LIST})"
-    rf"|\b(?P<before>{_NAME}) (?:airport|airfield|town|city|province|region|district|refugee camp|camp|sector|basin)\b"
-    rf"|\b(?P<whole>(?:{_WORD} ){{1,2}}(?:Province|Region|District|County|State|Island|Islands|Isles|Highlands|Plateau|Basin|Valley|Coast|Peninsula|Governorate|Desert))\b(?! [A-Z])|\bthe capital,? (?P<capital>{_NAME})"
+    rf"\b{any_of('town city village province region district county state area port island')}s? of (?P<after>{_LIST})"
+    rf"|\b(?P<before>{_NAME}) {any_of('airport airfield town city province region district camp sector basin')}\b"
+    rf"|\b(?P<whole>(?:{_WORD} ){{1,2}}{_LAND})\b(?! [A-Z])"
+    rf"|\bthe capital,? (?P<capital>{_NAME})"
 )
 # The country in a mission's name: "United Nations Stabilization Mission in Vardania".
 _MISSION = re.compile(
-    rf"\b(?:Mission|Operation|Force|Team|Authority|Administration|Presence|Representation|of Transition|operations|UNHCR) (?:in|for) (?:the )?(?P<name>{_NAME})"
+    rf"\b(?:{any_of('Mission Operation Force Team Authority Administration Presence Representation')}|Transition"
+    rf"|operations) (?:in|for) (?:the )?(?P<name>{_NAME})"
 )
 _OF_COUNTRY = re.compile(
-    rf"\b(?:Government|Republic|authorities|people|population|Armed Forces|host country|country) of (?:the )?(?P<name>{_NAME})"
+    rf"\b(?:{any_of('Government Republic authorities people population country')}|Armed Forces) of (?:the )?"
+    rf"(?P<name>{_NAME})"
 )
 _LISTS = re.compile(
     rf"(?<!\w)(?:{_NAME}(?:, (?:and )?(?:the )?{_NAME})+(?:,? and (?:the )?{_NAME})?|{_NAME} and (?:the )?{_NAME})"
@@ -50,9 +61,7 @@ _LISTS = re.compile(
 _FROM = re.compile(
     rf"\b(?:refugees|returnees|persons|people|arriving|arrivals|fled|fleeing) (?:from )?(?P<list>{_NAME})"
 )
-_WHOLE = re.compile(
-    r".* (?:Province|Region|District|County|State|Islands?|Isles|Highlands|Plateau|Basin|Valley|Coast|Peninsula|Desert|Sea|Lakes)"
-)
+_WHOLE = re.compile(rf".* (?:{_LAND}|Sea|Lakes)")
 _PARTS = re.compile(r",? and |, | to ")
 _IN = re.compile(r"\bin (?:the )?$")
 _GLUE = re.compile(r",? and (?:the )?|, (?:the )?| to ")

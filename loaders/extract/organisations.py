@@ -23,7 +23,8 @@ _BULLET = re.compile(r"^(?:[-•*]|[ivx]+[.)]|[(]?[a-z0-9]{1,2}[.)])\s*")
 _DIVISION = re.compile(r"INTERNAL AUDIT\s+DIVISION")
 # "MIVA established three coordination mechanisms:", above items that name them.
 _GROUPS = re.compile(
-    r"\b(?:established|set up|created|has|had) [a-z ,-]*\b(?:mechanisms|bodies|committees|groups|structures|teams|units|forums|boards):$"
+    r"\b(?:established|set up|created|has|had) [a-z ,-]*\b"
+    r"(?:mechanisms|bodies|committees|groups|structures|teams|units|forums|boards):$"
 )
 _CHAINED = {ProseKind.SIGNATURE, ProseKind.LETTER}
 # Levels of unit words that stand for bodies of their own, such as a country's ministries and courts.
@@ -75,7 +76,8 @@ class _Found:
         for ref in refs:
             if ref.named and not any(m.start == ref.start for m in named):
                 self._name(run, ref.start, ref.end, text[ref.start : ref.end])
-        chained = run.kind in _CHAINED or run.column == "official" or (run.place == "cover" and run.kind is ProseKind.NOTE)
+        memo = run.place == "cover" and run.kind is ProseKind.NOTE
+        chained = memo or run.kind in _CHAINED or run.column == "official"
         if chained and previous is not None and previous.kind in _CHAINED and refs:
             self._line_after(previous, run, refs[0])
         said = [*children(text, refs, chained), *listed(text, refs, self.names.lexicon), *placed(text, refs)]
@@ -87,12 +89,11 @@ class _Found:
         if text.endswith(":"):
             self._bullets(run, refs, following)
             self._pending(run, refs)
-        elif (
-            run.kind is ProseKind.ITEM and run.place == self.pending[0] and refs and refs[0].start < 5 and refs[0].named
-        ):
-            if refs[0].unit and refs[0].key != self.pending[1]:
-                passages = merged(self.pending[2], run.passages(self.skeleton, 0, refs[0].until))
-                self.entries[refs[0].key].parents.append((4, self.pending[1], passages))
+        elif run.kind is ProseKind.ITEM and run.place == self.pending[0] and refs:
+            first = refs[0]
+            if first.start < 5 and first.named and first.unit and first.key != self.pending[1]:
+                passages = merged(self.pending[2], run.passages(self.skeleton, 0, first.until))
+                self.entries[first.key].parents.append((4, self.pending[1], passages))
 
     def cover(self) -> None:
         """Take in the name of the division above the title, which no sentence may repeat."""

@@ -33,12 +33,15 @@ _MORE = re.compile(rf" for (?:the )?(?P<words>{_WORDS})|, (?P<part>Political|Pro
 _UNIT = r"(?:Section|Division|Unit|Service|Branch|Office|Centre|Center|Department|Team)"
 _OF_ANAPHOR = re.compile(rf" of (?:the |this )?(?P<head>{_UNIT})\b(?! [A-Z])")
 _BARE = re.compile(
-    rf"\b(?:[Tt]he |[Ii]ts |or |and )(?P<title>(?:Deputy |Executive )*(?:Chief|Director|Head))(?P<of> of (?:the )?{_UNIT})?"
+    r"\b(?:[Tt]he |[Ii]ts |or |and )(?P<title>(?:Deputy |Executive )*(?:Chief|Director|Head))"
+    rf"(?P<of> of (?:the )?{_UNIT})?"
     r"(?![\w-]| [A-Z]| of|,? [A-Z])"
 )
 _AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
 # Words that begin titles and other names as well: "Police nationale", "Senior Leadership Team".
-_ADJECTIVES = frozenset("Police Force Resident Humanitarian Executive High Senior Joint Special Principal Interim".split())
+_ADJECTIVES = frozenset(
+    "Police Force Resident Humanitarian Executive High Senior Joint Special Principal Interim".split()
+)
 _NOT_IN_TITLES = frozenset(
     "The A An This These Those Its Their Each All Any No For From In On At By With To As If When While Although "
     "However During After Before Following Also Additionally Moreover Furthermore Based Under Both United Nations "
@@ -152,7 +155,8 @@ class Titles:
         refs = self._refs(title)
         for ranked in self._ranked(title, refs):
             rest = title[ranked.end :]  # "Chief, Budget Service, UNON"
-            if ranked.start == 0 and (not rest or (ranked.body and rest.lstrip(", ") in self.names.lexicon.organisation_acronyms)):
+            body = ranked.body and rest.lstrip(", ") in self.names.lexicon.organisation_acronyms
+            if ranked.start == 0 and (body or not rest):
                 return ranked
         for ranked in self._known(title, refs):
             if ranked.start == 0 and ranked.end == len(title):
@@ -276,7 +280,7 @@ class Titles:
         yield Title(start, stop, title_key(self._proper(title)), mission=self._mission(title))
 
     def _headed(self, text: str, refs: Sequence[Reference]) -> Iterator[Title]:
-        """Yield a title of one word, or of any kind, after "headed by": "headed by a Representative at the D-1 level"."""
+        """Yield a title of any kind after "headed by": "headed by a Representative at the D-1 level"."""
         for match in re.finditer(
             rf"(?:headed|led) by (?:an? |the )(?:{GRADE} )?(?P<title>[A-Z][\w-]+(?: (?:and |of |for )?[A-Z][\w-]+)*)",
             text,

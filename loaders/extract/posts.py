@@ -31,11 +31,13 @@ _GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?: level)? $")
 _LEVEL = r"(?:,? (?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade))?"
 # What stands between a post and whom it reports to.
 _REPORTS = re.compile(
-    rf"{_BRACKETS}{_LEVEL}{_BRACKETS}(?:, appointed by [^,]+,)?,?(?: (?:who|and|which|that))?(?: (?:in turn|also|then|directly|and))*"
-    r",? report(?:s|ed|ing)? (?:directly |administratively |functionally |jointly )*to (?:both )?(?:the |an? )?"
+    rf"{_BRACKETS}{_LEVEL}{_BRACKETS}(?:, appointed by [^,]+,)?,?(?: (?:who|and|which|that))?"
+    r"(?: (?:in turn|also|then|directly|and))*,? report(?:s|ed|ing)? "
+    r"(?:directly |administratively |functionally |jointly )*to (?:both )?(?:the |an? )?"
 )
 _MORE = re.compile(
-    rf"{_BRACKETS},? (?:and|as well as|and also|or|through) (?P<to>(?:functionally |administratively |directly )*to )?(?P<the>the |an? )?"
+    rf"{_BRACKETS},? (?:and|as well as|and also|or|through) "
+    r"(?P<to>(?:functionally |administratively |directly )*to )?(?P<the>the |an? )?"
 )
 _BOTH = re.compile(r"\b(?:Both(?: posts| of whom)?|both of whom) (?:report|reported)(?: directly)? to (?:the )?")
 _ADDRESSES = {ProseKind.LETTER, ProseKind.SIGNATURE, ProseKind.NOTE}
@@ -230,7 +232,7 @@ class _Found:
         )
 
     def _join(self) -> None:
-        """Take "Director of Mission Support" in a table for that of the one mission whose Director is named elsewhere."""
+        """Take a mission's post in a table for the one of the only mission that is named with it elsewhere."""
         for key, entry in list(self.entries.items()):
             same = [other for other in self.entries if other.startswith(f"{key} @ ")]
             if entry.mission and entry.body is None and len(same) == 1 and not self.main:

@@ -18,7 +18,8 @@ __all__ = ["Names", "References", "main_bodies"]
 # "the Division", "the Mission": words that refer to an organisation named before.
 _ANAPHOR = re.compile(
     r"\b[Tt]he (Division|Section|Unit|Service|Branch|Office|Centre|Center|Department|Committee|Team|Task Force|Group|"
-    r"Board|Regional Bureau|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
+    r"Board|Regional Bureau|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b"
+    r"(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
 )
 _IT = re.compile(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
 # "part of Service Delivery": a name that only this tells to be an organisation's.

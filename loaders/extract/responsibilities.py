@@ -15,7 +15,8 @@ __all__ = ["responsibilities", "split_officials"]
 _NOBODY = re.compile(r"(?:n\s?[/.]?\s?a\.?|none|nil|tbd|tbc|to be (?:determined|confirmed)|[-–—.*]*)", re.I)
 # Where one post may end and the next begin: "A; B", "A / B", "A and B", "A, B", "A Unit Chief B".
 _CUT = re.compile(
-    r"\s*;\s*(?:and\s+)?|\s*[/|]\s*|\s*,?\s+(?:and|&|or|through)\s+(?:the\s+)?|\s*,\s+|\s+(?=(?:Deputy |Acting )?(?:Chief|Director|Head)\b)"
+    r"\s*;\s*(?:and\s+)?|\s*[/|]\s*|\s*,?\s+(?:and|&|or|through)\s+(?:the\s+)?|\s*,\s+"
+    r"|\s+(?=(?:Deputy |Acting )?(?:Chief|Director|Head)\b)"
 )
 # One post with three hats.
 _ONE = re.compile(

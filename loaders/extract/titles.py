@@ -9,7 +9,10 @@ from auditgraph.ontology.gazetteer import folded
 __all__ = ["GRADE", "RANK", "TITLE_ENDS", "TITLE_STARTS", "title_key"]
 
 # A grade as printed: D-1, P5, FS-6, NO-C, Assistant Secretary-General.
-GRADE = r"(?:Under-Secretary-General|Assistant Secretary-General|USG|ASG|D-?[12]|P-?[1-7]|FS-?[1-7]|GS?-?[1-7]|NO-?[A-E]|L-?[1-7])"
+GRADE = (
+    r"(?:Under-Secretary-General|Assistant Secretary-General|USG|ASG"
+    r"|D-?[12]|P-?[1-7]|FS-?[1-7]|GS?-?[1-7]|NO-?[A-E]|L-?[1-7])"
+)
 # The rank of who heads something: it stands before what is headed ("Chief of the Rations Unit").
 RANK = (
     r"(?:(?:Acting|Deputy|Executive|Assistant|Associate|Managing|Joint|Regional|Interim) )*"

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from made_skeletons import skeleton_of
+
 from auditgraph.loaders.extract.abbreviations import abbreviations
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.ontology.gazetteer import gazetteer
-
-from made_skeletons import skeleton_of
 
 
 def found(*paragraphs: str) -> list[tuple[str, str]]:

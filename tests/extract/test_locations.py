@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from made_skeletons import skeleton_of
+
 from auditgraph.loaders.extract.locations import locations
 from auditgraph.ontology.gazetteer import gazetteer
-
-from made_skeletons import skeleton_of
 
 
 def found(*paragraphs: str) -> list[str]:

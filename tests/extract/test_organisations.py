@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from made_skeletons import FIRST, skeleton_of
+
 from auditgraph.loaders.extract.abbreviations import abbreviations
 from auditgraph.loaders.extract.organisations import organisations
 from auditgraph.model import Organisation, ProseKind, Skeleton
 from auditgraph.ontology.gazetteer import gazetteer
-
-from made_skeletons import FIRST, skeleton_of
 
 
 def read(skeleton: Skeleton) -> dict[str, Organisation]:
@@ -101,7 +101,10 @@ def test_same_initials_are_two_organisations() -> None:
 
 
 def test_the_signature_tells_what_the_division_is_part_of() -> None:
-    lines = [(ProseKind.SIGNATURE, "Internal Audit Division"), (ProseKind.SIGNATURE, "Office of Internal Oversight Services")]
+    lines = [
+        (ProseKind.SIGNATURE, "Internal Audit Division"),
+        (ProseKind.SIGNATURE, "Office of Internal Oversight Services"),
+    ]
     assert ("Internal Audit Division", "", "OIOS") in rows(skeleton_of(FIRST, lines=lines))
 
 

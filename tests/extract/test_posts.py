@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from made_skeletons import FIRST, skeleton_of
+
 from auditgraph.loaders.extract.abbreviations import abbreviations
 from auditgraph.loaders.extract.organisations import organisations
 from auditgraph.loaders.extract.posts import posts
 from auditgraph.model import ProseKind, Skeleton
 from auditgraph.ontology.gazetteer import gazetteer
-
-from made_skeletons import FIRST, skeleton_of
 
 Row = tuple[str, str, str, tuple[str, ...]]
 
@@ -88,7 +88,9 @@ def test_a_letter_names_people_before_their_posts() -> None:
 
 def test_the_same_post_of_two_missions_is_two() -> None:
     title = "Audit of handover from the United Nations Mission in Zubara to the United Nations Mission in Orsinia"
-    first = "It moved from the United Nations Mission in Zubara (UNMIZ) to the United Nations Mission in Orsinia (UNMOR)."
+    first = (
+        "It moved from the United Nations Mission in Zubara (UNMIZ) to the United Nations Mission in Orsinia (UNMOR)."
+    )
     text = "The Director of Mission Support of UNMIZ met the Director of Mission Support of UNMOR."
     assert [r[:2] for r in rows(skeleton_of(first, text, title=title))] == [
         ("Director of Mission Support", "UNMIZ"),

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from made_skeletons import FIRST, skeleton_of
+
 from auditgraph.loaders.extract.abbreviations import abbreviations
 from auditgraph.loaders.extract.responsibilities import responsibilities, split_officials
 from auditgraph.ontology.gazetteer import gazetteer
-
-from made_skeletons import FIRST, skeleton_of
 
 
 @pytest.mark.parametrize(
