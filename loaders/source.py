@@ -137,7 +137,11 @@ def _convert(kind: Kind, data: bytes) -> tuple[str, tuple[int, ...]]:
     text = _reader(kind.name)(data)
     if not text.strip():
         raise SourceError("has no text in it")
-    return text, _page_starts(text) if kind.paged else ()
+    if not kind.paged or (kind.name == "text" and "\f" not in text):
+        return text, ()
+    # pdftotext ends each page with a form feed, the last one too; our own PDF text only parts them by it.
+    pages = text.removesuffix("\f").split("\f") if kind.name == "text" else text.split("\f")
+    return text, (0, *accumulate(len(page) + 1 for page in pages[:-1]))
 
 
 def _reader(name: str) -> Callable[[bytes], str]:
@@ -157,12 +161,3 @@ def _reader(name: str) -> Callable[[bytes], str]:
     from auditgraph.loaders.readers.text import read_text
 
     return read_text
-
-
-def _page_starts(text: str) -> tuple[int, ...]:
-    pages = text.split("\f")
-    if len(pages) > 1 and not pages[-1]:
-        pages.pop()  # pdftotext ends each page with a form feed, the last one too
-    if "\f" not in text:
-        return ()
-    return (0, *accumulate(len(page) + 1 for page in pages[:-1]))

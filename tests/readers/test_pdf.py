@@ -70,6 +70,12 @@ def test_turned_pages(turn: int, declared: bool) -> None:
     assert text_of(draw) == "A line above the table\n\nNumber\tWhat to do\n1\tCount rakes"
 
 
+def test_each_page_begins_somewhere() -> None:
+    assert read_bytes("a.pdf", drawn(hello)).page_starts == (0,)
+    empty = drawn(lambda canvas: hello(canvas) if canvas.getPageNumber() == 2 else None, pages=4)
+    assert read_bytes("a.pdf", empty).page_starts == (0, 1, 8, 9)
+
+
 def test_lines_and_paragraphs_by_their_gaps() -> None:
     def draw(canvas: Canvas) -> None:
         lines = ["First line of a", "paragraph of", "three lines", "", "Second paragraph", "of two", "", "Third"]
