@@ -34,7 +34,7 @@ _WHAT = r"(?:audit|review|advisory\s+engagement|engagement|evaluation|assessment
 
 # What introduces the period covered: "The audit covered the period from", "The scope of the review covered".
 _COVERED = re.compile(
-    rf"\b(?:{_WHAT}|audit\s+scope|scope\s+of\s+(?:the|this)\s+{_WHAT}|OIOS|it|{YEAR}\s+and)\s+(?:generally\s+|mainly\s+|also\s+)?"
+    rf"\b(?:{_WHAT}|audit\s+scope|scope\s+of\s+(?:the|this)\s+{_WHAT}|OIOS|it|\w+\s+and(?=\s+covered\s+the\s+period))\s+(?:generally\s+|mainly\s+|also\s+)?"
     r"(?:covered|covers|focused\s+on|examined|reviewed)\b"
     r"(?:(?:\s+(?!and\b)[\w'’,-]+){0,12}?\s+"
     r"(?:(?:the\s+)?(?:[\w-]+\s+)?(?:period|years?|biennium|time|months?|activities|transactions|operations)\b"

@@ -12,7 +12,7 @@ from auditgraph.loaders.iad import patterns as p
 from auditgraph.loaders.iad.headers import columns_of, is_header
 from auditgraph.loaders.iad.places import Draft
 from auditgraph.loaders.iad.title import is_title
-from auditgraph.loaders.markup import clean, strip_marks
+from auditgraph.loaders.markup import strip_marks
 from auditgraph.model import AnnexRow, AppendixRow, Letter, ProseKind, Said, Text
 
 __all__ = ["Annexes", "read_annexes"]
@@ -30,8 +30,6 @@ _WITHOUT = re.compile(r"without\s+implementation\b", re.I)
 _DATE_LINE = re.compile(r"(?:Date\s*:?\s*)?(\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+20\d\d)")
 _REFERENCE = re.compile(r"(?:Our\s+)?Ref(?:erence|\.)?(?:\s+No)?\s*[.:]+\s*(\S.{2,60})", re.I)
 _PROVIDED_BY = re.compile(r"Date provided by (?:the )?([A-Z][\w/ &-]{1,60}?)(?:\s+in response\b|[.,;]|$)")
-# What parts the lines and cells of a letter: tags, tabs, pipes, wide gaps.
-_LETTER_BREAK = re.compile(r"</?(?:p|br|li|ol|ul|div|tr|td|th)\b[^>]{0,200}>|\t|\|| {3,}", re.I)
 _ROMAN = {
     "1": "I",
     "2": "II",
@@ -168,16 +166,9 @@ class _Reader:
     def letter(self, block: Block) -> None:
         """Keep the lines of a letter or facsimile one by one: a cell may hold several."""
         kind = ProseKind.LETTER if self.place.startswith("appendix") else ProseKind.NOTE
-        source = self.draft.document.source.text
-        for line in block.lines:
-            at = line.span.start
-            raw = source[line.span.start : line.span.end]
-            for match in [*_LETTER_BREAK.finditer(raw), None]:
-                end = line.span.start + (match.start() if match else len(raw))
-                text = clean(Text.of(source[at:end], at)).squeezed()
-                at = line.span.start + match.end() if match else end
-                if self.draft.add(self.place, kind, text):
-                    self.letter_runs.append(text)
+        for text in self.draft.pieces(block):
+            if self.draft.add(self.place, kind, text):
+                self.letter_runs.append(text)
 
     # --- results ---
 

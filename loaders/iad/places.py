@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from auditgraph.loaders.document import Block, Document, join
-from auditgraph.loaders.markup import strip_marks
+from auditgraph.loaders.markup import clean, strip_marks
 from auditgraph.model import Passage, Prose, ProseKind, Said, Text, Warn, passages
 
 __all__ = ["Draft"]
+
+# What parts the lines and cells of a letter: tags, tabs, pipes, wide gaps.
+_LETTER_BREAK = re.compile(r"</?(?:p|br|li|ol|ul|div|tr|td|th)\b[^>]{0,200}>|\t|\|| {3,}", re.I)
+_WIDE_GAP = re.compile(r"\S {3,}\S")
 
 
 @dataclass(slots=True)
@@ -52,5 +58,17 @@ class Draft:
 
     def leave(self, place: str, block: Block) -> None:
         """Keep a block that belongs to no known part of a report, as a note at its place."""
-        for text in block.cells or (block.text,):
+        wide = any(_WIDE_GAP.search(line.raw.strip()) for line in block.lines)
+        for text in block.cells or (self.pieces(block) if wide else (block.text,)):
             self.add(place, ProseKind.NOTE, text)
+
+    def pieces(self, block: Block) -> Iterator[Text]:
+        """Yield the lines and cells of a letter or memorandum one by one: a line may hold several."""
+        source = self.document.source.text
+        for line in block.lines:
+            at = line.span.start
+            raw = source[line.span.start : line.span.end]
+            for match in [*_LETTER_BREAK.finditer(raw), None]:
+                end = line.span.start + (match.start() if match else len(raw))
+                yield clean(Text.of(source[at:end], at)).squeezed()
+                at = line.span.start + match.end() if match else end
