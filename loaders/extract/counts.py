@@ -16,7 +16,7 @@ __all__ = ["different_counts", "wrong_sums"]
 _N = rf"(?<![\w$€£/.,'’-])(?:{COUNT})(?![-\w%/]|\s?(?:per\s?cent|percent|%|million|billion))"
 _WORDS = r"(?:\s+(?!and\b|or\b|with\b|which\b|who\b|were\b|was\b|in\b|at\b|to\b|from\b|under\b)[A-Za-zÀ-ÿ][\w’'/()-]*)"
 # One part: "26 international", "19 United Nations volunteers", "163 individual contractors".
-_PART = rf"{_N}{_WORDS}{{0,6}}"
+_PART = rf"{_N}{_WORDS}{{0,6}}?"
 _PARTS = rf"(?P<parts>{_PART}(?:\s*(?:,\s*and\s+|;\s*and\s+|,\s*|;\s*|\s+and\s+|\s+plus\s+)\s*{_PART})+)"
 _END = r"(?=\s*(?:[.;)]|$|,?\s+(?:to|in|at|under|as|who|which|that|for|located|based|deployed|headed|is|are|was|were|had|has)\b))"
 # "79 authorized posts comprising 26 international and 34 national staff, and 19 volunteers"

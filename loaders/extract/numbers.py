@@ -42,7 +42,7 @@ def count(text: str) -> int | None:
     line = " ".join(text.lower().split())
     if line in WORDS:
         return WORDS[line]
-    bare = re.sub(r"[,\u00a0\u2009\u202f]", "", line)
+    bare = re.sub(r"(?<=\d)[,\u00a0\u2009\u202f](?=\d{3})", "", text.strip())
     return int(bare) if bare.isascii() and bare.isdigit() else None
 
 

@@ -54,7 +54,7 @@ _ORGANS = (
 )
 _ORGAN = "|".join(names for names, _ in _ORGANS)
 # "2364 (2017)", "2690", "72/266 B", "48/218B", "194 (III)", "1946/56", "S-17/1", "ES-10/2"
-_SLASHED = r"(?:(?:E?S-)?\d{1,4}/\d{1,3})(?:\s?[A-Z](?:-[A-Z])?(?![\w.]))?"
+_SLASHED = r"(?:(?:E?S-)?\d{1,4}/\d{1,3})(?:\s?[A-Z](?:-[A-Z])?(?!\w|\.\w))?"
 _ROMAN = r"\d{1,4}\s*(?:[A-Z]\s*)?\((?:S-)?[IVXL]+\)"
 _PLAIN = rf"\d{{1,4}}(?:\s*\((?:{YEAR})\))?"
 _ITEM = rf"(?:{_SLASHED}|{_ROMAN}|{_PLAIN})"

@@ -79,7 +79,7 @@ _BODY = re.compile(
 )
 _PAPER = re.compile(r"\b(?:Regulations|Rules|Standards|Guidelines|Manual|Committee|Board)\b")
 _STARTERS = frozenset(
-    "The A An In For This That These Those Its Their Each Any No Such All Our Another Other Both Also However "
+    "It There They He She Which OIOS The A An In For This That These Those Its Their Each Any No Such All Our Another Other Both Also However "
     "Although While As At By On With From To Of If When Existing Current New Table Chart Figure Source "
     "Additionally Furthermore Moreover Mission Office Division Unit Section Department Organization Use Using "
     "Developed Access".split()
@@ -126,7 +126,7 @@ def systems(
 
 
 def _is_expansion(expansion: str, acronym: str, names: Gazetteer) -> bool:
-    if any(acronym == system.name for system in names.systems):
+    if any(acronym == system.name for system in names.systems) and not _BODY.search(expansion):
         return True
     return _EXPANSION.fullmatch(expansion) is not None and _NOT.match(expansion) is None
 

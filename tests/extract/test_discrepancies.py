@@ -1,0 +1,156 @@
+from dataclasses import replace
+
+import pytest
+from handmade import check_quotes, report
+
+from auditgraph.loaders.extract.discrepancies import discrepancies
+from auditgraph.model import AnnexRow, AppendixRow, Passage, ProseKind, Recommendation, Said, Skeleton, Span
+
+WORDS = "UNMOT should develop a plan for its boats and monitor it."
+
+
+def said(value: str, place: str = "annex I rec 1") -> Said[str]:
+    return Said(value, (Passage(place, Span(0, len(value)), value),))
+
+
+def found(skeleton: Skeleton) -> list[tuple[str, str, str]]:
+    return [(d.about, d.first.value, d.second.value) for d in discrepancies(skeleton)]
+
+
+def rows(annex: dict[str, str], appendix: dict[str, str], text: str = WORDS) -> Skeleton:
+    one = {name: said(value) for name, value in annex.items()}
+    two = {name: said(value, "appendix I rec 1") for name, value in appendix.items()}
+    return replace(
+        report("Nothing."),
+        recommendations=(Recommendation("1", said(text, "rec 1")),),
+        annex_rows=(AnnexRow("annex I", "1", **one),),  # type: ignore[arg-type]
+        appendix_rows=(AppendixRow("appendix I", "1", **two),),  # type: ignore[arg-type]
+    )
+
+
+def test_importance_of_annex_and_appendix() -> None:
+    assert found(rows({"importance": "important"}, {"importance": "critical"})) == [
+        ("rec 1 importance", "important", "critical")
+    ]
+    assert found(rows({"importance": "important"}, {"importance": "important"})) == []
+    assert found(rows({}, {"importance": "critical"})) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "differ"),
+    [
+        ("2021-12-31", "2021-12-31", False),
+        ("2021-12", "2021-12-31", False),
+        ("2021", "2021-12-31", False),
+        ("2016-Q2", "2016-06-30", False),
+        ("2016-Q2", "2016-05", False),
+        ("2021-Q1", "2020-09-30", True),
+        ("2022-12-31", "2023-03-31", True),
+        ("2021-11", "2021-12-31", True),
+    ],
+)
+def test_due_dates_differ_only_where_they_cannot_be_the_same(first: str, second: str, differ: bool) -> None:
+    expected = [("rec 1 due", first, second)] if differ else []
+    assert found(rows({"due": first}, {"due": second})) == expected
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "UNMOT should develop a plan for its boats, and monitor it",
+        "UNMOT  should develop a plan for its boats and monitor it.",
+        "UNMOT should devel- op a plan for its boats and monitor it.",
+        "“UNMOT should develop a plan for its boats and monitor it.”",
+    ],
+)
+def test_layout_is_no_wording(layout: str) -> None:
+    assert found(rows({"text": layout}, {"text": WORDS})) == []
+
+
+def test_wording_is_told_where_it_differs() -> None:
+    other = WORDS.replace("plan", "programme")
+    assert found(rows({"text": WORDS}, {"text": other})) == [("rec 1 wording", WORDS, other)]
+    assert found(rows({"text": other}, {"text": WORDS})) == [("rec 1 wording", WORDS, other)]
+    assert found(rows({"text": WORDS.replace("monitor", "monitour")}, {}))
+
+
+def test_a_text_that_layout_cut_off_is_not_another_wording() -> None:
+    assert found(rows({"text": WORDS[:20]}, {})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There were 468 of the 1,496 (30 per cent) cases.", [("paragraph 1 percentage", "30", "31")]),
+        ("There were 14 of its 79 posts (17.5 per cent) vacant.", [("paragraph 1 percentage", "17.5", "17.7")]),
+        ("There were 14 of its 79 posts (18 per cent) vacant.", []),
+        ("There were 14 of its 79 posts (about 20 per cent) vacant.", []),
+        ("It made 118 of the required 400 visits (30 per cent).", []),
+        ("It made 118 of the required 400 visits (28 per cent).", [("paragraph 1 percentage", "28", "30")]),
+    ],
+)
+def test_percentages_are_quotients_rounded(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert found(report(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It had 79 authorized posts comprising 26 international and 34 national staff, and 19 United Nations volunteers.", []),
+        ("It had 80 authorized posts comprising 26 international and 34 national staff, and 19 United Nations volunteers.",
+         [("paragraph 1 sum", "80", "79")]),
+        ("It had 62 authorized posts: 14 international staff, 31 national staff and 15 volunteers.", [("paragraph 1 sum", "62", "60")]),
+        ("It recruited 182 assistants (162 contractors and 20 volunteers) for it.", []),
+        ("It recruited 183 assistants (162 contractors and 20 volunteers) for it.", [("paragraph 1 sum", "183", "182")]),
+        ("It has 12 offices comprising 3 sections with 40 staff.", []),
+    ],
+)  # fmt: skip
+def test_parts_add_up(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert found(report(text)) == expected
+
+
+def test_one_thing_counted_twice() -> None:
+    skeleton = report(
+        ("6", "It recruited 183 temporary staff comprising 20 volunteers and 163 individual contractors for the work."),
+        ("33", "It recruited 182 boat assistants (162 national individual contractors and 20 volunteers)."),
+    )
+    assert found(skeleton) == [
+        ("count of temporary staff", "183", "182"),
+        ("count of individual contractors", "163", "162"),
+    ]
+    for discrepancy in discrepancies(skeleton):
+        check_quotes(skeleton, discrepancy.first.evidence, discrepancy.first.value)
+        check_quotes(skeleton, discrepancy.second.evidence, discrepancy.second.value)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("It approved 42 boat projects.", "In 2019, it approved 44 boat projects."),
+        ("It approved 42 boat projects.", "It approved 12 boat projects."),
+        ("It sampled 42 boat projects.", "It sampled 42 boat projects."),
+        ("It reviewed a sample of 30 files.", "It reviewed 31 other files."),
+        ("It did 40 of the 42 boat projects.", "It did 41 boat trips."),
+    ],
+)
+def test_other_counts_are_no_contradiction(first: str, second: str) -> None:
+    assert found(report(("1", first), ("2", second))) == []
+
+
+def test_recommendations_announced_and_found() -> None:
+    summary = ("executive summary", "OIOS made three important recommendations. To address them, UNMOT needed to act.")
+    two = (Recommendation("1", said("a", "rec 1")), Recommendation("2", said("b", "rec 2")))
+    assert found(replace(report(summary), recommendations=two)) == [("number of recommendations", "3", "2")]
+    assert found(replace(report(("13", "OIOS made two recommendations.")), recommendations=two)) == []
+    assert found(report(summary)) == []
+
+
+def test_recommendations_in_progress_and_open() -> None:
+    headline = (
+        "cover",
+        ProseKind.HEADLINE,
+        "Implementation of one critical and two important recommendations remains in progress",
+    )
+    open_, closed = said("open"), said("closed")
+    annex = tuple(AnnexRow("annex I", str(n), status=s) for n, s in enumerate((open_, open_, closed), 1))
+    assert found(replace(report(headline), annex_rows=annex)) == [("number of recommendations in progress", "3", "2")]

@@ -1,0 +1,123 @@
+import pytest
+from handmade import check_quotes, report
+
+from auditgraph.loaders.extract.citations import citations
+from auditgraph.loaders.extract.instruments import cited_instruments
+from auditgraph.loaders.extract.papers import identifiers, titles
+from auditgraph.loaders.extract.resolutions import resolutions
+from auditgraph.model import Abbreviation, ProseKind, Said, Skeleton
+
+
+def found(text: str) -> list[str]:
+    return [" | ".join(filter(None, (text[t.start : t.end], t.year))) for t in titles(text)]
+
+
+def cited(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
+    return [
+        " | ".join(
+            filter(None, (i.title.value, i.identifier.value if i.identifier else "", i.year.value if i.year else ""))
+        )
+        for i in (one.instrument for one in cited_instruments(skeleton, short))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It follows the Policy on Human Rights in the United Nations Field Missions and Offices.",
+         ["Policy on Human Rights in the United Nations Field Missions and Offices"]),
+        ("the Integrated Mission Plan (1 March 2023) and the UNMOT Integrated Roads Plan (2022-2024 cycle)",
+         ["Integrated Mission Plan | 2023", "UNMOT Integrated Roads Plan"]),
+        ("The 2018 Policy Directive on Principles and Types of Fuel says", ["2018 Policy Directive on Principles and Types of Fuel | 2018"]),
+        ("the Department of Fuel Support (DFS) Rations Management Guidelines of 2014, the DFS/Department",
+         ["Department of Fuel Support (DFS) Rations Management Guidelines | 2014"]),
+        ("The DFS Policy on Health Risk Management and the Rations Manual require", ["DFS Policy on Health Risk Management", "Rations Manual"]),
+        ("in the Integrated Roads, Bridges and Harbour Standards (IRBHS) and", ["Integrated Roads, Bridges and Harbour Standards"]),
+        ("The UNMOT standard operating procedures on fleet management require", ["UNMOT standard operating procedures on fleet management"]),
+        ("Chapter 8 of the OOP Manual requires", ["OOP Manual"]),
+        ("the Guidelines on Managing Roads of May 2019 say", ["Guidelines on Managing Roads | 2019"]),
+    ],
+)  # fmt: skip
+def test_titles_in_running_text(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The Policy requires", "in accordance with the manual", "DFS Guidelines require", "in the Policy and Practice Database", "the Policy Unit",
+     "UNMOT should develop a Site Plan", "there were no guidelines on fuel", "According to the Guidelines, staff", "The Mission Plan"],
+)  # fmt: skip
+def test_what_is_no_title(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "symbol",
+    ["ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "ST/SGB/188", "UNHCR/HCP/2015/7", "UNHCR/AI/2018/18/Rev.1", "A/72/773", "A/C.5/69/18",
+     "JSPB/G.4/Rev.22", "JIU/REP/2014/5", "IOM/044-FOM/044/2013", "APP.02.PROC", "A/72/5 (Vol. II)"],
+)  # fmt: skip
+def test_identifiers_are_found_whole(symbol: str) -> None:
+    assert [m[0] for m in identifiers(f"It is ({symbol}) and more.")] == [symbol]
+
+
+@pytest.mark.parametrize(
+    "text", ["DPKO/DFS", "and/or", "2019/20", "A/RES/72/266", "S/RES/2100 (2013)", "AP2019/641/08", "HIV/AIDS"]
+)
+def test_what_is_no_identifier(text: str) -> None:
+    assert list(identifiers(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Secretary-General’s bulletin on sale of harbours (ST/SGB/2003/99) says", "Secretary-General’s bulletin on sale of harbours | ST/SGB/2003/99 | 2003"),
+        ("ST/AI/2013/99 on harbours and individual boats requires", "harbours and individual boats | ST/AI/2013/99 | 2013"),
+        ("the administrative instruction on general harbours (ST/AI/999) states", "administrative instruction on general harbours | ST/AI/999"),
+        ("the technical guidance on boat building (APP.99.PROC), which", "technical guidance on boat building | APP.99.PROC"),
+        ("as in ST/SGB/2001/77.", "ST/SGB/2001/77 | ST/SGB/2001/77 | 2001"),
+        ("The Regulations, Rules and Boat System of the Fund (BSPB/G.4/Rev.2) apply.", "Regulations, Rules and Boat System of the Fund | BSPB/G.4/Rev.2"),
+    ],
+)  # fmt: skip
+def test_identifiers_and_their_titles(text: str, expected: str) -> None:
+    assert cited(report(text)) == [expected]
+
+
+def test_shorter_forms_initials_and_bodies_are_the_same_instrument() -> None:
+    skeleton = report(
+        ("3", "It follows the Department of Fuel Support (DFS) Rations Boat Guidelines (RBG) of 2014."),
+        ("13", "The Rations Boat Guidelines require orders."),
+        ("16", "The DFS Guidelines require more."),
+        ("18", "As RBG says."),
+        ("19", ProseKind.HEADING, "RBG were not followed"),
+        ("rec 2", ProseKind.RECOMMENDATION, "The Mission should follow RBG."),
+    )
+    (one,) = cited_instruments(skeleton)
+    assert one.instrument.title.value == "Department of Fuel Support (DFS) Rations Boat Guidelines"
+    assert [c.place for c in one.citations] == ["3", "13", "16", "18", "rec 2"]
+    for citation in one.citations:
+        check_quotes(skeleton, citation.evidence)
+
+
+def test_an_abbreviation_of_a_title_cites_it() -> None:
+    skeleton = report(("4", "The Harbour Due Diligence Policy (HDDP) applies."), ("21", "It set up an HDDP process."))
+    short = Abbreviation("HDDP", Said("Harbour Due Diligence Policy", ()))
+    (one,) = cited_instruments(skeleton, [short])
+    assert [c.place for c in one.citations] == ["4", "21"]
+
+
+def test_two_policies_of_one_subject_and_two_years_are_two() -> None:
+    skeleton = report(
+        "The 2018 Policy Directive on Boats and Harbours and the 2020 Policy on Boats and Harbours differ."
+    )
+    assert len(cited(skeleton)) == 2
+
+
+def test_citations_are_one_for_each_place_and_thing() -> None:
+    skeleton = report(
+        ("2", "SCR 2640 (2022) and SCR 2640 (2022) say so."), ("3", "The Boat Manual and the Boat Manual.")
+    )
+    found = citations(resolutions(skeleton), cited_instruments(skeleton))
+    assert [(c.place, c.symbol, c.instrument) for c in found] == [
+        ("2", "S/RES/2640 (2022)", ""),
+        ("3", "", "boat-manual"),
+    ]

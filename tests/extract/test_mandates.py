@@ -1,0 +1,107 @@
+import pytest
+from handmade import bodies, check_quotes, report
+
+from auditgraph.loaders.extract.mandates import VERBS, mandates
+from auditgraph.loaders.extract.reading import Run
+from auditgraph.loaders.extract.resolutions import find, resolutions
+from auditgraph.model import ProseKind, Skeleton, Text
+
+
+def symbols(text: str) -> list[str]:
+    return [r.symbol for r in find(Run("1", ProseKind.PARAGRAPH, Text.of(text)))]
+
+
+def effects(skeleton: Skeleton) -> list[str]:
+    found = mandates(skeleton, bodies(), ["unmot"], resolutions(skeleton))
+    return [f"{m.symbol.value} {m.effect.value} {m.entity}" for m in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Security Council resolutions 2364 (2017), 2423 (2018) and 2480 (2019)", ["S/RES/2364 (2017)", "S/RES/2423 (2018)", "S/RES/2480 (2019)"]),
+        ("SCR 2640 (2022)", ["S/RES/2640 (2022)"]),
+        ("UNSCRs 1325 and 1820 (2008)", ["S/RES/1325", "S/RES/1820 (2008)"]),
+        ("Security Council resolution (SCR) 2100", ["S/RES/2100"]),
+        ("Security Council resolution 2690 of 30 June 2023", ["S/RES/2690 (2023)"]),
+        ("established in 2013 by Security Council resolution 2100", ["S/RES/2100 (2013)"]),
+        ("the Council, by its resolution 1701 (2006),", ["S/RES/1701 (2006)"]),
+        ("General Assembly resolution 72/266 B", ["A/RES/72/266 B"]),
+        ("The General Assembly, in its resolutions 60/283 and 63/250, section IX,", ["A/RES/60/283", "A/RES/63/250"]),
+        ("the General Assembly (resolution 428 (V))", ["A/RES/428 (V)"]),
+        ("Economic and Social Council (ECOSOC) resolution 671 A (XXV)", ["E/RES/671 A (XXV)"]),
+        ("S/RES/1325 (2000) and A/RES/70/286", ["S/RES/1325 (2000)", "A/RES/70/286"]),
+    ],
+)  # fmt: skip
+def test_symbols_have_the_form_of_the_united_nations(text: str, expected: list[str]) -> None:
+    assert symbols(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["the resolution of 12 cases", "resolution 2690", "resolutions 1706 and 1769 of the board", "SCR-100"]
+)
+def test_what_cites_no_resolution_of_a_known_organ(text: str) -> None:
+    assert symbols(text) == []
+
+
+def test_a_resolution_cited_again_without_its_year_is_the_same_one() -> None:
+    skeleton = report(("2", "SCR 2690 required UNMOT to close."), ("15", "In view of SCR 2690 (2023) it closed."))
+    first, second = resolutions(skeleton)
+    assert first.resolution.symbol == second.resolution.symbol == "S/RES/2690 (2023)"
+    assert first.derived
+    assert not second.derived
+    check_quotes(skeleton, first.evidence, "SCR 2690", "2690 (2023)")
+
+
+def test_two_years_for_one_number_settle_nothing() -> None:
+    skeleton = report("SCR 900 (1993) and SCR 900 (1994) differ from SCR 900.")
+    assert [r.resolution.symbol for r in resolutions(skeleton)][-1] == "S/RES/900"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Security Council resolutions 2364 (2017) and 2423 (2018) mandated UNMOT to: protect; and report.",
+         ["S/RES/2364 (2017) mandates unmot", "S/RES/2423 (2018) mandates unmot"]),
+        ("UNMOT was established in 2013 by Security Council resolution (SCR) 2100.", ["S/RES/2100 (2013) establishes unmot"]),
+        ("The Council, by its resolution 1701 (2006), significantly enhanced the Mission and expanded its mandate.",
+         ["S/RES/1701 (2006) enhances unmot", "S/RES/1701 (2006) expands unmot"]),
+        ("The mandate was most recently extended until 31 August 2020 by resolution 2485 (2019).", ["S/RES/2485 (2019) extends unmot"]),
+        ("Its mandate was extended until 30 June 2018 by Security Council resolution 2362 (2017) and until 30 June 2019 by Security Council "
+         "resolution 2429 (2018).", ["S/RES/2362 (2017) extends unmot", "S/RES/2429 (2018) extends unmot"]),
+        ("SCR 2640 (2022) authorized UNMOT to assist OOP.", ["S/RES/2640 (2022) authorises unmot"]),
+        ("OOP was created by General Assembly resolution 62/317 B.", ["A/RES/62/317 B creates oop"]),
+        ("UNMOT's mandate is derived from Security Council resolution 1996 (2011).", ["S/RES/1996 (2011) mandates unmot"]),
+        ("Pursuant to Security Council resolution 1990 (2011), OOP is required to report.", ["S/RES/1990 (2011) requires oop"]),
+        ("UNMOT, established by Security Council resolution 1996 (2011), is large.", ["S/RES/1996 (2011) establishes unmot"]),
+        ("In view of SCR 2690 (2023) mandating the Mission to end, it ended.", ["S/RES/2690 (2023) mandates unmot"]),
+        ("In its resolution 2459 (2019), the Security Council decided to extend the mandate of UNMOT.", ["S/RES/2459 (2019) extends unmot"]),
+        ("The Council extended the Mission’s mandate until 2020 (resolution 2502 (2019)) and, through resolution 2556 of 18 December 2020, until 2021.",
+         ["S/RES/2502 (2019) extends unmot", "S/RES/2556 (2020) extends unmot"]),
+    ],
+)  # fmt: skip
+def test_what_resolutions_do(text: str, expected: list[str]) -> None:
+    assert effects(report(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UNMOT supports the implementation of Security Council resolution 1701 (2006).",
+        "The General Assembly, in its resolution 64/243, requested the Secretary-General to report on UNMOT.",
+        "Security Council resolution 1325 (2000) calls on all parties to protect women.",
+        "The policy followed Security Council resolution 2272 (2016) and UNMOT was reorganized.",
+    ],
+)
+def test_no_effect_is_guessed(text: str) -> None:
+    assert effects(report(text)) == []
+
+
+def test_a_mandate_rests_on_the_words_that_say_it() -> None:
+    skeleton = report("SCR 2640 (2022) authorized UNMOT to assist.")
+    (mandate,) = mandates(skeleton, bodies(), ["unmot"], resolutions(skeleton))
+    check_quotes(skeleton, mandate.effect.evidence, "SCR 2640 (2022) authorized UNMOT")
+
+
+def test_effects_are_in_the_third_person() -> None:
+    assert all(re_third.split()[0].endswith("s") for re_third in VERBS.values())

@@ -1,0 +1,66 @@
+import pytest
+from handmade import check_quotes, report
+
+from auditgraph.loaders.extract.systems import systems
+from auditgraph.model import Abbreviation, Said, Skeleton
+
+
+def names(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
+    return [s.name.value for s in systems(skeleton, short)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Data in Umoja and Inspira differ.", ["Umoja", "Inspira"]),
+        ("It was not input into the OHCHR database.", ["OHCHR database"]),
+        ("It must use the Policy and Practice Database.", ["Policy and Practice Database"]),
+        (
+            "EAD developed the Boat Result Management Information System to count.",
+            ["Boat Result Management Information System"],
+        ),
+        ("The electronic Boat Management System was down.", ["electronic Boat Management System"]),
+        ("The Mission had no access to the Field Boat Suite where leave was recorded.", ["Field Boat Suite"]),
+        (
+            "Invoices in the Nebula system and the Star accounting system differ.",
+            ["Nebula system", "Star accounting system"],
+        ),
+        ("Trips are recorded in BoatLog by drivers.", ["BoatLog"]),
+        ("The United Nations boat database, BTRM, had no data.", ["BTRM"]),
+        ("Contacts are kept in a contact management system (Contactus).", ["Contactus"]),
+        ("BOATY, an application to collect data, was built.", ["BOATY"]),
+    ],
+)
+def test_systems_in_the_ways_they_are_named(text: str, expected: list[str]) -> None:
+    assert names(report(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The database was incomplete.",
+        "The United Nations system has an internal control system.",
+        "The Government’s justice system failed.",
+        "It strengthened the records management system of the Division.",
+        "The Database Unit and the Systems Section met.",
+        "The Mission’s system of checks.",
+        "It is a United Nations-owned application.",
+        "The Board System Committee met.",
+    ],
+)
+def test_what_is_no_named_system(text: str) -> None:
+    assert names(report(text)) == []
+
+
+def test_initials_and_full_name_are_one_system_with_all_its_mentions() -> None:
+    skeleton = report(("3", "The Boat Counting Management System (BCMS) was old."), ("4", "BCMS data were wrong."))
+    expansion = Said("Boat Counting Management System", skeleton.passages(skeleton.prose[0], 4, 35))
+    (system,) = systems(skeleton, [Abbreviation("BCMS", expansion)])
+    assert (system.name.value, system.acronym) == ("Boat Counting Management System", "BCMS")
+    assert {p.place for p in system.mentions} == {"3", "4"}
+    check_quotes(skeleton, system.name.evidence, "Boat Counting Management System")
+
+
+def test_initials_that_a_report_gives_another_meaning_are_no_system() -> None:
+    skeleton = report("The Integrated Marine Inspection Service (IMIS) met. IMIS has ten staff.")
+    assert names(skeleton, Abbreviation("IMIS", Said("Integrated Marine Inspection Service", ()))) == []
