@@ -26,6 +26,11 @@ _WORLD_WIDE = re.compile(
     r"|General Assembly|Security Council|Secretary-General|African|European|Economic Com"
     r"|Organi[sz]ation (?:of|for)|League of)\b"
 )
+# Ends of names that each country or mission has one of ("United Nations Country Team").
+_ONE_OF_MANY = re.compile(
+    r"(?:Team|Police|Force|Group|Unit|Section|Cell|Component|Service|Branch|Division|Department|Desk|Committee|Board"
+    r"|Hospital|Clinic|School|Camp|House|Staff|Forum|Cluster)s?$"
+)
 # Instruments that every mission or office has its own of, however proper the title looks.
 _LOCAL_INSTRUMENT = re.compile(
     r"\b(?:plans?|strateg(?:y|ies)|procedures?|terms of reference|memorand(?:um|a)|agreements?|concepts?|framework"
@@ -60,6 +65,15 @@ class Identities:
         self._country = self._audited_country()
         self.posts: Mapping[str, str] = {post.key: self._post(post) for post in report.posts}
         self.instruments: Mapping[str, str] = {i.key: self._instrument(i) for i in report.instruments}
+
+    def named(self, name: str) -> str | None:
+        """Return the IRI of the one organisation that bears a key, acronym or name as printed."""
+        found = {
+            self.organisations[o.key]
+            for o in self._organisations.values()
+            if name in (o.key, o.name.value, o.acronym.value if o.acronym else "")
+        }
+        return found.pop() if len(found) == 1 else None
 
     def agent(self, key: str) -> str | None:
         """Return the IRI of a post or organisation, by its key."""
@@ -103,7 +117,7 @@ class Identities:
             path = (*up, acronym or name)
             if acronym and self._taken.get(path, name) != name:
                 path = (*up, name)  # two units of one body that share initials
-        elif key in self._audited or _WORLD_WIDE.match(name) or not above.isdisjoint(self._audited):
+        elif key in self._audited or _is_world_wide(name) or not above.isdisjoint(self._audited):
             path = (name,)
         else:
             path = (*self._scope_path(above | {key}), name)
@@ -141,6 +155,15 @@ class Identities:
             return iris.shared("instrument", [instrument.identifier.value], self._base)
         proper = len(_CAPITALISED.findall(title)) >= 3 and not _LOCAL_INSTRUMENT.search(title)
         return self._shared("instrument", " ".join([title, *year]), proper)
+
+
+def _is_world_wide(name: str) -> bool:
+    """Tell whether a name alone says which body it is.
+
+    >>> _is_world_wide("United Nations Office at Zubara"), _is_world_wide("United Nations Country Team")
+    (True, False)
+    """
+    return _WORLD_WIDE.match(name) is not None and _ONE_OF_MANY.search(name) is None
 
 
 def _without(title: str, names: list[str]) -> str:

@@ -144,7 +144,7 @@ def _row(draft: Draft, node: NamedNode, place: str, row: AnnexRow | AppendixRow,
     draft.say_date(node, AG.due, row.due)
     if row.text is not None:
         draft.add(node, AG.text, values.text(row.text.value))
-    if row.entity and (entity := identities.organisations.get(row.entity)):
+    if row.entity and (entity := identities.named(row.entity)):
         draft.add(node, AG.entity, NamedNode(entity))
 
 

@@ -77,6 +77,13 @@ def test_a_world_wide_name_is_one_thing() -> None:
     assert one[name] == two[name] == "organisation/international-association-of-dippers"
 
 
+def test_every_country_has_a_country_team_of_its_own() -> None:
+    name = "United Nations Country Team"
+    one = iris(report(body("Mission", known="unmiz"), body(name), audited="Mission"))
+    two = iris(report(body("Other", known="unmop"), body(name), audited="Other"))
+    assert one[name] != two[name]
+
+
 def test_a_circle_of_parents_ends() -> None:
     made = iris(report(body("A", parent="B"), body("B", parent="C"), body("C", parent="A"), audited="A"))
     assert len(made) == len(set(made.values())) == 3

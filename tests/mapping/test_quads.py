@@ -140,6 +140,18 @@ def test_numbers_used_twice_do_not_melt_two_things_into_one() -> None:
     assert objects(store, node("paragraph/13-2"), AG.place) == ["13"]
 
 
+def test_a_row_that_one_of_several_entities_provides_says_which() -> None:
+    report = invented.report()
+    first, second = report.skeleton.appendix_rows
+    rows = (replace(first, entity="UNMIZ"), replace(first, entity="Fuel Unit"), replace(second, entity="nobody known"))
+    store = ox.Store()
+    store.extend(quads(replace(report, skeleton=replace(report.skeleton, appendix_rows=rows))))
+    mission = BASE + "organisation/united-nations-mission-in-zubara"
+    assert objects(store, node("recommendation/1/appendix-i"), AG.entity) == [mission]
+    assert objects(store, node("recommendation/1/appendix-i-2"), AG.entity) == [mission + "/fu"]
+    assert objects(store, node("recommendation/2/appendix-i"), AG.entity) == []
+
+
 def test_a_recommendation_that_only_the_annex_has_is_one_too() -> None:
     report = invented.report()
     row = replace(report.skeleton.annex_rows[1], number="3")

@@ -12,7 +12,22 @@ import pytest
 from auditgraph.loaders.extract.mandates import VERBS
 from auditgraph.loaders.mapping import quads
 from auditgraph.ontology import validate
-from auditgraph.ontology.namespaces import AG, CODE, DCTERMS, FOAF, OA, ORG, OWL, PREFIXES, PROV, RDF, RDFS, SKOS, XSD
+from auditgraph.ontology.namespaces import (
+    AG,
+    CODE,
+    DCTERMS,
+    FOAF,
+    OA,
+    ORG,
+    OWL,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+    VERSION,
+    XSD,
+)
 
 R = "https://w3id.org/auditgraph/report/2031-007"
 UNIT = ox.NamedNode("https://w3id.org/auditgraph/organisation/united-nations-mission-in-zubara/fu")
@@ -215,6 +230,11 @@ def test_every_term_that_the_graph_uses_is_defined_and_each_defined_property_is_
             assert quad.object in classes
         if quad.predicate.value.startswith(ours):
             assert quad.predicate in (links if isinstance(quad.object, ox.NamedNode) else values), quad.predicate
+
+
+def test_the_version_is_that_of_the_code() -> None:
+    said = {t.object.value for t in turtle("auditgraph") if t.predicate == OWL.versionInfo}  # type: ignore[union-attr]
+    assert said == {VERSION}
 
 
 def test_every_code_says_what_it_means_and_ends_in_its_notation() -> None:
