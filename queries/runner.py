@@ -17,8 +17,8 @@ import pyoxigraph as ox
 
 from auditgraph.errors import QueryError, StoreError
 from auditgraph.ontology.namespaces import PREFIXES
-from auditgraph.queries.named import NamedQuery
 from auditgraph.queries.mistakes import excerpt, explain
+from auditgraph.queries.named import NamedQuery
 from auditgraph.queries.results import Result, Rows, Triples, cell, result_of, tidy
 from auditgraph.queries.safety import check
 from auditgraph.store import MEMORY, Store, Term
@@ -59,6 +59,20 @@ def run_named(
 
     `report` is the IRI of a report's graph to look at alone.
     """
+    for last in (False, False, True):
+        try:
+            return _named_rows(store, query, bind, report)
+        except (OSError, RuntimeError) as error:
+            # Another process that writes may have moved the files that this one had in view.
+            if last:
+                raise StoreError(
+                    f"{store.location} can't be read: {error}", "If it is being loaded, try again"
+                ) from error
+            store.refresh()
+    raise AssertionError("unreachable")
+
+
+def _named_rows(store: Store, query: NamedQuery, bind: dict[str, Term] | None, report: str | None) -> Rows:
     graphs = None if report is None else [report]
     if graphs is None and bind and "entity" in bind:
         # The engine plans without knowing the entity: left to it, every report would be read to drop most of them.
@@ -66,10 +80,7 @@ def run_named(
     result = result_of(store.query(query.text, bind=bind, graphs=graphs))
     if not isinstance(result, Rows):
         raise QueryError(f"the named query {query.name} is no SELECT")
-    try:
-        return tidy(result, query.columns)
-    except OSError as error:
-        raise StoreError(f"{store.location} can't be read: {error}", "If it is just being loaded, try again") from error
+    return tidy(result, query.columns)
 
 
 def _of_entity(store: Store, entity: Term) -> list[str]:
@@ -208,7 +219,7 @@ def _ended(process: subprocess.Popen[bytes], patient: _Patient, limits: Limits) 
             f"the query needed more memory than its limit of {limits.memory / 1024**3:g} GiB",
             "Ask for less, or raise the limit with --max-memory",
         )
-    return QueryError(f"the reader of the query ended early: {last}")
+    return QueryError(f"the store could not be read to the end: {last}", "If it is being loaded, try again")
 
 
 def _syntax(message: str, remedy: str, sparql: str) -> QueryError:

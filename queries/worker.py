@@ -11,13 +11,13 @@ import signal
 import sys
 from typing import Any
 
-__all__ = ["main"]
+__all__ = ["die_with_parent", "limit_memory", "main"]
 
 
 def main() -> None:
     """Answer one request."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    _die_with_parent()
+    die_with_parent()
     request = json.loads(sys.stdin.buffer.readline())
     _limit(request["memory"], request["seconds"])
 
@@ -49,7 +49,7 @@ def main() -> None:
     except BrokenPipeError:
         # The parent has what it wanted; closing again at exit would complain.
         sys.stderr.close()
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         print(error, file=sys.stderr)
         sys.exit(3)
 
@@ -61,20 +61,30 @@ def _say(**header: str) -> None:
 
 def _limit(memory: int, seconds: int) -> None:
     """Hold the process to so many bytes and, should nobody be left to kill it, seconds of each core."""
+    limit_memory(memory)
     try:
         import resource
     except ImportError:  # Windows has no such limits; the parent's clock still holds
         return
     import os
 
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if seconds:
         cores = os.cpu_count() or 1
         resource.setrlimit(resource.RLIMIT_CPU, ((seconds + 5) * cores, (seconds + 10) * cores))
 
 
-def _die_with_parent() -> None:
+def limit_memory(memory: int) -> None:
+    """Hold the process to so many bytes, -1 for no limit, and let it leave no core file."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def die_with_parent() -> None:
+    """Have the process killed when the one that started it ends."""
     if sys.platform == "linux":
         import ctypes
 

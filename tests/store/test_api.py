@@ -28,5 +28,6 @@ def test_load_and_ask(tmp_path: Path) -> None:
         auditgraph.query("recommendations", store, report="1999/999")
     with pytest.raises(UsageError):
         auditgraph.query("recommendations", store, colour="red")
+    (tmp_path / "nothing").mkdir()
     with pytest.raises(UsageError):
-        auditgraph.load(tmp_path / "nothing*", store)
+        auditgraph.load(tmp_path / "nothing", store)

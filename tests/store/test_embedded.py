@@ -271,3 +271,14 @@ def test_readers_read_while_a_writer_writes(tmp_path: Path) -> None:
         process.kill()
         process.wait()
         process.stdout.close()
+
+
+def test_a_reader_sees_what_was_written_since_when_it_asks(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    writer = open_store(place, write=True)
+    writer.put([graph_of(1, 1)])
+    reader = open_store(place)
+    writer.put([graph_of(2, 1)])
+    assert len(reader.graphs()) == 1
+    reader.refresh()
+    assert len(reader.graphs()) == 2

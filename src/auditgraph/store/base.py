@@ -97,6 +97,9 @@ class Store(Protocol):
         projection their values as terms. Raises QueryError where the text is no query.
         """
 
+    def refresh(self) -> None:
+        """See what another process has written since the store was opened."""
+
     def flush(self) -> None:
         """Make what was written durable."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,8 +31,9 @@ _BULK = 4_000_000
 class OxigraphStore:
     """A store in an Oxigraph database."""
 
-    def __init__(self, engine: ox.Store, location: str) -> None:
-        """Wrap an open database."""
+    def __init__(self, engine: ox.Store, location: str, reopen: Callable[[], ox.Store] | None = None) -> None:
+        """Wrap an open database; `reopen` opens it again as it stands then, for one that another process writes."""
+        self._reopen = reopen
         self._engine = engine
         self._location = location
         self._unflushed = 0
@@ -192,7 +193,19 @@ class OxigraphStore:
                 substitutions=substitutions,
             )
         except (SyntaxError, RuntimeError, ValueError) as error:
+            if "Corruption" in str(error):
+                raise OSError(str(error)) from error
             raise QueryError(str(error)) from error
+
+    def refresh(self) -> None:
+        """See what was written since the store was opened for reading."""
+        if self._reopen is not None:
+            try:
+                self._engine = self._reopen()
+            except OSError as error:
+                raise StoreError(
+                    f"{self._location} can't be read: {error}", "If it is being loaded, try again"
+                ) from error
 
     def flush(self) -> None:
         """Make what was written durable."""
@@ -245,7 +258,7 @@ def open_embedded(folder: Path, *, write: bool) -> OxigraphStore:
         raise StoreError(f"there is no store at {folder}", "Load reports first: auditgraph load FILE_OR_FOLDER")
     try:
         if not write:
-            return OxigraphStore(_read_only(folder), str(folder))
+            return OxigraphStore(_read_only(folder), str(folder), reopen=lambda: _read_only(folder))
         folder.mkdir(parents=True, exist_ok=True)
         engine = ox.Store(folder)
         if not mark.exists():
@@ -261,12 +274,15 @@ def open_embedded(folder: Path, *, write: bool) -> OxigraphStore:
 
 def _read_only(folder: Path) -> ox.Store:
     """Open a database as it stands at this moment; a writer may be moving its files just then, so try again."""
-    for pause in (0.05, 0.2, 0.5):
+    for pause in (0.01, 0.05, 0.1, 0.2, 0.5):
         try:
             return ox.Store.read_only(str(folder))
-        except OSError:
+        except (OSError, RuntimeError):  # the engine calls a file that has just gone a corruption
             time.sleep(pause)
-    return ox.Store.read_only(str(folder))
+    try:
+        return ox.Store.read_only(str(folder))
+    except RuntimeError as error:
+        raise OSError(str(error)) from error
 
 
 def _check_format(mark: Path) -> None:
