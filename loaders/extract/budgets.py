@@ -29,11 +29,13 @@ class _Entry:
 _PROVIDED = re.compile(r"\b(?:provided|contributed|funded|allocated|financed)\b")
 # "for the corresponding periods", "for the same years, respectively": the years of the sentence before
 _SAME = re.compile(
-    r"\b(?:corresponding|same|respective|these|those|said)\s+(?:fiscal\s+|financial\s+|three\s+|two\s+|four\s+)?(?:periods?|years?)\b"
+    r"\b(?:corresponding|same|respective|these|those|said)\s+(?:fiscal\s+|financial\s+|three\s+|two\s+|"
+    r"four\s+)?(?:periods?|years?)\b"
 )
 # A part of the budget only or a sum that is no budget of a year: "of which $2 million", "increase of $3 million"
 _PART = re.compile(
-    r"(?:of\s+which|including|increase\s+of|decrease\s+of|reduction\s+of|savings?\s+of|valued?\s+at|difference\s+of|overspent|underspent|balance\s+of|"
+    r"(?:of\s+which|including|increase\s+of|decrease\s+of|reduction\s+of|savings?\s+of|valued?\s+at|difference\s+of|"
+    r"overspent|underspent|balance\s+of|"
     r"by|shortfall\s+of|costing|worth|surplus\s+of|deficit\s+of)\s+(?:about\s+|some\s+|approximately\s+)?$",
     re.IGNORECASE,
 )
@@ -50,8 +52,8 @@ _WAS = re.compile(
 def budgets(skeleton: Skeleton, organisations: Iterable[Organisation], audited: Iterable[str]) -> tuple[Budget, ...]:
     """Return the budgets that numbered paragraphs and their tables state: funder, fiscal year, amount.
 
-    `audited` are the keys of the audited organisations: "the Mission's budget" is theirs where there is one. A year that
-    is told by its position ("the three years ending in 2019/20") is derived.
+    `audited` are the keys of the audited organisations: "the Mission's budget" is theirs where there is one. A year
+    that is told by its position ("the three years ending in 2019/20") is derived.
     """
     names = Names(organisations, audited)
     found: dict[tuple[str, str, str, str], Budget] = {}
@@ -166,14 +168,15 @@ def _paired(text: str, here: list[Year], sums: list[Money], word: re.Match[str] 
         stop = sums[at + 1].start if at + 1 < len(sums) else len(text)
         after = [y for y in here if sum_.end <= y.start < stop]
         if after and re.fullmatch(
-            r"\s*(?:\([^()]*\)\s*)?(?:for|in|during)\s+(?:the\s+)?(?:(?:fiscal|financial|budget|calendar)\s+)?(?:years?\s+|periods?\s+|biennium\s+)*(?:the\s+)?",
+            r"\s*(?:\([^()]*\)\s*)?(?:for|in|during)\s+(?:the\s+)?(?:(?:fiscal|financial|budget|"
+            r"calendar)\s+)?(?:years?\s+|periods?\s+|biennium\s+)*(?:the\s+)?",
             text[sum_.end : after[0].start],
         ):
             yield after[0], sum_
 
 
 def _funder(text: str, sentence: Sentence, names: Names, word: re.Match[str] | None, sums: list[Money]) -> Named | None:
-    """Return whose budget it is: the organisation whose name is bound to the word "budget", or which provided the sum."""
+    """Return whose budget it is: the organisation bound to the word "budget", or which provided the sum."""
     named = names.find(text, sentence.start, sentence.end)
     if word is None:
         given = _PROVIDED.search(text, sentence.start, sums[0].start)

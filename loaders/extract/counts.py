@@ -18,10 +18,14 @@ _WORDS = r"(?:\s+(?!and\b|or\b|with\b|which\b|who\b|were\b|was\b|in\b|at\b|to\b|
 # One part: "26 international", "19 United Nations volunteers", "163 individual contractors".
 _PART = rf"{_N}{_WORDS}{{0,6}}?"
 _PARTS = rf"(?P<parts>{_PART}(?:\s*(?:,\s*and\s+|;\s*and\s+|,\s*|;\s*|\s+and\s+|\s+plus\s+)\s*{_PART})+)"
-_END = r"(?=\s*(?:[.;)]|$|,?\s+(?:to|in|at|under|as|who|which|that|for|located|based|deployed|headed|is|are|was|were|had|has)\b))"
+_END = (
+    r"(?=\s*(?:[.;)]|$|,?\s+(?:to|in|at|under|as|who|which|that|for|located|based|deployed|headed|is|are|was|were|"
+    r"had|has)\b))"
+)
 # "79 authorized posts comprising 26 international and 34 national staff, and 19 volunteers"
 _COMPRISING = re.compile(
-    rf"(?P<total>{_N}){_WORDS}{{1,8}},?\s*(?:which\s+)?(?:comprising|comprised|comprises|consisting\s+of|consisted\s+of|consists\s+of|"
+    rf"(?P<total>{_N}){_WORDS}{{1,8}},?\s*(?:which\s+)?(?:comprising|comprised|comprises|consisting\s+of|"
+    rf"consisted\s+of|consists\s+of|"
     rf"composed\s+of|made\s+up\s+of|namely|i\.e\.,?|(?=:))(?:\s+of)?:?\s+{_PARTS}{_END}",
     re.IGNORECASE,
 )
@@ -67,11 +71,13 @@ _VERB_BEFORE = re.compile(r"\b(?P<verb>[a-z]{3,}ed)\s+(?:a\s+total\s+of\s+)?$")
 # "44 projects approved since"
 _VERB_AFTER = re.compile(r"\s*(?:that\s+(?:had\s+been|were)\s+|which\s+were\s+)?(?P<verb>[a-z]{3,}ed)\b")
 _THING = re.compile(
-    r"\s+(?P<thing>[a-z][\w’'-]*(?:\s+[a-z][\w’'-]*){0,3}?)(?=\s*[,.;:()]|\s+(?:and|or|who|which|that|in|of|for|to|from|with|at|by|on|as|were|was|had|have|since|during|[a-z]+ed)\b|$)"
+    r"\s+(?P<thing>[a-z][\w’'-]*(?:\s+[a-z][\w’'-]*){0,3}?)(?=\s*[,.;:()]|\s+(?:and|or|who|which|that|in|of|for|to|"
+    r"from|with|at|by|on|as|were|was|had|have|since|during|[a-z]+ed)\b|$)"
 )
 # What tells that another sample or time is meant: no contradiction then.
 _OTHER = re.compile(
-    r"\b(?:sample|sampled|selected|remaining|other|another|additional|further|new|more|first|only|average|planned|target|at\s+least|about|approximately|over|around|some|nearly|almost|"
+    r"\b(?:sample|sampled|selected|remaining|other|another|additional|further|new|more|first|only|average|planned|"
+    r"target|at\s+least|about|approximately|over|around|some|nearly|almost|"
     r"in\s+(?:19|20)\d\d|(?:19|20)\d\d/\d\d|as\s+(?:at|of)|by\s+\d|quarter|each|per|every|up\s+to|between|from\s+\d)\b",
     re.IGNORECASE,
 )
@@ -80,8 +86,8 @@ _OTHER = re.compile(
 def different_counts(skeleton: Skeleton) -> Iterator[Discrepancy]:
     """Yield where two paragraphs count the same thing and come to slightly different numbers.
 
-    Strict on purpose: both numbers are no part of another, of ten or more, less than a tenth apart, stand beside the same
-    verb or in a list of parts, and the thing counted ends in the same two words or is the one thing of that verb.
+    Strict on purpose: both numbers are no part of another, of ten or more, less than a tenth apart, stand beside the
+    same verb or in a list of parts, and the thing counted ends in the same two words or is the one thing of that verb.
     """
     subset = {(r.run.place, r.count) for r in ratios(skeleton)}
     found: list[_Counted] = []
@@ -131,7 +137,7 @@ def _read(skeleton: Skeleton, run: Run, sentence: Sentence, part: tuple[int, int
 
 
 def _different_totals(skeleton: Skeleton) -> Iterator[Discrepancy]:
-    """Yield two totals of the same kinds of parts that differ: "183 staff comprising 20 X and 163 Y", "182 ... (162 Y and 20 X)"."""
+    """Yield two totals of the same kinds of parts that differ: "183 comprising 20 X and 163 Y", "182 (162 Y, 20 X)"."""
     lists: list[tuple[Run, re.Match[str], frozenset[str]]] = []
     for run in numbered(skeleton):
         for pattern in (_COMPRISING, _BRACKET):

@@ -22,7 +22,8 @@ def discrepancies(skeleton: Skeleton) -> tuple[Discrepancy, ...]:
     `first` and `second` are what the two places say: importance, ISO date, text, or number.
     """
     checks: tuple[Callable[[Skeleton], Iterator[Discrepancy]], ...] = (
-        _importance, _due, _wording, _status, _acceptance, wrong_sums, _percentages, different_counts, _announced, _remaining,
+        _importance, _due, _wording, _status, _acceptance,
+        wrong_sums, _percentages, different_counts, _announced, _remaining,
     )  # fmt: skip
     seen: dict[tuple[str, str, str], Discrepancy] = {}
     for check in checks:
@@ -172,7 +173,8 @@ def _quotient(ratio: Ratio, total: int) -> str | None:
 # "OIOS made nine important recommendations", "OIOS made 11 recommendations to address"
 _MADE = re.compile(
     rf"\bOIOS\s+(?:has\s+)?(?:made|issued|makes)\s+(?:a\s+total\s+of\s+)?(?P<n>{COUNT})\s+"
-    r"(?:(?P<kind>critical|important|high[- ]risk)\s+)?(?:audit\s+)?recommendations?\b(?!\s+(?:in|each|that\s+were\s+closed))",
+    r"(?:(?P<kind>critical|important|high[- ]risk)\s+)?(?:audit\s+)?recommendations?\b(?!\s+(?:in|each|"
+    r"that\s+were\s+closed))",
     re.IGNORECASE,
 )
 # "Implementation of one critical and two important recommendations remains in progress"

@@ -58,9 +58,9 @@ class Names:
             words += ["Representation"] if "Refugees" in name else []
             self._generic = dict.fromkeys(words, self.audited[0])
         names = "|".join(re.escape(form) for form in sorted(self._keys, key=len, reverse=True))
-        words = "|".join(self._generic)
+        generic = "|".join(self._generic)
         both = [rf"(?<![\w/])(?P<name>{names})(?![\w])"] if names else []
-        both += [rf"\b(?:[Tt]he|[Tt]his)\s+(?P<word>{words})(?=['’]|\b)(?!\s+[A-Z])"] if words else []
+        both += [rf"\b(?:[Tt]he|[Tt]his)\s+(?P<word>{generic})(?=['’]|\b)(?!\s+[A-Z])"] if generic else []
         self._pattern = re.compile("|".join(both)) if both else None
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Named]:

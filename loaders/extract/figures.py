@@ -95,7 +95,8 @@ _PERCENT_FIRST = _pattern(
 )
 # "Of the 60 contracts reviewed, 18 (30 per cent) had"; "out of 45 cases, only 12"
 _INVERTED = _pattern(
-    rf"(?:^|(?<=[.;:,(]\s)|(?<=[.;:,(])|\b(?:that|and|while|noted|showed)\s+)(?:out\s+of|of|from|among)\s+(?!which\b|whom\b|them\b)"
+    rf"(?:^|(?<=[.;:,(]\s)|(?<=[.;:,(])|\b(?:that|and|while|noted|showed)\s+)(?:out\s+of|of|from|among)\s+(?!which\b|"
+    rf"whom\b|them\b)"
     rf"(?:the\s+|its\s+|their\s+|these\s+|those\s+|all\s+(?:the\s+)?|an?\s+)?{_KIND}{_TOTAL_OF}",
     _T,
     r"[^.;:,()]{0,160}(?:\([^()]{0,40}\)[^.;:,()]{0,80})?,\s*(?:OIOS\s+noted\s+that\s+)?"
@@ -108,7 +109,8 @@ _PLANNED = _pattern(
     _C,
     r"(?:\s+[a-z][\w'’-]*){1,6},?\s+(?:which\s+(?:was|were)\s+)?(?:more|fewer|less|higher|lower)\s+than\s+the\s+",
     _T,
-    r"(?=(?:\s+[a-z]+)?\s+(?:that\s+|which\s+)?(?:had\s+been\s+|were\s+|was\s+)?(?:planned|budgeted|targeted|required))",
+    r"(?=(?:\s+[a-z]+)?\s+(?:that\s+|which\s+)?(?:had\s+been\s+|were\s+|was\s+)?(?:planned|budgeted|targeted|"
+    r"required))",
 )
 # "195 of them", "12 of these", "30 of whom were": the total was said before
 _OF_THEM = _pattern(
@@ -129,15 +131,18 @@ _BARE = _pattern(_C, rf"{_THING}\s*\({_PCT}\s*\)")
 
 # Words before a number that make it a name: "resolution 2364", "Table 1", "rule 105".
 _LABEL = re.compile(
-    r"(?:\b(?:resolutions?|SCRs?|tables?|charts?|figures?|annex(?:es)?|appendix|appendices|paragraphs?|paras?\.?|pages?|"
+    r"(?:\b(?:resolutions?|SCRs?|tables?|charts?|figures?|annex(?:es)?|appendix|appendices|paragraphs?|paras?\.?|"
+    r"pages?|"
     r"sections?|articles?|rules?|regulations?|recommendations?|chapters?|phases?|parts?|steps?|options?|levels?|"
-    r"versions?|category|tiers?|grades?|lots?|nos?\.?|numbers?|chapter|volume|IPSAS|form|year|years?\s+ended|version|age|"
+    r"versions?|category|tiers?|grades?|lots?|nos?\.?|numbers?|chapter|volume|IPSAS|form|year|years?\s+ended|version|"
+    r"age|"
     rf"objectives?|indicators?|pillars?|goals?|stages?|{MONTH}|as\s+(?:at|of)|on|since|by)\s*)$",
     re.IGNORECASE,
 )
 # "one of these two cases", "as one of the five regional commissions", "is one of three hubs"
 _WHICH = re.compile(
-    r"\b(?:one\s+of\s+(?:these|those)\s+|(?:as|is|was|being|remains|became|,)\s+one\s+(?:out\s+)?of\s+(?:the\s+)?(?:[a-z-]+\s+){0,3})$",
+    r"\b(?:one\s+of\s+(?:these|those)\s+|(?:as|is|was|being|remains|became|"
+    r",)\s+one\s+(?:out\s+)?of\s+(?:the\s+)?(?:[a-z-]+\s+){0,3})$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -240,7 +245,7 @@ def _matches(pattern: re.Pattern[str], sentence: Sentence) -> Iterator[re.Match[
     at = sentence.start
     while (match := pattern.search(value, at, sentence.end)) is not None:
         yield match
-        start, end = match.span("count1")
+        end = match.end("count1")
         at = max(end, match.start() + 1) if pattern is not _INVERTED else match.end()
         if at >= sentence.end:
             return

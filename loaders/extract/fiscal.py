@@ -30,14 +30,17 @@ _YEAR = re.compile(
 )
 # "the three years ending in 2019/20", "the two fiscal years ended 30 June 2019": years counted back from the last
 _ENDING = re.compile(
-    r"\b(?P<n>two|three|four|five|six)\s+(?:fiscal\s+|financial\s+|budget\s+)?(?:years|periods)\s+(?:ending|ended|up\s+to|to|through)\s+(?:in\s+|on\s+)?"
-    rf"(?:30\s+June\s+(?P<june>(?:19|20)\d\d)|31\s+December\s+(?P<december>(?:19|20)\d\d)|(?P<short>{_SHORT})|(?P<plain>(?:19|20)\d\d))"
+    r"\b(?P<n>two|three|four|five|six)\s+(?:fiscal\s+|financial\s+|budget\s+)?(?:years|periods)\s+(?:ending|ended|"
+    r"up\s+to|to|through)\s+(?:in\s+|on\s+)?"
+    rf"(?:30\s+June\s+(?P<june>(?:19|20)\d\d)|31\s+December\s+(?P<december>(?:19|20)\d\d)|(?P<short>{_SHORT})|"
+    rf"(?P<plain>(?:19|20)\d\d))"
 )
 # "the years 2016/17 to 2018/19", "from 2017 to 2019": the years between are meant too
 _THROUGH = re.compile(rf"(?P<a>{_SHORT}|(?:19|20)\d\d)\s+(?:to|through|-|–)\s+(?P<b>{_SHORT}|(?:19|20)\d\d)(?![\w/])")
 # What makes a sum a budget: not what was spent, but what was approved, allotted, provided.
 BUDGET = re.compile(
-    r"\b(?:budgets?|budgeted|appropriations?|appropriated|allotments?|allotted|budgetary\s+(?:allocation|provision|requirement|resource)s?|"
+    r"\b(?:budgets?|budgeted|appropriations?|appropriated|allotments?|allotted|budgetary\s+(?:allocation|provision|"
+    r"requirement|resource)s?|"
     r"approved\s+resources|resource\s+requirements|approved\s+funding|operating\s+level|funding\s+allocation)\b",
     re.IGNORECASE,
 )

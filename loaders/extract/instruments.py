@@ -58,13 +58,17 @@ _TITLE_BEFORE = re.compile(r"\s*(?:\([A-Z][\w-]*\)\s*)?\(\s*(?:[Rr]ef(?:erence)?
 _SUBJECT_AFTER = re.compile(
     rf"(?:(?:,|\s+and)\s+(?:its\s+amendments?\s+)?{IDENTIFIER})*"
     r",?\s+(?:on|entitled|titled)\s+[\"“]?(?P<title>[A-Za-z][^.;:()\"”]*?(?:,\s+the\s+[a-z]+(?:\s+[a-z]+)*?\s+of\s+[^.,;:()]+?)*)[\"”]?"
-    r"(?=\s*(?:[.;:()\"”]|,|$|\b(?:requires?|states?|provides?|stipulates?|specif\w+|limits?|prescribes?|allows?|defines?|prohibits?|outlines?|permits?|describes?|"
-    r"establish(?:es)?|sets?|appl(?:y|ies)|governs?|should|must|calls?|and\s+(?:the\s+)?(?:[A-Z]|ST/)|which|were|was|is|are|to|by|as|had|have|that|in\s+respect)\b))"
+    r"(?=\s*(?:[.;:()\"”]|,|$|\b(?:requires?|states?|provides?|stipulates?|specif\w+|limits?|prescribes?|allows?|"
+    r"defines?|prohibits?|outlines?|permits?|describes?|"
+    r"establish(?:es)?|sets?|appl(?:y|ies)|governs?|should|must|calls?|and\s+(?:the\s+)?(?:[A-Z]|ST/)|which|were|was|"
+    r"is|are|to|by|as|had|have|that|in\s+respect)\b))"
 )
 # The kinds of papers in any letters: "Bulletin", "administrative instruction".
 _PAPER = (
-    r"(?:policy(?:\s+directive)?|policies|guidelines?|guidance(?:\s+notes?)?|manual|directive|standard\s+operating\s+procedures?|"
-    r"procedures?|(?:administrative\s+)?instructions?|bulletins?|(?:information\s+)?circulars?|report|framework|strategy|plan|"
+    r"(?:policy(?:\s+directive)?|policies|guidelines?|guidance(?:\s+notes?)?|manual|directive|"
+    r"standard\s+operating\s+procedures?|"
+    r"procedures?|(?:administrative\s+)?instructions?|bulletins?|(?:information\s+)?circulars?|report|framework|"
+    r"strategy|plan|"
     r"rules|regulations(?:\s+and\s+rules)?|note)"
 )
 # What a subject does not run across: a verb, or another paper ("and the Manual on ...").
@@ -80,23 +84,28 @@ _LOOSE_TITLE = re.compile(
 )
 # Capitalised words right before the bracket: "Regulations, Rules and Pension Adjustment System of the Fund (".
 _CAPITALS = re.compile(
-    r"(?P<title>(?:[A-Z][\w’'/-]*(?:,?\s+(?:(?:and|of|the|for|on|in|to|with|from)\s+)*|,\s+))+(?:[A-Z][\w’'/-]*|(?:19|20)[\d-]+))$"
+    r"(?P<title>(?:[A-Z][\w’'/-]*(?:,?\s+(?:(?:and|of|the|for|on|in|to|with|from)\s+)*|,\s+))+(?:[A-Z][\w’'/-]*|"
+    r"(?:19|20)[\d-]+))$"
 )
 # A numbered rule of the two codes that reports cite by rule: "Financial Rule 105.14", "staff rule 3.17 (ii)".
 _PRINTED_YEAR = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)")
 _RULE = re.compile(
-    r"\b(?:(?:UN|United\s+Nations)\s+)?(?:[Ff]inancial|[Ss]taff)\s+(?:[Rr]ules?|[Rr]egulations?)\s+\d+\.\d+(?:\s?\([a-z]+\))*"
+    r"\b(?:(?:UN|United\s+Nations)\s+)?(?:[Ff]inancial|[Ss]taff)\s+(?:[Rr]ules?|"
+    r"[Rr]egulations?)\s+\d+\.\d+(?:\s?\([a-z]+\))*"
 )
 _LEAD = re.compile(r"^(?:The|In|Under|Per|According to|As|By|Both|Its|This|That)\s+(?:the\s+)?")
 # A kind right before an identifier: "memorandum ABC/DA/2023/14", "Administrative Instruction ST/AI/2013/4".
 _KIND_BEFORE = re.compile(
-    r"(?P<title>(?:[A-Z]\w+[’']s\s+)?(?:[Mm]emorandum|(?:[Aa]dministrative\s+)?[Ii]nstruction|[Bb]ulletin|(?:[Ii]nformation\s+)?[Cc]ircular|[Dd]irective)\s+)$"
+    r"(?P<title>(?:[A-Z]\w+[’']s\s+)?(?:[Mm]emorandum|(?:[Aa]dministrative\s+)?[Ii]nstruction|[Bb]ulletin|"
+    r"(?:[Ii]nformation\s+)?[Cc]ircular|[Dd]irective)\s+)$"
 )
 _INITIALS = re.compile(r"\s*\((?P<short>[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})\)")
 # Words whose initials stand for a kind of paper, not for one instrument.
 _GENERIC_EXPANSION = re.compile(
-    r"(?:standard operating procedures?|terms of reference|memorand(?:um|a) of understanding|statements? of works?|concept of operations|"
-    r"key performance indicators?|code of conduct|corrective action plan|business continuity plan|annual work ?plan|risk management plan|results framework)",
+    r"(?:standard operating procedures?|terms of reference|memorand(?:um|a) of understanding|statements? of works?|"
+    r"concept of operations|"
+    r"key performance indicators?|code of conduct|corrective action plan|business continuity plan|annual work ?plan|"
+    r"risk management plan|results framework)",
     re.IGNORECASE,
 )
 _HEAD_END = re.compile(rf"\b(?:{'|'.join(map(re.escape, HEADS))})$")
@@ -190,11 +199,11 @@ def _loose(value: str, end: int) -> int | None:
 def _known() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the gazetteer's names as patterns, the longest first, each with the name it stands for."""
     names: list[tuple[str, str]] = []
-    with (files("auditgraph.ontology") / "gazetteer" / "instruments.csv").open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            for name in (row["name"], *row["other_names"].split(" | ")):
-                if name.strip():
-                    names.append((name.strip(), row["name"]))
+    table = (files("auditgraph.ontology") / "gazetteer" / "instruments.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(table.splitlines()):
+        for name in (row["name"], *row["other_names"].split(" | ")):
+            if name.strip():
+                names.append((name.strip(), row["name"]))
     names.sort(key=lambda pair: len(pair[0]), reverse=True)
     return tuple(
         (re.compile(rf"(?<![\w-]){re.escape(name).replace('-', '[-‑–]')}(?![\w-])"), canonical)
@@ -245,7 +254,7 @@ class _Book:
                 self.entries.remove(entry)
 
     def shorten(self, body: list[Run], abbreviations: Iterable[Abbreviation]) -> None:
-        """Add the mentions by initials, by short forms in brackets and by "standards of conduct" after the full title."""
+        """Add the mentions by initials, by short forms in brackets and without "United Nations"."""
         forms: dict[str, _Entry] = {}
         for entry in self.entries:
             for mention in entry.mentions:
@@ -275,7 +284,8 @@ class _Book:
     def _by_body(self, body: list[Run]) -> None:
         """Add "the DFS Guidelines" where just one of the report's instruments is a guideline of DFS."""
         pattern = re.compile(
-            r"\b(?P<body>[A-Z]{2,}(?:/[A-Z]{2,})*)\s+(?P<head>Guidelines|Manual|Policy|Handbook|Procedures|Directive)(?!\s+(?:[A-Z]|on\b|for\b))"
+            r"\b(?P<body>[A-Z]{2,}(?:/[A-Z]{2,})*)\s+(?P<head>Guidelines|Manual|Policy|Handbook|Procedures|"
+            r"Directive)(?!\s+(?:[A-Z]|on\b|for\b))"
         )
         for run in body:
             spans = [(m.start, m.end) for e in self.entries for m in e.mentions if m.run is run]

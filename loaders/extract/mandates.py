@@ -90,35 +90,42 @@ _FORMS |= {
 }
 _FORMS |= {"authorize": "authorises", "call upon": "calls upon", "call on": "calls on"}
 _VERB = rf"(?P<verb>{'|'.join(sorted(map(re.escape, _FORMS), key=len, reverse=True))})"
-_ADVERBS = r"(?:(?:also|further|initially|originally|formally|subsequently|most\s+recently|recently|last|lastly|first|later|again|significantly|unanimously|thereby|therefore|[a-z]+ly|in\s+turn|inter\s+alia)[\s,]+)*"
-# After a resolution comes its verb: "... (2019) mandated", "..., which required", "..., the Council significantly enhanced"
+_ADVERBS = (
+    r"(?:(?:also|further|initially|originally|formally|subsequently|most\s+recently|recently|last|lastly|"
+    r"first|later|again|significantly|unanimously|thereby|therefore|[a-z]+ly|in\s+turn|inter\s+alia)[\s,]+)*"
+)
+# After a resolution comes its verb: "... (2019) mandated", "..., which required", "..., the Council enhanced"
 _ACTIVE = re.compile(
     rf"(?:\s+of\s+[\w ]{{4,18}})?\s*(?:\([^()]{{0,60}}\))?,?\s*(?:dated\s+[\w ]{{4,18}},?\s*)?"
     rf"(?:(?:the\s+)?(?:Security\s+Council|General\s+Assembly|Council|Assembly)\s+|(?:which|that|it|and)\s+)?"
     rf"(?:has\s+|have\s+|had\s+)?{_ADVERBS}(?:decided\s+to\s+)?{_VERB}\b"
 )
-# "was established in 2013 by", "has been mandated under", "its mandate extended until 30 June 2020 by", "UNMIL, created by"
+# "was established in 2013 by", "has been mandated under", "its mandate extended until 2020 by", "UNMIL, created by"
 _PASSIVE = re.compile(
     rf"(?:\b(?:was|were|is|are|been|being|mandate)\s+|[\w)],\s+){_ADVERBS}{_VERB}(?P<gap>\b[^.;]{{0,160}}?)\b"
-    r"(?:(?:by|through|under|pursuant\s+to|via|in|per|with|following|vide)\s+(?:(?:the|its|paragraph\s+\d+\s+of)\s+)*|\()$"
+    r"(?:(?:by|through|under|pursuant\s+to|via|in|per|with|following|vide)\s+(?:(?:the|its|"
+    r"paragraph\s+\d+\s+of)\s+)*|\()$"
 )
 # "The Security Council established UNMISS on 9 July 2011 by its", "extended the mandate until ... through": before one
 _BY_ORGAN = re.compile(
     rf"\b(?:Council|Assembly|and)\s+(?:has\s+|had\s+)?{_ADVERBS}{_VERB}(?P<object>\b[^.;]{{3,200}}?)"
     r"(?:\b(?:by|through|under|pursuant\s+to|via|in|vide|with)\s+(?:(?:the|its)\s+)?|\()$"
 )
-# "UNAMID's mandate is derived from", "the mandate of X is set out in", "as mandated by", "in accordance with": before one
+# "UNAMID's mandate is derived from", "the mandate of X is set out in": before one
 _DERIVED = re.compile(
-    r"\b(?:derives\s+(?:its|their)\s+)?mandate[^.;]{0,80}?\b(?:derive[sd]?|stems|emanate[sd]?|originates|set\s+out|set\s+forth|contained|outlined|defined|"
+    r"\b(?:derives\s+(?:its|their)\s+)?mandate[^.;]{0,80}?\b(?:derive[sd]?|stems|emanate[sd]?|originates|set\s+out|"
+    r"set\s+forth|contained|outlined|defined|"
     r"described|provided|laid\s+down|stipulated|established|based|given|specified|articulated)\b[^.;]{0,40}?"
-    r"\b(?:by|from|in|on|under|through)\s+(?:(?:the|its)\s+)?$|\bderives?\s+(?:its|their)\s+mandate\s+from\s+(?:the\s+)?$"
+    r"\b(?:by|from|in|on|under|through)\s+(?:(?:the|its)\s+)?$|\bderives?\s+(?:its|"
+    r"their)\s+mandate\s+from\s+(?:the\s+)?$"
 )
 _AS_MANDATED = re.compile(
     r"\b[Aa]s\s+(?P<verb>mandated|required|authorized|authorised|requested)\s+(?:by|in|under)\s+(?:(?:the|its)\s+)?$"
 )
 # "Pursuant to resolution 1996 (2011), UNMISS is mandated to": after the list
 _PURSUANT = re.compile(
-    r"\b(?:[Pp]ursuant\s+to|[Uu]nder|[Ii]n\s+accordance\s+with|[Bb]ased\s+on|[Ff]ollowing|[Bb]y|[Ii]n\s+line\s+with|[Tt]hrough)\s+(?:(?:the|its)\s+)?$"
+    r"\b(?:[Pp]ursuant\s+to|[Uu]nder|[Ii]n\s+accordance\s+with|[Bb]ased\s+on|[Ff]ollowing|[Bb]y|[Ii]n\s+line\s+with|"
+    r"[Tt]hrough)\s+(?:(?:the|its)\s+)?$"
 )
 # "... resolution 2362 (2017) and until 30 June 2019 by": the verb of the resolution before goes on
 _GOES_ON = re.compile(
@@ -130,12 +137,14 @@ _ITS_MANDATE_IS = re.compile(
 )
 _IS_DONE = re.compile(rf"\s*(?:has\s+been|is|was|are|were)\s+{_ADVERBS}{_VERB}\b")
 _AND_VERB = re.compile(rf"(?:,|\band\b|,\s+and)\s+{_ADVERBS}{_VERB}\b")
-# What stands between the verb and the organisation that it is done to: "the mandate of", "the deployment of", "troop levels of".
+# What stands between the verb and the organisation that it is done to: "the mandate of", "the deployment of".
 _TO_WHOM = re.compile(
-    r"\s*(?:(?:the|an?|all)\s+)?(?:(?!Secretary|Member|States|parties)[\w’'-]+\s+){0,7}?(?:of|for|by|to|in|as)\s+(?:the\s+)?$"
+    r"\s*(?:(?:the|an?|all)\s+)?(?:(?!Secretary|Member|States|parties)[\w’'-]+\s+){0,7}?(?:of|for|by|to|in|"
+    r"as)\s+(?:the\s+)?$"
 )
 _ITS = re.compile(
-    r"\s*(?:the\s+)?(?:(?:[Ii]ts|[Tt]heir)\s+)(?:(?:[\w’'-]+\s+){0,3}?)(?:mandate|deployment|establishment|presence|operations|authorization|strength|ceiling|tasks|term|activities)\b"
+    r"\s*(?:the\s+)?(?:(?:[Ii]ts|[Tt]heir)\s+)(?:(?:[\w’'-]+\s+){0,3}?)(?:mandate|deployment|establishment|presence|"
+    r"operations|authorization|strength|ceiling|tasks|term|activities)\b"
 )
 # The organs that act by resolution are not what it acts on.
 _ORGAN = re.compile(

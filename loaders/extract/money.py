@@ -1,4 +1,4 @@
-"""Sums of money as reports print them: `$1.21 million`, `EUR 250,000`, `$5 to $10 million`, `2 million Swiss francs`."""
+"""Sums of money as reports print them: `$1.21 million`, `EUR 250,000`, `$5 to $10 million`, `2 million euros`."""
 
 from __future__ import annotations
 
@@ -123,15 +123,15 @@ def _language() -> _Language:
     codes: dict[str, str] = {}
     marks: list[str] = []
     names: list[str] = []
-    with (files("auditgraph.ontology") / "gazetteer" / "currencies.csv").open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            code = row["code"]
-            for mark in (code, *filter(None, row["marks"].split("|"))):
-                codes[mark.replace(" ", "")] = code
-                marks.append(mark)
-            for name in filter(None, row["names"].split("|")):
-                codes[name] = codes[_singular(name)] = code
-                names.append(name)
+    table = (files("auditgraph.ontology") / "gazetteer" / "currencies.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(table.splitlines()):
+        code = row["code"]
+        for mark in (code, *filter(None, row["marks"].split("|"))):
+            codes[mark.replace(" ", "")] = code
+            marks.append(mark)
+        for name in filter(None, row["names"].split("|")):
+            codes[name] = codes[_singular(name)] = code
+            names.append(name)
     sign = "|".join(re.escape(mark).replace(r"\ ", r"\s?") for mark in sorted(marks, key=len, reverse=True))
     name = "|".join(rf"(?i:{re.escape(name)}s?)" for name in sorted(names, key=len, reverse=True))
     # "US$ 2.4 million", "\$989,000", "$2-3 million", "Kenya shillings 5 million"

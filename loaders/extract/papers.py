@@ -43,7 +43,8 @@ _WITH_SUBJECT = (
 _ALL = tuple(sorted({*HEADS, *_WITH_SUBJECT}, key=len, reverse=True))
 _HEAD = r"Regulations,\s+Rules\s+and\s+[A-Z]\w+\s+Adjustment\s+System|"
 # two kinds for one subject: "Delegation of Authority Policy and Framework for ..."
-_HEAD += r"(?:Policy|Policies|Standards|Guidelines|Principles)\s+and\s+(?:Framework|Guidelines|Guidance|Procedures|Strategy|Plan)|"
+_HEAD += r"(?:Policy|Policies|Standards|Guidelines|Principles)\s+and\s+"
+_HEAD += r"(?:Framework|Guidelines|Guidance|Procedures|Strategy|Plan)|"
 _HEAD += "|".join(re.escape(head) for head in _ALL)
 _HEAD_WORDS = frozenset(word for head in _ALL for word in head.split() if word[0].isupper())
 # Kinds that a body's own name is enough to tell apart: "UNHCR Manual".
@@ -55,11 +56,15 @@ _YEARS = r"(?:(?:19|20)\d\d(?:[-–/](?:19|20)?\d\d)?)"
 _ACRONYM = r"\([A-Z][\w&/-]{1,12}\)"
 # What stands before the head: "Department of Field Support (DFS) Rations Management", "2020", "Secretary-General's".
 _LEFT = re.compile(
-    rf"(?:(?:{_CAP}|{_YEARS})(?:\s+{_ACRONYM})?(?:,?\s+(?:and|of|&)\s+|,\s+(?=(?:{_CAP},?\s+)+(?:and|or)\s+{_CAP})|\s+))*$"
+    rf"(?:(?:{_CAP}|{_YEARS})(?:\s+{_ACRONYM})?(?:,?\s+(?:and|of|&)\s+|,\s+(?=(?:{_CAP},?\s+)+(?:and|or)\s+{_CAP})|"
+    rf"\s+))*$"
 )
 # What stands after it: "on Human Rights in the United Nations Peace Operations and Political Missions".
 _FIRST = r"(?:on|for|of|concerning|governing|regarding|relating\s+to|related\s+to|against)"
-_INNER = r"(?:of|and(?!\s+the\b)|on|for|the|in|to|with|from|within|concerning|relating|related|governing|against|a|an|or|between)"
+_INNER = (
+    r"(?:of|and(?!\s+the\b)|on|for|the|in|to|with|from|within|concerning|relating|related|governing|against|a|"
+    r"an|or|between)"
+)
 _ENUMERATED = rf",\s+(?=(?:{_CAP},?\s+)+(?:and|or)\s+{_CAP})"
 _SUBJECT = re.compile(
     rf"\s+{_FIRST}\s+(?:{_INNER}\s+)*{_CAP}"
@@ -67,24 +72,32 @@ _SUBJECT = re.compile(
 )
 # A subject in small letters, to the verb or stop that ends it: "on the management of fuel", "on surplus property".
 _PLAIN_END = (
-    r"(?:requires?|required|states?|stated|provides?|provided|stipulates?|stipulated|specif(?:y|ies|ied)|were|was|is|are|"
+    r"(?:requires?|required|states?|stated|provides?|provided|stipulates?|stipulated|specif(?:y|ies|ied)|were|was|is|"
+    r"are|"
     r"had|has|have|did|do|does|which|that|to|and|as|by|in|but|with|should|would|could|must|may|can|calls?|called|"
-    r"indicates?|indicated|defines?|defined|recommends?|recommended|describes?|described|outlines?|outlined|prescribes?|"
-    r"prescribed|allows?|suggests?|issued|promulgated|dated|approved|at|from|before|after|when|where|until|during|also|not|"
+    r"indicates?|indicated|defines?|defined|recommends?|recommended|describes?|described|outlines?|outlined|"
+    r"prescribes?|"
+    r"prescribed|allows?|suggests?|issued|promulgated|dated|approved|at|from|before|after|when|where|until|during|"
+    r"also|not|"
     r"because|since|while|if|so|for|emphasi[sz]es?|mandates?|sets?|establish(?:es|ed)?|governing|prepared|developed|"
-    r"revised|updated|or|thus|therefore|cover(?:s|ed)?|include[sd]?|encourages?|prohibits?|assigns?|adopted|of\s+(?:19|20)\d\d)"
+    r"revised|updated|or|thus|therefore|cover(?:s|ed)?|include[sd]?|encourages?|prohibits?|assigns?|adopted|"
+    r"of\s+(?:19|20)\d\d)"
 )
 _PLAIN_SUBJECT = re.compile(
-    rf"\s+(?:(?:on|governing)\s+(?:the\s+)?|for\s+)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|such|each)\b)"
-    rf"[a-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_PLAIN_END}\b|the\b|its\b|their\b)[a-z][\w-]*(?=\s+(?:{_PLAIN_END})\b|[.,;]))){{0,7}}"
+    rf"\s+(?:(?:on|governing)\s+(?:the\s+)?|for\s+)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
+    rf"such|each)\b)"
+    rf"[a-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_PLAIN_END}\b|the\b|its\b|"
+    rf"their\b)[a-z][\w-]*(?=\s+(?:{_PLAIN_END})\b|[.,;]))){{0,7}}"
 )
 # Kinds that reports print in small letters before a subject: "the guidelines on surplus property".
 _PLAIN_HEAD = re.compile(
-    r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|administrative\s+instructions?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual)"
+    r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|"
+    r"administrative\s+instructions?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual)"
 )
 # A plan or policy in small letters that only its year tells from others: "the business continuity plan of 2017"
 _DATED = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts|[’']s)\s+(?P<title>(?:[a-z][\w-]+\s+){1,4}(?:plan|policy|strategy|manual|guidelines|framework|directive))"
+    r"\b(?:[Tt]he|[Ii]ts|[’']s)\s+(?P<title>(?:[a-z][\w-]+\s+){1,4}(?:plan|policy|strategy|manual|guidelines|"
+    r"framework|directive))"
     r"(?=\s+of\s+(?:19|20)\d\d\b)"
 )
 _SMALL = frozenset("of and on for the in to with at by from under within".split())
@@ -110,15 +123,18 @@ _AFTER = re.compile(
 _DATED_SUBJECT = re.compile(r"\s+of\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d$")
 # The initials and the like that may part a title from its identifier: "(DOA)".
 _UNIT_AFTER = re.compile(
-    r"\s+(?:\([A-Z][\w-]*\)\s+)?(?:Unit|Section|Division|Database|Task\s+Force|Committee|Board|Group|Team|Office|Officer|Cell|"
-    r"Centre|Center|Adviser|Advisor|System|Working|Service|Department|Branch|Specialist|Coordinator|Repository|Portal|Tool)\b"
+    r"\s+(?:\([A-Z][\w-]*\)\s+)?(?:Unit|Section|Division|Database|Task\s+Force|Committee|Board|Group|Team|Office|"
+    r"Officer|Cell|"
+    r"Centre|Center|Adviser|Advisor|System|Working|Service|Department|Branch|Specialist|Coordinator|Repository|"
+    r"Portal|Tool)\b"
 )
 
 # Identifiers of instruments: "ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "UNHCR/HCP/2015/7", "A/72/773", "APP.02.PROC".
-# A symbol is initials and at least two parts between slashes, one of them with a number; resolutions are read elsewhere.
+# A symbol is initials and two parts or more between slashes, one with a number; resolutions are read elsewhere.
 _PART = r"(?:[A-Z][A-Za-z]*\.?\s?\d*|\d+(?:-[A-Z]+)?)"
 IDENTIFIER = (
-    rf"(?:(?!(?:[A-Z]+/)+RES/)[A-Z]{{1,7}}(?:/(?:C|CN|G|R|SC|PERS)\.\d+)?(?=[A-Za-z./]*/[A-Za-z./]*\d)(?:/{_PART}){{2,6}}"
+    rf"(?:(?!(?:[A-Z]+/)+RES/)[A-Z]{{1,7}}(?:/(?:C|CN|G|R|SC|"
+    rf"PERS)\.\d+)?(?=[A-Za-z./]*/[A-Za-z./]*\d)(?:/{_PART}){{2,6}}"
     r"|ST/(?:SGB|AI|IC)/\d+"
     r"|[A-Z]{2,5}\.\d{2}\.[A-Z]{3,6}|(?<=[Rr]ef\. )\d{4}\.\d{1,3})"
     r"(?:\s\(Vol\.\s?[IVX]+\))?"
@@ -233,7 +249,8 @@ def _left(text: str, start: int, floor: int) -> int:
 def _plain(text: str, match: re.Match[str]) -> Title | None:
     subject = _PLAIN_SUBJECT.match(text, match.end())
     if subject is None or re.search(
-        r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|such|specific|local)\s+(?:the\s+|a\s+)?$",
+        r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|"
+        r"such|specific|local)\s+(?:the\s+|a\s+)?$",
         text[: match.start()],
         re.IGNORECASE,
     ):

@@ -34,7 +34,8 @@ _WHAT = r"(?:audit|review|advisory\s+engagement|engagement|evaluation|assessment
 
 # What introduces the period covered: "The audit covered the period from", "The scope of the review covered".
 _COVERED = re.compile(
-    rf"\b(?:{_WHAT}|audit\s+scope|scope\s+of\s+(?:the|this)\s+{_WHAT}|OIOS|it|\w+\s+and(?=\s+covered\s+the\s+period))\s+(?:generally\s+|mainly\s+|also\s+)?"
+    rf"\b(?:{_WHAT}|audit\s+scope|scope\s+of\s+(?:the|this)\s+{_WHAT}|OIOS|it|"
+    rf"\w+\s+and(?=\s+covered\s+the\s+period))\s+(?:generally\s+|mainly\s+|also\s+)?"
     r"(?:covered|covers|focused\s+on|examined|reviewed)\b"
     r"(?:(?:\s+(?!and\b)[\w'’,-]+){0,12}?\s+"
     r"(?:(?:the\s+)?(?:[\w-]+\s+)?(?:period|years?|biennium|time|months?|activities|transactions|operations)\b"
@@ -44,9 +45,11 @@ _COVERED = re.compile(
 )
 # What introduces the fieldwork: "OIOS conducted this audit from", "The audit was conducted in".
 _CONDUCTED = re.compile(
-    rf"\b(?:(?:OIOS|(?:Internal\s+Audit\s+Division|IAD))\s+(?:conducted|performed|carried\s+out|undertook)\s+(?:the|this|its|an)\s+"
+    rf"\b(?:(?:OIOS|(?:Internal\s+Audit\s+Division|IAD))\s+(?:conducted|performed|carried\s+out|undertook)\s+(?:the|"
+    rf"this|its|an)\s+"
     rf"(?:[\w-]+\s+)?{_WHAT}(?:\s+(?:fieldwork|field\s+work))?|"
-    rf"(?:the|this)\s+{_WHAT}(?:\s+(?:fieldwork|field\s+work))?\s+was\s+(?:conducted|performed|carried\s+out|undertaken)|"
+    rf"(?:the|this)\s+{_WHAT}(?:\s+(?:fieldwork|field\s+work))?\s+was\s+(?:conducted|performed|carried\s+out|"
+    rf"undertaken)|"
     rf"(?:the|this)\s+{_WHAT}\s+covered\b[^.]{{0,90}}?\band\s+was\s+(?:conducted|performed|carried\s+out|undertaken)|"
     r"fieldwork\s+(?:for\s+(?:the|this)\s+audit\s+)?was\s+(?:conducted|performed|carried\s+out|undertaken))"
     r"(?:(?:\s+(?!in\s+accordance)[\w'’,()-]+){0,14}?)\s+(?:from|between|during|in|over)\s+"

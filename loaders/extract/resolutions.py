@@ -38,7 +38,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A citation whose year is known from the report: `evidence` shows symbol and year, `derived` tells if by joining."""
+    """A citation whose year is known from the report: `evidence` shows both, `derived` tells if it was joined."""
 
     resolution: Resolution
     evidence: tuple[Passage, ...]
@@ -66,7 +66,8 @@ _WORD = r"resolutions?(?:\s+\((?:UN)?SCRs?\))?(?:\s+[Nn]os?\.?)?"
 # "Security Council resolutions 2364 (2017), 2423 (2018) and 2480 (2019)", "the Council, by its resolution 1701 (2006)",
 # "Security Council in its resolution 2100", "SCR 2690", "UNSCRs 1325 and 1820"
 _CITED = re.compile(
-    rf"(?:(?P<organ>\b(?:{_ORGAN}))(?:\s+\((?:{_ORGAN})\))?(?:['’]s)?(?:\s+\((?=resolution))?(?:,?\s+(?:in|by|through|under|pursuant\s+to|via|with)\s+(?:its\s+|the\s+)?)?\s*"
+    rf"(?:(?P<organ>\b(?:{_ORGAN}))(?:\s+\((?:{_ORGAN})\))?(?:['’]s)?(?:\s+\((?=resolution))?(?:,?\s+(?:in|by|"
+    rf"through|under|pursuant\s+to|via|with)\s+(?:its\s+|the\s+)?)?\s*"
     rf"{_WORD}\s+|\b{_WORD}\s+(?!of\b)|\b(?P<scr>(?:UN)?SCRs?)\s+)(?P<list>{_LIST})(?![\w%]|[.,]\d){_OF_DATE}",
     re.IGNORECASE,
 )
@@ -76,7 +77,8 @@ _SPLIT = re.compile(_ITEM)
 _WITH_YEAR = re.compile(rf"(?P<number>\d+)\s*\((?P<year>{YEAR})\)")
 # "in 2013 by ...", "In June 2023, ...": the year in which the resolution that follows was adopted
 _IN_YEAR = re.compile(
-    rf"\b[Ii]n\s+(?:{MONTH}\s+)?(?P<year>{YEAR}),?\s+(?:by\s+|through\s+|under\s+|pursuant\s+to\s+)?(?:the\s+)?(?:(?:UN|United\s+Nations)\s+)?$"
+    rf"\b[Ii]n\s+(?:{MONTH}\s+)?(?P<year>{YEAR}),?\s+(?:by\s+|through\s+|under\s+|"
+    rf"pursuant\s+to\s+)?(?:the\s+)?(?:(?:UN|United\s+Nations)\s+)?$"
 )
 
 

@@ -14,20 +14,23 @@ __all__ = ["systems"]
 
 # The kinds of systems, as the last word of a name printed in capitals: "Field Support Suite".
 _HEAD = (
-    r"(?:Information\s+System|Management\s+System|System|Systems|Database|Data\s?base|Application|Platform|Portal|Suite|Software|"
+    r"(?:Information\s+System|Management\s+System|System|Systems|Database|Data\s?base|Application|Platform|Portal|"
+    r"Suite|Software|"
     r"Dashboard|Repository|Module|Registry|Register|Tool|Toolkit|Data\s+Warehouse|Information\s+Network)"
 )
 _CAP = r"(?:[A-Z][\w’'&-]*(?:/[A-Z][\w-]*)*|e[A-Z]\w*|i[A-Z]\w*|[a-z]-[A-Z]\w*)"
-# "Election Result Management Information System", "electronic Rations Management System", "Policy and Practice Database",
+# "Election Result Management Information System", "Policy and Practice Database",
 # "Managing for Systems, Resources and People system"
 _NAMED = re.compile(
-    rf"(?<![\w-])(?P<name>(?:(?:[Ee]lectronic|[Oo]nline|[Aa]utomated|[Ii]ntegrated)\s+)?{_CAP}(?:\s+(?:(?:and|of|for|&)\s+)?{_CAP}|,\s+{_CAP}(?=(?:,\s+{_CAP})*,?\s+and\s)){{0,7}}?\s+{_HEAD})"
+    rf"(?<![\w-])(?P<name>(?:(?:[Ee]lectronic|[Oo]nline|[Aa]utomated|[Ii]ntegrated)\s+)?{_CAP}(?:\s+(?:(?:and|of|for|"
+    rf"&)\s+)?{_CAP}|,\s+{_CAP}(?=(?:,\s+{_CAP})*,?\s+and\s)){{0,7}}?\s+{_HEAD})"
     r"(?!\s+(?:[A-Z][a-z]|Officer|Unit|Section|Team|Group|Committee|Division|Service))(?![\w-])"
 )
-# "OHCHR database", "Mercury system", "Sun accounting system", "SIGRE application", "UniteApps platform", "DDRS project database"
+# "OHCHR database", "Mercury system", "Sun accounting system", "SIGRE application", "DDRS project database"
 _KIND = (
     r"(?:database|data\s+base|application|platform|portal|software|dashboard|repository|data\s+warehouse|"
-    r"(?:(?:accounting|information|management|tracking|reporting|inventory|payroll|records?|procurement|planning|monitoring|ticketing|"
+    r"(?:(?:accounting|information|management|tracking|reporting|inventory|payroll|records?|procurement|planning|"
+    r"monitoring|ticketing|"
     r"registration|finance|financial|asset|case|fleet|fuel|booking|e-?procurement|document)\s+){0,3}system)"
 )
 _CALLED = re.compile(
@@ -35,18 +38,22 @@ _CALLED = re.compile(
 )
 # "a database called ProFi", "the system known as Comet"
 _KNOWN_AS = re.compile(
-    rf"\b(?:system|database|application|platform|software|tool)\s*,?\s+(?:called|named|known\s+as)\s+[\"“‘']?(?P<name>{_CAP}(?:\s+{_CAP}){{0,4}})"
+    rf"\b(?:system|database|application|platform|software|tool)\s*,?\s+(?:called|named|"
+    rf"known\s+as)\s+[\"“‘']?(?P<name>{_CAP}(?:\s+{_CAP}){{0,4}})"
 )
 # "the United Nations aviation database, ATRM, therefore": initials set off by commas right after the kind
 _SET_OFF = re.compile(rf"\b{_KIND},\s+(?P<name>[A-Z][A-Za-z]*[A-Z]\w*),")
-# "contact management system (Contacts)", "enterprise resource planning system (Umoja)": a name in brackets after the kind
+# "contact management system (Contacts)": a name in brackets after the kind
 _BRACKETED = re.compile(
-    rf"\b(?:{_KIND}|system|tool|module)\s+\((?:called\s+|known\s+as\s+|the\s+)?[\"“]?(?P<name>{_CAP}(?:\s+{_CAP}){{0,3}})[\"”]?\)"
+    rf"\b(?:{_KIND}|system|tool|module)\s+\((?:called\s+|known\s+as\s+|"
+    rf"the\s+)?[\"“]?(?P<name>{_CAP}(?:\s+{_CAP}){{0,3}})[\"”]?\)"
 )
 # "SIGRE, an application to ...", "Umoja, the enterprise resource planning system", "eSafe, its web-based database"
 _APPOSED = re.compile(
-    rf"(?<![\w-])(?P<name>{_CAP}(?:\s+(?!and\b){_CAP}){{0,3}}),?\s+(?:which\s+is\s+|is\s+)?(?:the|an?|its|their|[A-Z][\w-]*['’]s?)\s+"
-    r"(?:[\w’'/-]+\s+){0,5}?(?:information\s+system|planning\s+system|management\s+system|tracking\s+system|based\s+system|database|"
+    rf"(?<![\w-])(?P<name>{_CAP}(?:\s+(?!and\b){_CAP}){{0,3}}),?\s+(?:which\s+is\s+|is\s+)?(?:the|an?|its|their|"
+    rf"[A-Z][\w-]*['’]s?)\s+"
+    r"(?:[\w’'/-]+\s+){0,5}?(?:information\s+system|planning\s+system|management\s+system|tracking\s+system|"
+    r"based\s+system|database|"
     r"application|software|online\s+platform|web\s?portal|data\s+warehouse|central\s+repository)\b"
 )
 # "uploaded to iNeed", "recorded in FleetWave": a name with a capital inside, where data go or come from
@@ -59,27 +66,36 @@ _NO_SYSTEM = frozenset(
 )
 # An expansion that is a system: it ends in a kind and tells that it keeps information.
 _EXPANSION = re.compile(
-    r"(?=.*\b(?:information|management|data|reporting|planning|record|tracking|monitoring|registration|case|document|electronic|"
-    r"online|enterprise|resource|fuel|inventory|identity|e-|support|assessment|recording|accounting|tracking|procurement|travel|"
+    r"(?=.*\b(?:information|management|data|reporting|planning|record|tracking|monitoring|registration|case|document|"
+    r"electronic|"
+    r"online|enterprise|resource|fuel|inventory|identity|e-|support|assessment|recording|accounting|tracking|"
+    r"procurement|travel|"
     r"logistics|rations|fleet|movement|integrated|automated|learning)\w*)"
-    r".*\b(?:system|systems|database|application|platform|portal|suite|software|dashboard|repository|module)(?:\s+version\s+\d+)?$",
+    r".*\b(?:system|systems|database|application|platform|portal|suite|software|dashboard|repository|"
+    r"module)(?:\s+version\s+\d+)?$",
     re.IGNORECASE,
 )
 # Systems that are no information systems, and words in front of a kind that name no system.
 _NOT = re.compile(
-    r"(?:internal\s+control|justice|United\s+Nations|UN|common|legal|court|water|power|solar|generator|fire|alarm|sewage|wastewater|"
-    r"treatment|weapon|global\s+positioning|health|education|judicial|banking|penal|prison|electoral|political|early\s+warning|"
-    r"administration\s+of\s+justice|contract|security|surveillance|radio|communications|transport|sanitation|Contingent|Mission|"
+    r"(?:internal\s+control|justice|United\s+Nations|UN|common|legal|court|water|power|solar|generator|fire|alarm|"
+    r"sewage|wastewater|"
+    r"treatment|weapon|global\s+positioning|health|education|judicial|banking|penal|prison|electoral|political|"
+    r"early\s+warning|"
+    r"administration\s+of\s+justice|contract|security|surveillance|radio|communications|transport|sanitation|"
+    r"Contingent|Mission|"
     r"Resident\s+Coordinator|cluster|coordination|incentive|rewards?|governance|accountability|tender|roster)",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"\b(?:Unit|Section|Division|Department|Office|Mission|Team|Committee|Board|Nations|Service|Bureau|Centre|Group|Force|Government|"
-    r"Ministry|Agency|Fund|Programme|Representation|Secretariat|Policy|Manual|Chief|Director|Officer|Council|Assembly|OIOS|Umoja\s+[A-Z])\b"
+    r"\b(?:Unit|Section|Division|Department|Office|Mission|Team|Committee|Board|Nations|Service|Bureau|Centre|Group|"
+    r"Force|Government|"
+    r"Ministry|Agency|Fund|Programme|Representation|Secretariat|Policy|Manual|Chief|Director|Officer|Council|"
+    r"Assembly|OIOS|Umoja\s+[A-Z])\b"
 )
 _PAPER = re.compile(r"\b(?:Regulations|Rules|Standards|Guidelines|Manual|Committee|Board)\b")
 _STARTERS = frozenset(
-    "It There They He She Which OIOS The A An In For This That These Those Its Their Each Any No Such All Our Another Other Both Also However "
+    "It There They He She Which OIOS The A An In For This That These Those Its Their Each Any No Such All Our "
+    "Another Other Both Also However "
     "Although While As At By On With From To Of If When Existing Current New Table Chart Figure Source "
     "Additionally Furthermore Moreover Mission Office Division Unit Section Department Organization Use Using "
     "Developed Access".split()

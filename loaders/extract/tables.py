@@ -45,13 +45,15 @@ class _Table:
 
 # "24,512", "$1.2 million", "1 212 309", "8,911*"
 _AMOUNT = re.compile(
-    r"(?:US)?[$€£]?\s*(?P<digits>\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>million|billion|thousand)?\s*[*¹²³†]*",
+    r"(?:US)?[$€£]?\s*(?P<digits>\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>million|billion|"
+    r"thousand)?\s*[*¹²³†]*",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"(?:Grand\s+|Overall\s+)?Total\b", re.IGNORECASE)
 # What tells that the rows of a table are funders, not things to spend on.
 _FUNDERS = re.compile(
-    r"\b(?:trust\s+funds?|by\s+(?:funding\s+)?sources?|by\s+funder|funding\s+sources?|sources?\s+of\s+fund\w+|donors?|funded\s+by)\b",
+    r"\b(?:trust\s+funds?|by\s+(?:funding\s+)?sources?|by\s+funder|funding\s+sources?|sources?\s+of\s+fund\w+|"
+    r"donors?|funded\s+by)\b",
     re.I,
 )
 _CURRENCIES = (
@@ -64,8 +66,8 @@ _CURRENCIES = (
 def table_budgets(skeleton: Skeleton, body: Sequence[Run], names: Names) -> Iterator[Budget]:
     """Yield the budgets of the tables that say that they are of budgets, in a currency that they name.
 
-    The funder is the organisation that a row, a column or the caption names, else the one audited. Of rows that are things
-    to spend on only the total is a budget.
+    The funder is the organisation that a row, a column or the caption names, else the one audited. Of rows that are
+    things to spend on only the total is a budget.
     """
     for table in _tables(body):
         scale = _scale(table.title + " " + " ".join(cell.text for cell in table.rows[0]))

@@ -16,18 +16,23 @@ def rows(skeleton: Skeleton) -> list[str]:
     [
         ("The UNMOT budget for roads for 2021/22 and 2022/23 was $989,000, and $2.4 million, respectively.",
          ["unmot 2021/22 989000 USD", "unmot 2022/23 2400000 USD"]),
-        ("The approved budgets of UNMOT for roads for the three years ending in 2019/20 were $3 million, $2 million and $1 million.",
+        ("The approved budgets of UNMOT for roads for the three years ending in 2019/20 were $3 million, $2 million "
+         "and $1 million.",
          ["unmot 2017/18 3000000 USD", "unmot 2018/19 2000000 USD", "unmot 2019/20 1000000 USD"]),
-        ("The Mission had a budget of $960 million for the period 1 July 2018 to 30 June 2019.", ["unmot 2018/19 960000000 USD"]),
-        ("The approved budget for 2018/19 was $34.5 million, of which $2 million was for fuel.", ["unmot 2018/19 34500000 USD"]),
+        ("The Mission had a budget of $960 million for the period 1 July 2018 to 30 June "
+         "2019.", ["unmot 2018/19 960000000 USD"]),
+        ("The approved budget for 2018/19 was $34.5 million, of which $2 million was for "
+         "fuel.", ["unmot 2018/19 34500000 USD"]),
         ("The budget increased from $1.2 million in 2017/18 to $1.5 million in 2018/19.",
          ["unmot 2017/18 1200000 USD", "unmot 2018/19 1500000 USD"]),
         ("The 2018/19 budget of UNMOT was EUR 12 million.", ["unmot 2018/19 12000000 EUR"]),
         ("The budget of OOP for the biennium 2018-2019 was $91.3 million (2016-2017: $86.9 million).",
          ["oop 2016-2017 86900000 USD", "oop 2018-2019 91300000 USD"]),
-        ("The budget of UNMOT was $6.5 million in 2019/20. The Peacebuilding Fund (PBF) contributed an additional $1.8 million in 2020/21.",
+        ("The budget of UNMOT was $6.5 million in 2019/20. The Peacebuilding Fund (PBF) contributed an additional "
+         "$1.8 million in 2020/21.",
          ["unmot 2019/20 6500000 USD", "pbf 2020/21 1800000 USD"]),
-        ("The UNMOT budgets for 2017/18 and 2018/19 were $2 million and $3 million. OOP provided $5,000 and $6,000 for the corresponding periods.",
+        ("The UNMOT budgets for 2017/18 and 2018/19 were $2 million and $3 million. OOP provided $5,000 and $6,000 "
+         "for the corresponding periods.",
          ["unmot 2017/18 2000000 USD", "unmot 2018/19 3000000 USD", "oop 2017/18 5000 USD", "oop 2018/19 6000 USD"]),
     ],
 )  # fmt: skip
@@ -50,7 +55,8 @@ def test_what_is_no_budget_of_a_year(text: str) -> None:
 
 def test_years_told_by_position_are_derived_and_show_where_they_come_from() -> None:
     skeleton = report(
-        "The UNMOT budgets for the two years ending in 2019/20 were $2 million and $3 million. OOP provided $5,000 and $6,000 for "
+        "The UNMOT budgets for the two years ending in 2019/20 were $2 million and $3 million. OOP provided $5,000 "
+        "and $6,000 for "
         "the corresponding periods."
     )
     found = {(b.funder, b.fiscal_year.value): b for b in budgets(skeleton, bodies(), ["unmot"])}

@@ -96,12 +96,16 @@ def test_percentages_are_quotients_rounded(text: str, expected: list[tuple[str, 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("It had 79 authorized posts comprising 26 international and 34 national staff, and 19 United Nations volunteers.", []),
-        ("It had 80 authorized posts comprising 26 international and 34 national staff, and 19 United Nations volunteers.",
+        ("It had 79 authorized posts comprising 26 international and 34 national staff, and 19 United Nations "
+         "volunteers.", []),
+        ("It had 80 authorized posts comprising 26 international and 34 national staff, and 19 United Nations "
+         "volunteers.",
          [("paragraph 1 sum", "80", "79")]),
-        ("It had 62 authorized posts: 14 international staff, 31 national staff and 15 volunteers.", [("paragraph 1 sum", "62", "60")]),
+        ("It had 62 authorized posts: 14 international staff, 31 national staff and 15 "
+         "volunteers.", [("paragraph 1 sum", "62", "60")]),
         ("It recruited 182 assistants (162 contractors and 20 volunteers) for it.", []),
-        ("It recruited 183 assistants (162 contractors and 20 volunteers) for it.", [("paragraph 1 sum", "183", "182")]),
+        ("It recruited 183 assistants (162 contractors and 20 volunteers) for "
+         "it.", [("paragraph 1 sum", "183", "182")]),
         ("It has 12 offices comprising 3 sections with 40 staff.", []),
     ],
 )  # fmt: skip

@@ -28,12 +28,16 @@ def cited(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
          ["Policy on Human Rights in the United Nations Field Missions and Offices"]),
         ("the Integrated Mission Plan (1 March 2023) and the UNMOT Integrated Roads Plan (2022-2024 cycle)",
          ["Integrated Mission Plan | 2023", "UNMOT Integrated Roads Plan"]),
-        ("The 2018 Policy Directive on Principles and Types of Fuel says", ["2018 Policy Directive on Principles and Types of Fuel | 2018"]),
+        ("The 2018 Policy Directive on Principles and Types of Fuel "
+         "says", ["2018 Policy Directive on Principles and Types of Fuel | 2018"]),
         ("the Department of Fuel Support (DFS) Rations Management Guidelines of 2014, the DFS/Department",
          ["Department of Fuel Support (DFS) Rations Management Guidelines | 2014"]),
-        ("The DFS Policy on Health Risk Management and the Rations Manual require", ["DFS Policy on Health Risk Management", "Rations Manual"]),
-        ("in the Integrated Roads, Bridges and Harbour Standards (IRBHS) and", ["Integrated Roads, Bridges and Harbour Standards"]),
-        ("The UNMOT standard operating procedures on fleet management require", ["UNMOT standard operating procedures on fleet management"]),
+        ("The DFS Policy on Health Risk Management and the Rations Manual "
+         "require", ["DFS Policy on Health Risk Management", "Rations Manual"]),
+        ("in the Integrated Roads, Bridges and Harbour Standards (IRBHS) "
+         "and", ["Integrated Roads, Bridges and Harbour Standards"]),
+        ("The UNMOT standard operating procedures on fleet management "
+         "require", ["UNMOT standard operating procedures on fleet management"]),
         ("Chapter 8 of the OOP Manual requires", ["OOP Manual"]),
         ("the Guidelines on Managing Roads of May 2019 say", ["Guidelines on Managing Roads | 2019"]),
     ],
@@ -70,12 +74,17 @@ def test_what_is_no_identifier(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The Secretary-General’s bulletin on sale of harbours (ST/SGB/2003/99) says", "Secretary-General’s bulletin on sale of harbours | ST/SGB/2003/99 | 2003"),
-        ("ST/AI/2013/99 on harbours and individual boats requires", "harbours and individual boats | ST/AI/2013/99 | 2013"),
-        ("the administrative instruction on general harbours (ST/AI/999) states", "administrative instruction on general harbours | ST/AI/999"),
-        ("the technical guidance on boat building (APP.99.PROC), which", "technical guidance on boat building | APP.99.PROC"),
+        ("The Secretary-General’s bulletin on sale of harbours (ST/SGB/2003/99) "
+         "says", "Secretary-General’s bulletin on sale of harbours | ST/SGB/2003/99 | 2003"),
+        ("ST/AI/2013/99 on harbours and individual boats "
+         "requires", "harbours and individual boats | ST/AI/2013/99 | 2013"),
+        ("the administrative instruction on general harbours (ST/AI/999) "
+         "states", "administrative instruction on general harbours | ST/AI/999"),
+        ("the technical guidance on boat building (APP.99.PROC), "
+         "which", "technical guidance on boat building | APP.99.PROC"),
         ("as in ST/SGB/2001/77.", "ST/SGB/2001/77 | ST/SGB/2001/77 | 2001"),
-        ("The Regulations, Rules and Boat System of the Fund (BSPB/G.4/Rev.2) apply.", "Regulations, Rules and Boat System of the Fund | BSPB/G.4/Rev.2"),
+        ("The Regulations, Rules and Boat System of the Fund (BSPB/G.4/Rev.2) "
+         "apply.", "Regulations, Rules and Boat System of the Fund | BSPB/G.4/Rev.2"),
     ],
 )  # fmt: skip
 def test_identifiers_and_their_titles(text: str, expected: str) -> None:

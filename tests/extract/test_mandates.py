@@ -19,7 +19,8 @@ def effects(skeleton: Skeleton) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Security Council resolutions 2364 (2017), 2423 (2018) and 2480 (2019)", ["S/RES/2364 (2017)", "S/RES/2423 (2018)", "S/RES/2480 (2019)"]),
+        ("Security Council resolutions 2364 (2017), 2423 (2018) and 2480 "
+         "(2019)", ["S/RES/2364 (2017)", "S/RES/2423 (2018)", "S/RES/2480 (2019)"]),
         ("SCR 2640 (2022)", ["S/RES/2640 (2022)"]),
         ("UNSCRs 1325 and 1820 (2008)", ["S/RES/1325", "S/RES/1820 (2008)"]),
         ("Security Council resolution (SCR) 2100", ["S/RES/2100"]),
@@ -63,20 +64,28 @@ def test_two_years_for_one_number_settle_nothing() -> None:
     [
         ("Security Council resolutions 2364 (2017) and 2423 (2018) mandated UNMOT to: protect; and report.",
          ["S/RES/2364 (2017) mandates unmot", "S/RES/2423 (2018) mandates unmot"]),
-        ("UNMOT was established in 2013 by Security Council resolution (SCR) 2100.", ["S/RES/2100 (2013) establishes unmot"]),
+        ("UNMOT was established in 2013 by Security Council resolution (SCR) "
+         "2100.", ["S/RES/2100 (2013) establishes unmot"]),
         ("The Council, by its resolution 1701 (2006), significantly enhanced the Mission and expanded its mandate.",
          ["S/RES/1701 (2006) enhances unmot", "S/RES/1701 (2006) expands unmot"]),
-        ("The mandate was most recently extended until 31 August 2020 by resolution 2485 (2019).", ["S/RES/2485 (2019) extends unmot"]),
-        ("Its mandate was extended until 30 June 2018 by Security Council resolution 2362 (2017) and until 30 June 2019 by Security Council "
+        ("The mandate was most recently extended until 31 August 2020 by resolution 2485 "
+         "(2019).", ["S/RES/2485 (2019) extends unmot"]),
+        ("Its mandate was extended until 30 June 2018 by Security Council resolution 2362 (2017) and until 30 June "
+         "2019 by Security Council "
          "resolution 2429 (2018).", ["S/RES/2362 (2017) extends unmot", "S/RES/2429 (2018) extends unmot"]),
         ("SCR 2640 (2022) authorized UNMOT to assist OOP.", ["S/RES/2640 (2022) authorises unmot"]),
         ("OOP was created by General Assembly resolution 62/317 B.", ["A/RES/62/317 B creates oop"]),
-        ("UNMOT's mandate is derived from Security Council resolution 1996 (2011).", ["S/RES/1996 (2011) mandates unmot"]),
-        ("Pursuant to Security Council resolution 1990 (2011), OOP is required to report.", ["S/RES/1990 (2011) requires oop"]),
-        ("UNMOT, established by Security Council resolution 1996 (2011), is large.", ["S/RES/1996 (2011) establishes unmot"]),
+        ("UNMOT's mandate is derived from Security Council resolution 1996 "
+         "(2011).", ["S/RES/1996 (2011) mandates unmot"]),
+        ("Pursuant to Security Council resolution 1990 (2011), OOP is required to "
+         "report.", ["S/RES/1990 (2011) requires oop"]),
+        ("UNMOT, established by Security Council resolution 1996 (2011), is "
+         "large.", ["S/RES/1996 (2011) establishes unmot"]),
         ("In view of SCR 2690 (2023) mandating the Mission to end, it ended.", ["S/RES/2690 (2023) mandates unmot"]),
-        ("In its resolution 2459 (2019), the Security Council decided to extend the mandate of UNMOT.", ["S/RES/2459 (2019) extends unmot"]),
-        ("The Council extended the Mission’s mandate until 2020 (resolution 2502 (2019)) and, through resolution 2556 of 18 December 2020, until 2021.",
+        ("In its resolution 2459 (2019), the Security Council decided to extend the mandate of "
+         "UNMOT.", ["S/RES/2459 (2019) extends unmot"]),
+        ("The Council extended the Mission’s mandate until 2020 (resolution 2502 (2019)) and, through resolution "
+         "2556 of 18 December 2020, until 2021.",
          ["S/RES/2502 (2019) extends unmot", "S/RES/2556 (2020) extends unmot"]),
     ],
 )  # fmt: skip
