@@ -9,6 +9,7 @@ import invented
 import pyoxigraph as ox
 import pytest
 
+from auditgraph import model as m
 from auditgraph.loaders.extract.mandates import VERBS
 from auditgraph.loaders.mapping import quads
 from auditgraph.ontology import validate
@@ -65,6 +66,11 @@ def test_a_whole_report_keeps_every_rule(whole: frozenset[ox.Quad]) -> None:
 
 def test_a_report_without_annexes_keeps_every_rule() -> None:
     assert validate(quads(invented.without_annexes())) == ()
+
+
+def test_a_report_that_says_next_to_nothing_keeps_every_rule() -> None:
+    skeleton = m.Skeleton("x", m.SourceInfo("x.txt", "0" * 64, "text/plain"), ())
+    assert validate(quads(m.Report("iad", "2031/001", skeleton))) == ()
 
 
 REPORT, AUDIT = ox.NamedNode(R), ox.NamedNode("https://w3id.org/auditgraph/audit/ap2030-699-01")

@@ -14,6 +14,7 @@ import rdflib
 
 from auditgraph.loaders.mapping import quads
 from auditgraph.queries.named import named_queries
+from auditgraph.queries.runner import run_named
 
 # The contract: names, and columns in their order.
 COLUMNS = {
@@ -161,6 +162,32 @@ def test_a_status_is_asked_for(name: str) -> None:
     assert {row[1] for row in rows_of(name, status="open")} == {"1"}
     assert {row[1] for row in rows_of(name, status="closed")} == {"2"}
     assert rows_of(name, status="lost") == set()
+
+
+def test_an_entity_leads_to_the_graphs_of_its_reports() -> None:
+    """Only those graphs are read, so that the time grows with the answer."""
+    looked_at: list[list[str] | None] = []
+
+    class Watched:
+        location = "memory:"
+
+        def query(self, sparql: str, *, bind: dict[str, ox.Literal], graphs: list[str] | None = None) -> object:
+            looked_at.append(graphs)
+            named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(graph) for graph in graphs or []]
+            return oxigraph().query(
+                sparql, use_default_graph_as_union=graphs is None, named_graphs=named if graphs is not None else None,
+                substitutions={ox.Variable(name): term for name, term in bind.items()},
+            )  # fmt: skip
+
+    def ask(entity: str) -> int:
+        query = named_queries()["recommendations"]
+        found = run_named(Watched(), query, bind={"entity": ox.Literal(entity)})  # type: ignore[arg-type]
+        return len(list(found.rows))
+
+    assert ask("UNMIZ") == 4
+    assert [graphs is not None and len(graphs) for graphs in looked_at] == [False, 2]
+    assert ask("UNMOP") == 0
+    assert looked_at[-1] == []
 
 
 def test_reports_without_an_entity_are_answered_but_not_for_another_one() -> None:
