@@ -76,14 +76,18 @@ _COMPLETE = re.compile(r"[.:;?!][”\"’')\]]*[⁰¹²³⁴-⁹]*$")
 _HYPHEN = re.compile(r"(\w+)-$")
 # `on- line` inside a line was broken by an earlier conversion; `pre- and post-` was not.
 _BROKEN_HYPHEN = re.compile(r"(?<=\w)- (?!and\b|or\b|to\b|nor\b|but\b)(?=[a-z])")
+# Lines of text are at least _FULL characters long; where many are longer than _LONG, a line is a paragraph.
+_FULL = 70
 _LONG = 200
 
 
 def document_of(source: Source) -> Document:
     """Cut a source into blocks: join wrapped lines, part what begins anew, keep every row apart."""
     lines = without_running_headers(lines_of(source.text))
-    wrapped = sum(len(line.text) > _LONG for line in lines) < max(3, len(lines) // 40)
-    width = sorted(len(line.raw) for line in lines)[int(len(lines) * 0.9)] if lines else 0
+    full = [len(line.text) for line in lines if len(line.text) > _FULL]
+    wrapped = sum(length > _LONG for length in full) <= len(full) / 4
+    printed = sorted(len(line.raw) for line in lines if not line.is_row and not line.furniture)
+    width = printed[int(len(printed) * 0.9)] if printed else 0
     words = set(re.findall(r"[a-z]{4,}", source.text.lower())) if wrapped else set()
     blocks: list[Block] = []
     run: list[Line] = []

@@ -20,7 +20,8 @@ _HEADING_LENGTH = 320
 # A heading torn over two pages ends like this, and goes on low; a torn sentence ends like this too.
 _UNFINISHED = re.compile(r"(?:[,–-]|\s(?:the|of|and|an?))$")
 _MAX_GAP = 3  # paragraph numbers that a conversion may lose in a row
-_FOOTNOTE = re.compile(r"[⁰¹²³⁴-⁹]+\s*\S|\d{1,2}\s+(?=[A-Z“][a-z])")
+# `² Important recommendations`, `1 OIOS defined`: but not a torn `1 January 2012`.
+_FOOTNOTE = re.compile(rf"[⁰¹²³⁴-⁹]+\s*\S|\d{{1,2}}\s+(?!(?:{p.MONTHS})\b)(?=[A-Z“][a-z])")
 _LETTERED = re.compile(r"(?:(?<=^)|(?<=[\s:;,]))\(?([a-z])\)\s+")
 
 

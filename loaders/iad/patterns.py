@@ -11,7 +11,7 @@ from auditgraph.loaders.document import is_complete as complete
 
 __all__ = [
     "ANNEX", "APPENDIX", "AREA", "ASSIGNMENT", "BULLET", "CAPTION", "CONTENTS", "DATE", "DIVISION", "FORMULA_NOTE",
-    "MANAGEMENT_RESPONSE", "NUMBERED", "OPENING", "RATING", "RECOMMENDATION", "RECOMMENDATION_HEADING", "REPORT_NUMBER",
+    "MANAGEMENT_RESPONSE", "MONTHS", "NUMBERED", "OPENING", "RATING", "RECOMMENDATION", "RECOMMENDATION_HEADING", "REPORT_NUMBER",
     "RESULTS", "SECTION", "SIGNED", "STATUS", "SUBITEM", "SUMMARY", "TITLE_START", "complete",
 ]  # fmt: skip
 
@@ -57,8 +57,8 @@ ASSIGNMENT = re.compile(
 RATING = re.compile(
     r"(?:FINAL\s+)?OVERALL\s+RATING\s*:?\s*(PARTIALLY\s+SATISFACTORY|UNSATISFACTORY|SATISFACTORY)", re.I
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DATE = re.compile(rf"(?<!\d)\d{{1,2}}\s+(?:{_MONTHS})\s+20\d\d(?!\d)", re.I)
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DATE = re.compile(rf"(?<!\d)\d{{1,2}}\s+(?:{MONTHS})\s+20\d\d(?!\d)", re.I)
 TITLE_START = re.compile(
     r"(?:(?:Thematic|Joint|Follow[- ]?up|Comprehensive|Horizontal|Management|Performance)\s+)*"
     r"(?:Audit|Review|Report|Follow|Advisory|Assessment|Evaluation)\b",
