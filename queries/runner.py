@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -53,12 +53,21 @@ class Limits:
 
 
 def run_named(
-    store: Store, query: NamedQuery, *, bind: dict[str, Term] | None = None, report: str | None = None
+    store: Store,
+    query: NamedQuery,
+    *,
+    bind: Mapping[str, ox.Literal] | None = None,
+    report: str | None = None,
+    limits: Limits | None = None,
 ) -> Rows:
-    """Run a named query in this process: distinct rows of its columns, in natural order.
+    """Run a named query: distinct rows of its columns, in natural order.
 
-    `report` is the IRI of a report's graph to look at alone.
+    `report` is the IRI of a report's graph to look at alone; `bind` gives the query's parameters their values. The
+    query runs in this process, unless `limits` are to hold.
     """
+    if limits is not None:
+        with _reader(store, query.text, limits, _graphs(store, bind, report), bind or {}) as result:
+            return _tidied(query, result)
     for last in (False, False, True):
         try:
             return _named_rows(store, query, bind, report)
@@ -72,12 +81,22 @@ def run_named(
     raise AssertionError("unreachable")
 
 
-def _named_rows(store: Store, query: NamedQuery, bind: dict[str, Term] | None, report: str | None) -> Rows:
-    graphs = None if report is None else [report]
-    if graphs is None and bind and "entity" in bind:
+def _named_rows(store: Store, query: NamedQuery, bind: Mapping[str, ox.Literal] | None, report: str | None) -> Rows:
+    answer = store.query(query.text, bind=bind, graphs=_graphs(store, bind, report))
+    return _tidied(query, result_of(answer))
+
+
+def _graphs(store: Store, bind: Mapping[str, ox.Literal] | None, report: str | None) -> list[str] | None:
+    """Return the graphs to look at, or None for all."""
+    if report is not None:
+        return [report]
+    if bind and "entity" in bind:
         # The engine plans without knowing the entity: left to it, every report would be read to drop most of them.
-        graphs = _of_entity(store, bind["entity"])
-    result = result_of(store.query(query.text, bind=bind, graphs=graphs))
+        return _of_entity(store, bind["entity"])
+    return None
+
+
+def _tidied(query: NamedQuery, result: Result) -> Rows:
     if not isinstance(result, Rows):
         raise QueryError(f"the named query {query.name} is no SELECT")
     return tidy(result, query.columns)
@@ -96,14 +115,22 @@ def run_text(store: Store, sparql: str, *, limits: Limits | None = None, report:
     The text is checked first (`safety.check`). Raises QueryError where it is no query, is refused, or
     runs over a limit: then what was read so far is not the whole answer.
     """
-    limits = limits or Limits()
     check(sparql)
+    with _reader(store, sparql, limits or Limits(), None if report is None else [report], {}) as result:
+        yield result
+
+
+@contextmanager
+def _reader(
+    store: Store, sparql: str, limits: Limits, graphs: list[str] | None, bind: Mapping[str, ox.Literal]
+) -> Iterator[Result]:
     with _dump(store) as dump:
         request = {
             "store": store.location,
             "load": dump,
             "query": sparql,
-            "graphs": None if report is None else [report],
+            "graphs": graphs,
+            "bind": {name: literal.value for name, literal in bind.items()},
             "memory": limits.memory or -1,
             "seconds": int(limits.seconds),
         }

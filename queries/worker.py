@@ -36,7 +36,8 @@ def main() -> None:
             store: Any = OxigraphStore(engine, MEMORY)
         else:
             store = open_store(request["store"])
-        answer = store.query(request["query"], graphs=request["graphs"])
+        bind = {name: ox.Literal(value) for name, value in request["bind"].items()}
+        answer = store.query(request["query"], bind=bind, graphs=request["graphs"])
         if isinstance(answer, ox.QueryTriples):
             _say(kind="triples")
             answer.serialize(out, ox.RdfFormat.N_TRIPLES)

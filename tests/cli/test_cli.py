@@ -240,6 +240,12 @@ class TestFilled:
         assert "--entity" in said.err
         assert run("query", "ASK {}", "--entity", "UNMIZ").status == 2
 
+    def test_named_queries_can_be_limited_too(self, run, report: Path) -> None:  # type: ignore[no-untyped-def]
+        assert run("load", str(report)).status == 0
+        asked = ("query", "recommendations", "--status", "open", "-f", "csv")
+        assert run(*asked).out == run(*asked, "--timeout", "30").out
+        assert run(*asked, "--timeout", "30", "--max-rows", "1").status == 1
+
     def test_show_prints_a_query_to_start_from(self, run) -> None:  # type: ignore[no-untyped-def]
         assert "SELECT" in run("query", "--show", "reports").out
 

@@ -94,7 +94,7 @@ def _findings(store: Store, record: LoadRecord) -> Iterator[tuple[str, str]]:
     for row in rows.rows:
         values = dict(zip(rows.columns, map(cell, row), strict=True))
         first, second = _apart(values.get("first", ""), values.get("second", ""))
-        yield "contradiction", f"{values.get('about', '')}: \"{first}\" against \"{second}\""
+        yield "contradiction", f'{values.get("about", "")}: "{first}" against "{second}"'
     for message in validate(store.quads(record.graph)):
         yield "graph", str(message)
 

@@ -17,7 +17,8 @@ from auditgraph.errors import AuditgraphError, UsageError
 
 if TYPE_CHECKING:
     from auditgraph.queries.named import NamedQuery
-    from auditgraph.store import Store, Term
+    from auditgraph.queries.runner import Limits
+    from auditgraph.store import Store
 
 __all__ = ["query"]
 
@@ -111,16 +112,13 @@ def query(
         return 0
     opened = _loaded(load) if load else filled_store(store)
     graph = report_of(opened, report).graph if report else None
-    if named is not None and timeout is None:
-        return _run_named(opened, named, graph, entity, status, form, out)
+    limits = (60 if timeout is None else timeout, max_rows, max_memory)
     if named is not None:
-        text = named.text
-    for option, value in (("--entity", entity), ("--status", status)):
-        if value is not None:
-            raise UsageError(f"{option} is for named queries; say it in your SPARQL")
-    return _run_text(
-        opened, text or "", named, graph, form, out, (60 if timeout is None else timeout, max_rows, max_memory)
-    )
+        parameters = {name: said for name, said in (("entity", entity), ("status", status)) if said is not None}
+        return _run_named(opened, named, graph, parameters, form, out, limits if timeout is not None else None)
+    if entity is not None or status is not None:
+        raise UsageError("--entity and --status are for named queries", "Say it in your SPARQL")
+    return _run_text(opened, text or "", graph, form, out, limits)
 
 
 def _text(what: str) -> str | None:
@@ -164,28 +162,33 @@ def _run_named(
     store: Store,
     named: NamedQuery,
     graph: str | None,
-    entity: str | None,
-    status: str | None,
+    parameters: dict[str, str],
     form: str | None,
     out: Path | None,
+    limits: tuple[float, int, float] | None,
 ) -> int:
     import pyoxigraph as ox
 
     from auditgraph.queries.formats import write
     from auditgraph.queries.runner import run_named
 
-    bind: dict[str, Term] = {}
-    for name, value in (("entity", entity), ("status", status)):
-        if value is not None:
-            if name not in named.parameters:
-                able = [f"--{known}" for known in named.parameters] or ["--report"]
-                raise UsageError(f"the query {named.name} has no --{name}", f"It has {', '.join(able)}")
-            bind[name] = ox.Literal(_known(store, name, value))
+    for name in parameters:
+        if name not in named.parameters:
+            able = [f"--{known}" for known in named.parameters] or ["--report"]
+            raise UsageError(f"the query {named.name} has no --{name}", f"It has {', '.join(able)}")
+    bind = {name: ox.Literal(_known(store, name, said)) for name, said in parameters.items()}
     with _killable():
-        rows = run_named(store, named, bind=bind, report=graph)
+        rows = run_named(store, named, bind=bind, report=graph, limits=_limits(limits) if limits else None)
     with output(out) as stream:
         write(rows, form, stream, terminal=out is None and sys.stdout.isatty())
     return 0
+
+
+def _limits(said: tuple[float, int, float]) -> Limits:
+    from auditgraph.queries.runner import Limits
+
+    seconds, rows, gibibytes = said
+    return Limits(seconds, rows, int(gibibytes * 1024**3))
 
 
 @contextmanager
@@ -220,23 +223,12 @@ def _known(store: Store, parameter: str, said: str) -> str:
 
 
 def _run_text(
-    store: Store,
-    text: str,
-    named: NamedQuery | None,
-    graph: str | None,
-    form: str | None,
-    out: Path | None,
-    limits: tuple[float, int, float],
+    store: Store, text: str, graph: str | None, form: str | None, out: Path | None, limits: tuple[float, int, float]
 ) -> int:
     from auditgraph.queries.formats import write
-    from auditgraph.queries.results import Rows, tidy
-    from auditgraph.queries.runner import Limits, run_text
+    from auditgraph.queries.runner import run_text
 
-    seconds, rows, gibibytes = limits
-    held = Limits(seconds, rows, int(gibibytes * 1024**3))
-    with run_text(store, text, limits=held, report=graph) as result, output(out) as stream:
-        if named is not None and isinstance(result, Rows):
-            result = tidy(result, named.columns)
+    with run_text(store, text, limits=_limits(limits), report=graph) as result, output(out) as stream:
         try:
             write(result, form, stream, terminal=out is None and sys.stdout.isatty())
         except AuditgraphError:
