@@ -142,7 +142,12 @@ def _table(lines: Sequence[_Row], by_number: bool) -> ColumnTable | None:
             if cell:
                 column.append(cell)
         rows[-1] = (start, line.start + len(line.raw.rstrip()), columns)
-    made = tuple((Span(start, end), tuple(joined_lines(c) for c in columns)) for start, end, columns in rows)
+    starts = [start for start, _, _ in rows]
+    ends = [*starts[1:], rows[-1][1]]
+    made = tuple(
+        (Span(start, end), tuple(joined_lines(c) for c in columns))
+        for start, end, (_, _, columns) in zip(starts, ends, rows, strict=True)
+    )
     return ColumnTable(Span(made[0][0].start, made[-1][0].end), made)
 
 

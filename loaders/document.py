@@ -64,6 +64,7 @@ _STARTERS = re.compile(
     r"|Sources?\s*:"
     r"|Recommendations?\s+\d+(?:\s*(?:to|and|[-–])\s*\d+)?\s*[:.]?$"
     r"|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s*\S"
+    r"|\d{1,2} [A-Z][a-z]+ 20\d\d$"
 )
 _HEADING = re.compile(
     r"(?:[IVX]{1,4}\.\s+[A-Z][A-Z ,/&’'()-]+|[A-H]\.\s+[A-Z][^.;:]{2,120}"
