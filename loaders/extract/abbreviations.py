@@ -165,8 +165,12 @@ def _capitalised_start(before: str) -> int | None:
     for barrier in _BARRIER.finditer(before):
         limit = barrier.end()
     start, capitals = None, 0
-    for token in reversed(list(_TOKEN.finditer(before, limit))):
+    all_tokens = list(_TOKEN.finditer(before, limit))
+    for index in range(len(all_tokens) - 1, -1, -1):
+        token = all_tokens[index]
         word = token.group()
+        if word == "the" and index and all_tokens[index - 1].group() not in {"of", "in", "for", "to", "on"}:
+            break  # "the Force and the | National Police"
         if word.endswith(",") and token.end() != len(before):
             break
         if _CAPITALISED.fullmatch(word.rstrip(",")) and not is_acronym(word) and token.start() != limit:

@@ -68,7 +68,7 @@ _A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 _ITS = re.compile(r"\b(?:through |by |and |including |via )its $")
 _COMPOSED = re.compile(
     r"\b(?:comprises?|comprised|consists? of|consisted of|(?:is|was) (?:composed of|made up of|comprised of|"
-    r"organi[sz]ed into|divided into|subdivided into))\b"
+    r"organi[sz]ed into|divided into|subdivided into)|(?:has|had|includes|included)(?= an? [A-Z]))\b"
 )
 
 
@@ -152,7 +152,7 @@ def _within(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
             continue
         at = ref.until
         for after in refs[index + 1 :]:
-            if not after.unit or not re.fullmatch(r",? (?:and )?(?:the |an? )?", text[at : after.start]):
+            if not after.unit or not re.fullmatch(r"(?: pillar)?,? (?:and )?(?:the |an? )?", text[at : after.start]):
                 break
             yield Child(after.key, ref.key, ref.start, after.until, 1)
             at = after.until

@@ -98,7 +98,11 @@ class Lexicon:
         first = {word: list(names) for word, names in self.gazetteer.names_by_word.items()}
         for abbreviation in self.abbreviations:
             name = abbreviation.expansion.value
-            if self.is_organisation(name) and folded(name) not in self.gazetteer.by_name:
+            if (
+                not self._several(abbreviation.acronym)
+                and self.is_organisation(name)
+                and folded(name) not in self.gazetteer.by_name
+            ):
                 first.setdefault(first_word(name), []).append((folded(name), name, ""))
                 first[first_word(name)].sort(key=lambda n: -len(n[0]))
         return first
@@ -113,11 +117,16 @@ class Lexicon:
         """Return the acronyms that stand for organisations, with the name meant ("" where none is printed)."""
         found = {b.acronym: "" for b in self.gazetteer.bodies if len(b.acronym) > 2 or b.acronym in {"AU", "EU"}}
         for acronym, expansion in self.expansions.items():
-            if self.is_organisation(expansion):
+            if self.is_organisation(expansion) and not self._several(acronym):
                 found[acronym] = expansion
             else:
                 found.pop(acronym, None)
         return found
+
+    def _several(self, acronym: str) -> bool:
+        """Tell whether an acronym stands for several known bodies: DPKO/DFS."""
+        parts = acronym.split("/")
+        return len(parts) > 1 and all(part in self.gazetteer.by_acronym for part in parts)
 
     def is_organisation(self, name: str) -> bool:
         """Tell whether an expansion names an organisation, by the gazetteer or its head word."""

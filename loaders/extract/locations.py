@@ -168,7 +168,7 @@ def _plausible(name: str, gazetteer: Gazetteer) -> bool:
     if name in gazetteer.place_names:
         return True
     words = re.split(r"[ ]", name)
-    if re.search(r"-[a-z]+$", name):
+    if re.search(r"-[a-z]+$| (?:Province|Region|District|State|Count(?:y|ie))s$", name):
         return False  # "Mission-provided"
     capitals = [w for w in words if w[0].isupper()]
     if not capitals or len(capitals) > 3 or any(is_acronym(w) or w.isupper() for w in capitals):

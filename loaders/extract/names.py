@@ -44,11 +44,15 @@ def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
         body = lexicon.gazetteer.by_name.get(folded(text))
         return [Mention(0, len(text), len(text), text, None, body.id)] if body else []
     words = tokens(text)
+    bodies = list(_bodies(text, words, lexicon))
+    defined = {(b.end, b.start) for b in bodies if not b.known}
     found = [
-        *_bodies(text, words, lexicon),
+        *bodies,
         *(
             Mention(start, end, _until(text, end), name, owner)
             for start, end, name, owner in UnitNames(text, words, lexicon).found()
+            # "UNHQ Air Section" is the Air Section that the report defines.
+            if not any(e == end and is_acronym(text[start:s].strip()) for e, s in defined)
         ),
         *_acronyms(text, words, lexicon),
         *_lower_groups(text, words, lexicon),

@@ -15,13 +15,16 @@ from auditgraph.loaders.extract.references import Names
 from auditgraph.loaders.extract.titles import GRADE, RANK, TITLE_ENDS, TITLE_STARTS, title_key
 from auditgraph.ontology.gazetteer import folded
 
-__all__ = ["Title", "Titles", "headed_by"]
+__all__ = ["Title", "Titles", "headed_by", "heads"]
 
 _RANK = re.compile(rf"(?<![\w-]){RANK}(?![\w-])")
 _LINK = re.compile(r",? (?:of (?:the )?|for (?:the )?|in (?:the )?|the )?")
 # "X is headed by a", "X, led by the": what stands before the title of the head of X.
 _HEADED = re.compile(
     rf"\b(?:headed|led|managed|directed|supervised|overseen|run) by (?:an? |the |its |one )?(?:{GRADE}(?: level)? )?$"
+)
+_HEADS = re.compile(
+    rf"(?:\s*\([^()]*\))*(?:,? at the {GRADE} level,?)? (?:heads|headed|leads|led|oversees|manages) (?:the )?"
 )
 # "UNIFIL Force Commander", "the Division's Director", "Service Delivery, whose Chief".
 _OWNED = frozenset((" ", "’s ", "'s ", ", whose ", " whose "))
@@ -65,6 +68,12 @@ class Title:
     body: str = ""
     span: tuple[int, int] = (0, 0)
     mission: bool = False
+
+
+def heads(text: str, refs: Sequence[Reference], end: int) -> Reference | None:
+    """Return the organisation that the post named up to `end` heads ("the CHRO heads the X"), or None."""
+    match = _HEADS.match(text, end)
+    return next((r for r in refs if match and r.start in {match.end(), match.end() - 4}), None)
 
 
 def headed_by(text: str, refs: Sequence[Reference], at: int) -> Reference | None:
@@ -241,7 +250,7 @@ class Titles:
             anaphor = _OF_ANAPHOR.match(text, end)
             if anaphor:
                 head = next((r for r in refs if not r.named and r.end == anaphor.end("head")), None)
-                owner = head or headed_by(text, refs, start)
+                owner = head or headed_by(text, refs, start) or heads(text, refs, anaphor.end())
                 if owner is not None:
                     self.headed[name] = owner.key
                     yield Title(
@@ -255,7 +264,8 @@ class Titles:
             if re.match(r" [A-Z&]| (?:of|for) (?:the )?[A-Z]|, [A-Z][\w-]+ (?:and |& |[A-Z])", text[end:]):
                 yield from self._function(text, start, end, address)
                 continue
-            owner = headed_by(text, refs, start) or next((r for r in bodies if _joined(text, r, start)), None)
+            owner = headed_by(text, refs, start) or heads(text, refs, end)
+            owner = owner or next((r for r in bodies if _joined(text, r, start)), None)
             if owner is None and _ITS.search(text, 0, start):
                 begin, _ = sentence_bounds(text, start)
                 owner = next((r for r in refs if begin <= r.start < start), None)
@@ -356,7 +366,7 @@ def _joined(text: str, ref: Reference, start: int) -> bool:
 
 def _cut(words: str) -> str:
     """Cut a function where another title or a list begins: "Service Delivery and Chief ..."."""
-    cut = re.search(rf",?(?: and)? (?={RANK}\b)|(?:,| and) (?=(?:Senior|Special|Deputy|Assistant)\b)", words)
+    cut = re.search(rf", and |,?(?: and)? (?={RANK}s?\b)|(?:,| and) (?=(?:Senior|Special|Deputy|Assistant)\b)", words)
     words = words[: cut.start()] if cut else words
     head, comma, tail = words.partition(",")
     if comma and " and " not in tail and " & " not in tail:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from auditgraph.iris import slug
 from auditgraph.loaders.extract.hierarchy import Reference
 from auditgraph.loaders.extract.initials import is_acronym
-from auditgraph.loaders.extract.post_names import Title, Titles, headed_by
+from auditgraph.loaders.extract.post_names import Title, Titles, headed_by, heads
 from auditgraph.loaders.extract.reading import Run, runs
 from auditgraph.loaders.extract.references import Names, References, main_bodies
 from auditgraph.loaders.extract.responsibilities import split_officials
@@ -120,7 +120,7 @@ class _Found:
         passages = run.passages(self.skeleton, title.start, title.end)
         entry.printed.append((text[title.start : title.end], passages))
         entry.mission = entry.mission or title.mission
-        owner = headed_by(text, refs, title.start)
+        owner = headed_by(text, refs, title.start) or heads(text, refs, title.end)
         if title.body and entry.body is None:
             entry.body = (title.body, run.passages(self.skeleton, *title.span))
         elif owner is not None and entry.body is None:

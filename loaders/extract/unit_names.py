@@ -49,6 +49,7 @@ _LOCAL_HEADS = frozenset(
     )
 )
 _ENOUGH = frozenset("Programme Project Audit Technical".split())
+_LEVELS = frozenset("Level I II III 1 2 3 Standing Organizing Ad Hoc".split())
 _LISTING = frozenset({"Ministry", "Department", "Office"})
 _PLACE = re.compile(r"(?:[A-ZÀ-Þ](?:[’'][A-Z])?[^\W\d_]+[ -]?)+")
 _CONNECT = frozenset({"and", "of", "&", "de", "des", "du", "la", "le", "les", "et"})
@@ -77,6 +78,8 @@ class UnitNames:
             if start == first and (bracket := _BRACKETED.search(text, 0, words[first].start)):
                 yield from self._bracketed(first, last, bracket.start())
                 continue
+            if any(words[i].text in _PREFIX_HEADS and words[i + 1].text == "of" for i in range(start, first - 1)):
+                start, owner = first, None  # "Department of Tides and | Department of Dippers"
             end = self._forward(first, last, start < first)
             if end == last and not self._named(start, first, last):
                 continue
@@ -89,6 +92,8 @@ class UnitNames:
     def _named(self, start: int, first: int, last: int) -> bool:
         """Tell whether the words before a head make a name of it: "Programme Unit", not "Regional Office"."""
         modifiers = {w.base for w in self.words[start:first]}
+        if modifiers <= _LEVELS:
+            return False  # "a Level II Hospital", "the Standing Committee"
         if len(modifiers) == 1 and modifiers <= _GENERIC:
             return self.words[last].base in {"Section", "Unit", "Division"} and modifiers <= _ENOUGH
         return bool(modifiers)
@@ -160,7 +165,7 @@ class UnitNames:
         if word.base in POST_WORDS:
             office = index + 1 == first and words[first].text in {"Office", "Team"}
             return not (office and word.base in _OFFICE_OF)
-        if word.text in _NEVER or (word.base in _CLOSED and words[index + 1].capital):
+        if word.text in _NEVER or word.text.endswith("-based") or (word.base in _CLOSED and words[index + 1].capital):
             return True
         begins = index == 0 or bool(self._gap(index - 1).strip()) or not words[index - 1].capital
         return word.text in STARTERS and begins
