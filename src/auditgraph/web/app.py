@@ -9,13 +9,14 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
 from auditgraph.store import Store
 from auditgraph.web import static
 from auditgraph.web.config import Config
 from auditgraph.web.errors import HANDLERS
-from auditgraph.web.headers import SecurityHeaders
+from auditgraph.web.headers import Compressed, SecurityHeaders
 from auditgraph.web.site import Site
 
 __all__ = ["MODULES", "create_app"]
@@ -23,6 +24,8 @@ __all__ = ["MODULES", "create_app"]
 # Each has `routes(site) -> Sequence[BaseRoute]`; asked in this order, so that `pages`, which takes every other path
 # as the IRI of a thing, comes last.
 MODULES = (
+    "auditgraph.web.protocol",
+    "auditgraph.web.catalogue",
     "auditgraph.web.graphs",
     "auditgraph.web.pages",
 )
@@ -45,9 +48,21 @@ def create_app(store: Store, config: Config | None = None) -> Starlette:
 
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=_middleware(site.config),
         exception_handlers=HANDLERS,
         lifespan=lifespan,
     )
     app.state.site = site
     return app
+
+
+def _middleware(config: Config) -> list[Middleware]:
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=[config.cors],
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=["ETag", "Retry-After", "Content-Disposition"],
+        max_age=86400,
+    )
+    return [Middleware(SecurityHeaders), *([cors] if config.cors else []), Middleware(Compressed, minimum_size=1000)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["HEADERS", "POLICY", "SecurityHeaders"]
+__all__ = ["HEADERS", "POLICY", "Compressed", "SecurityHeaders"]
 
 # No inline script, no inline style, no other host. `data:` for pictures that our own style sheets hold, `blob:` for
 # pictures that a page draws and saves.
@@ -55,3 +58,22 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, guarded)
+
+
+_NO_GZIP = re.compile(r"gzip\s*;\s*q\s*=\s*0(?:\.0*)?\s*(?:,|$)", re.IGNORECASE)
+
+
+class Compressed(GZipMiddleware):
+    """Compress answers for those who take it; Starlette's own takes `gzip;q=0` for a yes."""
+
+    def __init__(self, app: ASGIApp, minimum_size: int = 500) -> None:
+        """Wrap an app."""
+        # Level 5 takes a third of the time of 9 and gives files that are a few per cent larger.
+        super().__init__(app, minimum_size=minimum_size, compresslevel=5)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] == "http" and _NO_GZIP.search(Headers(scope=scope).get("accept-encoding", "")):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)

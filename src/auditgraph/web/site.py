@@ -15,8 +15,10 @@ from starlette.responses import HTMLResponse
 
 from auditgraph.iris import DEFAULT_BASE
 from auditgraph.store import Store
+from auditgraph.web.answering import Answers
 from auditgraph.web.config import Config
 from auditgraph.web.live import LiveStore
+from auditgraph.web.pool import Pool
 from auditgraph.web.static import read, static_url
 
 __all__ = ["Site"]
@@ -32,8 +34,10 @@ class Site:
         """Serve a store within the limits of `config`."""
         self.live = LiveStore(store)
         self.config = config
+        self.pool = Pool(self.live, config)
+        self.answers = Answers(self.live, self.pool, config)
         # What must run while the server runs; modules add to it in `routes(site)`.
-        self.starting: list[Callable[[], AbstractAsyncContextManager[object]]] = []
+        self.starting: list[Callable[[], AbstractAsyncContextManager[object]]] = [self.pool.running]
         self.templates = Environment(
             autoescape=True,
             undefined=StrictUndefined,

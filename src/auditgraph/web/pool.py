@@ -1,0 +1,248 @@
+"""A pool of reader processes: quick queries are answered at once, long ones beside them, none for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from auditgraph.store import MEMORY
+from auditgraph.web.config import Config
+from auditgraph.web.live import LiveStore
+from auditgraph.web.reader import FRAME
+
+__all__ = ["Busy", "Failed", "Pool"]
+
+# A reader is made anew after so many answers, should the engine keep memory.
+_ANSWERS = 2000
+# A long query must not slow down quick ones: its reader gets less of the machine, and is not used again.
+_NICE = 10
+
+
+class Busy(Exception):
+    """There is no room for a query now; `after` is when to try again, in seconds."""
+
+    def __init__(self, message: str, after: int) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class Failed(Exception):
+    """A query that was not answered; `kind` is query, rows, memory, time, store or fault."""
+
+    def __init__(self, kind: str, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.remedy = remedy
+
+
+@dataclass(slots=True, eq=False)
+class _Reader:
+    process: asyncio.subprocess.Process
+    answers: int = 0
+    long: bool = False
+
+
+class Pool:
+    """Reader processes of a store. `answer` is all that callers need; `running` keeps the pool alive."""
+
+    def __init__(self, live: LiveStore, config: Config) -> None:
+        """Make a pool; nothing starts before `running`."""
+        self._live = live
+        self._config = config
+        self._idle: deque[_Reader] = deque()
+        self._all: set[_Reader] = set()
+        self._quick = asyncio.Semaphore(config.readers)
+        self._long = 0
+        self._waiting = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._dump: str | None = None
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Start readers, and end all of them at the end."""
+        with self._dumped():
+            for _ in range(self._config.readers):
+                self._later(self._warm())
+            try:
+                yield
+            finally:
+                for task in list(self._tasks):
+                    task.cancel()
+                for reader in list(self._all):
+                    await self._end(reader)
+
+    @contextlib.contextmanager
+    def _dumped(self) -> Any:
+        """Give the readers a file of a store that only this process has in its memory."""
+        if self._live.location != MEMORY:
+            yield
+            return
+        with tempfile.NamedTemporaryFile(suffix=".nq") as file:
+            store = self._live.store
+            for graph in store.graphs():
+                ox.serialize(store.quads(graph), file, ox.RdfFormat.N_QUADS)
+            file.flush()
+            self._dump = file.name
+            yield
+
+    async def answer(self, request: dict[str, Any]) -> AsyncGenerator[bytes, None]:
+        """Yield the pieces of the answer to a request of the reader.
+
+        Raises Busy before the first piece where there is no room, Failed where there is no answer or no more of it.
+        Close the iterator to stop the query.
+        """
+        await self._enter()
+        quick = True
+        reader: _Reader | None = None
+        whole = False
+        try:
+            reader = await self._take()
+            asked = {"store": self._live.location, "load": self._dump, "version": self._live.version, **request}
+            assert reader.process.stdin is not None
+            reader.process.stdin.write(json.dumps(asked).encode() + b"\n")
+            left = self._config.seconds
+            while True:
+                patience = min(left, self._config.quick) if quick else left
+                started = time.monotonic()
+                frame = asyncio.ensure_future(_frame(reader.process))
+                try:
+                    await asyncio.wait([frame], timeout=patience)
+                    if not frame.done() and quick and left > patience:
+                        self._lengthen(reader)
+                        quick = False
+                        await asyncio.wait([frame], timeout=left - patience)
+                    if not frame.done():
+                        raise Failed(
+                            "time", f"the query was stopped after {self._config.seconds:g} seconds", "Ask for less"
+                        )
+                    kind, data = frame.result()
+                except EOFError as error:
+                    raise await self._ended(reader) from error
+                finally:
+                    frame.cancel()
+                left -= time.monotonic() - started
+                if kind == b"D":
+                    yield data
+                elif kind == b"E":
+                    whole = True
+                    return
+                else:
+                    whole = True
+                    raise Failed(**json.loads(data))
+        finally:
+            if reader is not None:
+                await self._give_back(reader, whole)
+            if quick:
+                self._quick.release()
+            else:
+                self._long -= 1
+
+    async def _enter(self) -> None:
+        if self._quick.locked() and self._waiting >= self._config.queue:
+            raise Busy("too many queries are waiting", 2)
+        self._waiting += 1
+        try:
+            await asyncio.wait_for(self._quick.acquire(), self._config.patience)
+        except TimeoutError as error:
+            raise Busy("every reader is busy with other queries", 5) from error
+        finally:
+            self._waiting -= 1
+
+    def _lengthen(self, reader: _Reader) -> None:
+        """Let a query go on as a long one, which gives its place among the quick to another. Raises Busy."""
+        if self._long >= self._config.long:
+            raise Busy("this query takes long, and others that take long are running already", 30)
+        self._long += 1
+        reader.long = True
+        self._quick.release()
+        if hasattr(os, "setpriority"):
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, reader.process.pid, _NICE)
+        self._later(self._warm())
+
+    async def _take(self) -> _Reader:
+        while self._idle:
+            reader = self._idle.popleft()
+            if reader.process.returncode is None:
+                return reader
+            self._all.discard(reader)
+        return await self._start()
+
+    async def _start(self) -> _Reader:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-m", "auditgraph.web.reader", str(self._config.memory or -1),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        reader = _Reader(process)
+        self._all.add(reader)
+        return reader
+
+    async def _warm(self) -> None:
+        """Have a reader at hand that has opened the store already."""
+        reader = await self._start()
+        asked = {"store": self._live.location, "load": self._dump, "version": self._live.version,
+                 "form": "csv", "rows": 0, "warm": True}  # fmt: skip
+        assert reader.process.stdin is not None
+        try:
+            reader.process.stdin.write(json.dumps(asked).encode() + b"\n")
+            await _frame(reader.process)
+        except (EOFError, OSError):
+            await self._end(reader)
+            return
+        self._keep(reader)
+
+    def _keep(self, reader: _Reader) -> None:
+        if len(self._idle) < self._config.readers:
+            self._idle.append(reader)
+        else:
+            self._later(self._end(reader))
+
+    async def _give_back(self, reader: _Reader, whole: bool) -> None:
+        reader.answers += 1
+        if whole and not reader.long and reader.answers < _ANSWERS and reader.process.returncode is None:
+            self._keep(reader)
+            return
+        await self._end(reader)
+        if not reader.long and len(self._idle) < self._config.readers:
+            self._later(self._warm())
+
+    async def _end(self, reader: _Reader) -> None:
+        self._all.discard(reader)
+        with contextlib.suppress(ProcessLookupError):
+            reader.process.kill()
+        # What is left in the pipes would keep them open.
+        with contextlib.suppress(Exception):
+            await asyncio.shield(reader.process.communicate())
+
+    async def _ended(self, reader: _Reader) -> Failed:
+        """Say why a reader ended in the midst of an answer."""
+        _, err = await reader.process.communicate()
+        said = err.decode("utf-8", "replace").strip()
+        if "alloc" in said or "MemoryError" in said or reader.process.returncode in (-6, -9, -11):
+            gib = self._config.memory / 1024**3
+            return Failed("memory", f"the query needed more memory than its limit of {gib:g} GiB", "Ask for less")
+        last = said.splitlines()[-1] if said else f"exit status {reader.process.returncode}"
+        return Failed("fault", f"the reader of the query ended early: {last}")
+
+    def _later(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _frame(process: asyncio.subprocess.Process) -> tuple[bytes, bytes]:
+    assert process.stdout is not None
+    kind, length = FRAME.unpack(await process.stdout.readexactly(FRAME.size))
+    return kind, await process.stdout.readexactly(length)
