@@ -1,0 +1,178 @@
+"""What the reports of a store say of a thing that they share, with the words behind it.
+
+Every query here has the thing as a constant of its first pattern, so that its time grows with what is said of the thing;
+and every one has a limit, for there are things that all reports speak of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from auditgraph.naturally import natural
+from auditgraph.store import Store, Term
+from auditgraph.web.pages.graph import Quote, short
+
+__all__ = ["MOST", "Fact", "Thing", "ask", "names", "pointing", "read_thing"]
+
+# Rows of a query at most. A page shows far fewer; what is left out is said on it.
+MOST = 2000
+
+# The facts of a thing, report by report.
+_FACTS = "SELECT ?thing ?p ?o ?g WHERE { GRAPH ?g { ?thing ?p ?o } } LIMIT %d"
+# Its claims: the subject is the rarest of a claim's terms.
+_CLAIMS = """SELECT ?thing ?p ?o ?g ?derived ?passage ?place ?exact ?page WHERE {
+  GRAPH ?g {
+    ?claim rdf:subject ?thing .
+    ?claim rdf:predicate ?p .
+    ?claim rdf:object ?o .
+    ?claim ag:evidence ?passage .
+    ?passage oa:exact ?exact .
+    OPTIONAL { ?passage ag:place ?place }
+    OPTIONAL { ?passage ag:page ?page }
+    OPTIONAL { ?claim ag:derived ?derived }
+  }
+} LIMIT %d"""
+_BACK = "SELECT DISTINCT ?thing ?s ?g WHERE { GRAPH ?g { ?s <%s> ?thing } } LIMIT %d"
+_BACK_ANY = "SELECT DISTINCT ?thing ?p ?s WHERE { GRAPH ?g { ?s ?p ?thing } } LIMIT %d"
+_NAME = """SELECT ?thing ?label ?acronym ?key ?number WHERE {
+  VALUES ?thing { %s }
+  OPTIONAL { ?thing rdfs:label ?label }
+  OPTIONAL { ?thing ag:acronym ?acronym }
+  OPTIONAL { ?thing ag:key ?key }
+} LIMIT %d"""
+
+
+@dataclass(slots=True)
+class Fact:
+    """A statement on a thing: `predicate` short (`rdfs:label`), the reports that make it, the words it rests on."""
+
+    predicate: str
+    term: ox.NamedNode | ox.Literal
+    graphs: list[str] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    derived: bool = False
+
+    @property
+    def value(self) -> str:
+        """Return the value of the object."""
+        return self.term.value
+
+
+@dataclass(slots=True)
+class Thing:
+    """A thing, its classes, and what is said of it: the facts of most reports first."""
+
+    iri: str
+    types: set[str]
+    facts: list[Fact]
+    graphs: list[str]
+    cut: bool = False
+
+    def all(self, *predicates: str) -> list[Fact]:
+        """Return the facts with these predicates."""
+        return [fact for fact in self.facts if fact.predicate in predicates]
+
+    def one(self, predicate: str) -> str:
+        """Return the value that most reports give, or the empty string."""
+        return next((fact.value for fact in self.facts if fact.predicate == predicate), "")
+
+    @property
+    def name(self) -> str:
+        """Return what people call it."""
+        return self.one("rdfs:label") or self.one("ag:identifier") or self.iri.rpartition("/")[2].replace("-", " ")
+
+
+def ask(store: Store, sparql: str, thing: ox.NamedNode, **bind: Term) -> list[tuple[Term | None, ...]]:
+    """Return the rows of a SELECT whose variable `?thing` stands for a term."""
+    answer = store.query(sparql, bind={"thing": thing, **bind})
+    assert isinstance(answer, ox.QuerySolutions)
+    width = range(len(answer.variables))
+    return [tuple(solution[i] for i in width) for solution in answer]
+
+
+def read_thing(store: Store, node: ox.NamedNode) -> Thing | None:
+    """Return what the reports say of a thing; None where none says anything."""
+    rows = ask(store, _FACTS % MOST, node)
+    if not rows:
+        return None
+    facts: dict[tuple[str, str], Fact] = {}
+    types: set[str] = set()
+    graphs: dict[str, None] = {}
+    for _, predicate, term, graph in rows:
+        if not isinstance(term, ox.NamedNode | ox.Literal):
+            continue
+        name, where = short(_value(predicate)), _value(graph)
+        graphs[where] = None
+        if name == "rdf:type":
+            types.add(short(term.value))
+            continue
+        fact = facts.setdefault((name, term.value), Fact(name, term))
+        fact.graphs.append(where)
+    _quote(store, node, facts)
+    ordered = sorted(facts.values(), key=lambda fact: (fact.predicate, -len(fact.graphs), natural((fact.value,))))
+    return Thing(node.value, types, ordered, sorted(graphs), len(rows) >= MOST)
+
+
+def _quote(store: Store, node: ox.NamedNode, facts: dict[tuple[str, str], Fact]) -> None:
+    """Give each fact its words; one without a claim of its own rests on the claim of the thing's type."""
+    whole: list[Quote] = []
+    for _, predicate, term, graph, derived, passage, place, exact, page in ask(store, _CLAIMS % MOST, node):
+        said = _value(page)
+        quote = Quote(_value(graph), _value(passage), _value(place), _value(exact), int(said) if said.isdecimal() else 0)
+        name = short(_value(predicate))
+        if name == "rdf:type":
+            whole.append(quote)
+        elif fact := facts.get((name, _value(term))):
+            fact.quotes.append(quote)
+            fact.derived = fact.derived or _value(derived) in ("true", "1")
+    for fact in facts.values():
+        fact.quotes = sorted(dict.fromkeys(fact.quotes), key=_order)
+        if not fact.quotes and fact.predicate not in ("skos:notation", "ag:shortName"):
+            fact.quotes = sorted(dict.fromkeys(whole), key=_order)
+
+
+def _order(quote: Quote) -> tuple[str, int]:
+    return (quote.report, quote.start)
+
+
+def pointing(store: Store, node: ox.NamedNode, predicate: ox.NamedNode, most: int = MOST) -> list[tuple[str, str]]:
+    """Return what points to a thing with a predicate, and the reports' graphs that say so."""
+    return [(_value(row[1]), _value(row[2])) for row in ask(store, _BACK % (predicate.value, most), node)]
+
+
+def pointing_any(store: Store, node: ox.NamedNode, most: int = 400) -> dict[str, list[str]]:
+    """Return what points to a thing, by predicate."""
+    found: dict[str, list[str]] = {}
+    for _, predicate, subject in ask(store, _BACK_ANY % most, node):
+        found.setdefault(short(_value(predicate)), []).append(_value(subject))
+    return {name: sorted(set(subjects), key=lambda iri: natural((iri,))) for name, subjects in sorted(found.items())}
+
+
+def names(store: Store, wanted: Iterable[str]) -> dict[str, str]:
+    """Return what people call things, by IRI; those without a name are left out."""
+    terms = []
+    for iri in dict.fromkeys(wanted):
+        try:
+            terms.append(str(ox.NamedNode(iri)))
+        except ValueError:
+            continue
+    found: dict[str, str] = {}
+    for start in range(0, len(terms), 200):
+        values = " ".join(terms[start : start + 200])
+        answer = store.query(_NAME % (values, MOST))
+        assert isinstance(answer, ox.QuerySolutions)
+        for row in answer:
+            name = _value(row["label"]) or _value(row["key"])
+            acronym = _value(row["acronym"])
+            if name and acronym and acronym.casefold() not in name.casefold():
+                name = f"{name} ({acronym})"
+            if name:
+                found.setdefault(_value(row["thing"]), name)
+    return found
+
+
+def _value(term: Term | None) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
