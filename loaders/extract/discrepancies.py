@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from auditgraph.loaders.extract.counts import different_counts, wrong_sums
+from auditgraph.loaders.extract.dates import last_day
 from auditgraph.loaders.extract.figures import Ratio, ratios
 from auditgraph.loaders.extract.numbers import COUNT, count
 from auditgraph.loaders.extract.reading import Run, runs
@@ -58,22 +59,20 @@ def _due(skeleton: Skeleton) -> Iterator[Discrepancy]:
 
 
 def _compatible(first: str, second: str) -> bool:
-    """Tell whether two dates can be the same, one of them printed less precisely.
+    """Tell whether two due dates are the same, a month, quarter or year meaning its last day.
 
-    >>> _compatible("2021-12", "2021-12-31"), _compatible("2016-Q2", "2016-06-30"), _compatible("2021", "2022-01-01")
+    >>> _compatible("2021-12", "2021-12-31"), _compatible("2016-Q2", "2016-06"), _compatible("2021", "2021-09-30")
     (True, True, False)
     """
-    short, long = sorted((first, second), key=lambda date: (len(date), "Q" not in date))
-    if "Q" in first + second:
-        quarters = [_quarter(date) for date in (first, second)]
-        return quarters[0] == quarters[1] or any(q == date[:4] for q in quarters for date in (first, second))
-    return long.startswith(short)
+    return _last_day(first) == _last_day(second)
 
 
-def _quarter(date: str) -> str:
-    if "Q" in date or len(date) < 7:
-        return date
-    return f"{date[:4]}-Q{(int(date[5:7]) + 2) // 3}"
+def _last_day(date: str) -> str:
+    if "Q" in date:
+        date = f"{date[:4]}-{3 * int(date[-1]):02}"
+    if len(date) == 4:
+        return f"{date}-12-31"
+    return date if len(date) > 7 else f"{date}-{last_day(int(date[:4]), int(date[5:7]))}"
 
 
 def _wording(skeleton: Skeleton) -> Iterator[Discrepancy]:

@@ -84,7 +84,7 @@ _PLAIN_END = (
     r"of\s+(?:19|20)\d\d)"
 )
 _PLAIN_SUBJECT = re.compile(
-    rf"\s+(?:(?:on|governing)\s+(?:the\s+)?|for\s+)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
+    rf"\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!policy\s)(?<!manual\s)for\s+)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
     rf"such|each)\b)"
     rf"[a-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_PLAIN_END}\b|the\b|its\b|"
     rf"their\b)[a-z][\w-]*(?=\s+(?:{_PLAIN_END})\b|[.,;]))){{0,7}}"

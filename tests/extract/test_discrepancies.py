@@ -43,10 +43,11 @@ def test_importance_of_annex_and_appendix() -> None:
         ("2021-12", "2021-12-31", False),
         ("2021", "2021-12-31", False),
         ("2016-Q2", "2016-06-30", False),
-        ("2016-Q2", "2016-05", False),
+        ("2016-Q2", "2016-05", True),
         ("2021-Q1", "2020-09-30", True),
         ("2022-12-31", "2023-03-31", True),
         ("2021-11", "2021-12-31", True),
+        ("2021", "2021-09-30", True),
     ],
 )
 def test_due_dates_differ_only_where_they_cannot_be_the_same(first: str, second: str, differ: bool) -> None:
