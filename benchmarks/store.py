@@ -73,7 +73,8 @@ def measure(sample: GraphData, count: int, folder: Path) -> dict[str, tuple[floa
     print(
         f"\n{count} reports, {quads:,} quads: written in {took:.1f} s ({quads / took:,.0f} quads/s), "
         f"{took / bulk:.2f} times the engine's bulk load alone ({bulk:.1f} s); "
-        f"a report replaced in {again * 1000:.0f} ms; {disk / count / 1000:,.0f} kB of disk a report; {memory} MB of memory at most so far"
+        f"a report replaced in {again * 1000:.0f} ms; "
+        f"{disk / count / 1000:,.0f} kB of disk a report; {memory} MB of memory at most so far"
     )
     opening = seconds(lambda: open_store(place))
     reader = open_store(place)
