@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditgraph.loaders.extract.initials import ACRONYM, SMALL, cost, expansion_start, is_acronym, is_roman
-from auditgraph.loaders.extract.reading import Run, merged, runs
+from auditgraph.loaders.extract.pieces import pieces
+from auditgraph.loaders.extract.reading import Run, merged
 from auditgraph.model import Abbreviation, Said, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer, folded
 
@@ -64,7 +65,7 @@ def abbreviations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Abbreviatio
     Initials decide where an expansion begins; where they do not fit (acronyms of another language), the
     capitalised words before the bracket are taken, unless the acronym is defined with fitting initials elsewhere.
     """
-    found = [d for run in runs(skeleton) for d in _definitions(run, gazetteer)]
+    found = [d for run in pieces(skeleton) for d in _definitions(run, gazetteer)]
     sure = {d.acronym for d in found if d.sure}
     kept: dict[tuple[str, str], Abbreviation] = {}
     for definition in found:

@@ -105,7 +105,7 @@ def _items(text: str, start: int, number: str, refs: Sequence[Reference]) -> lis
         edges = [(start, start), *(m.span() for m in re.finditer(r";\s*(?:and )?", text[start:end])), (end, end)]
         edges = [(start, start), *((a + start, b + start) for a, b in edges[1:-1]), (end, end)]
         return [_trim(text, a[1], b[0]) for a, b in pairwise(edges)]
-    count = _COUNTS.get(number.lower(), int(number) if number.isdigit() else 0)
+    count = _COUNTS.get(number.lower(), int(number) if number.isdecimal() else 0)
     commas = _split(text, start, _cut(text, start, end), True, refs)
     both = _split(text, start, _cut(text, start, end), False, refs)
     return (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import POST_WORDS, Lexicon
 from auditgraph.loaders.extract.names import mentions
-from auditgraph.loaders.extract.reading import runs
+from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.wording import any_case, any_of
 from auditgraph.model import Location, Passage, Said, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer
@@ -89,7 +89,7 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
     Known names are taken as printed. Unknown ones are taken where the wording says that they are places: an office or
     site is in them, they stand in a list beside a known place, or a mission is named after them.
     """
-    everything = [run for run in runs(skeleton) if not run.text.value.isupper()]
+    everything = [run for run in pieces(skeleton) if not run.text.value.isupper()]
     known = set(gazetteer.place_names)
     lexicon = Lexicon(gazetteer)
     inferred = {name for run in everything for name in _told(run.text.value, gazetteer)}

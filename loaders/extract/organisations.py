@@ -11,7 +11,8 @@ from auditgraph.loaders.extract.hierarchy import Child, Reference, children
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lists import listed, placed
 from auditgraph.loaders.extract.names import Mention, mentions
-from auditgraph.loaders.extract.reading import Run, merged, runs
+from auditgraph.loaders.extract.pieces import pieces
+from auditgraph.loaders.extract.reading import Run, merged
 from auditgraph.loaders.extract.references import Names, References, main_bodies
 from auditgraph.model import Abbreviation, Organisation, Passage, ProseKind, Said, Skeleton, Text
 from auditgraph.ontology.gazetteer import Gazetteer
@@ -50,9 +51,10 @@ def organisations(
     names = Names(abbreviations, gazetteer)
     found = _Found(skeleton, names, (*main_bodies(skeleton, names), "")[0])
     previous: Run | None = None
-    everything = list(runs(skeleton))
+    everything = list(pieces(skeleton))
     for index, run in enumerate(everything):
-        found.read(run, previous, everything[index + 1 :])
+        below = everything[index + 1 : index + 41] if run.text.value.endswith(":") else ()
+        found.read(run, previous, below)
         previous = run
     found.cover()
     return tuple(_finished(found, abbreviations))

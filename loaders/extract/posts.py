@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from auditgraph.iris import slug
 from auditgraph.loaders.extract.hierarchy import Reference
 from auditgraph.loaders.extract.initials import is_acronym
+from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.post_names import Title, Titles, headed_by, heads
-from auditgraph.loaders.extract.reading import Run, runs
+from auditgraph.loaders.extract.reading import Run
 from auditgraph.loaders.extract.references import Names, References, main_bodies
 from auditgraph.loaders.extract.responsibilities import split_officials
 from auditgraph.loaders.extract.titles import GRADE, TITLE_ENDS, TITLE_STARTS
@@ -70,7 +71,7 @@ def posts(
     names = Names(abbreviations, gazetteer)
     audited = main_bodies(skeleton, names)
     found = _Found(skeleton, names, audited[0] if len(audited) == 1 else "")
-    for run in runs(skeleton):
+    for run in pieces(skeleton):
         found.read(run)
     found.abbreviate(abbreviations)
     return found.posts({names.canonical(o.name.value): o.key for o in organisations})

@@ -9,7 +9,7 @@ from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import Lexicon
 from auditgraph.loaders.extract.names import Mention, mentions
-from auditgraph.loaders.extract.reading import runs
+from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.model import Abbreviation, ProseKind, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer, folded
 
@@ -24,6 +24,9 @@ _ANAPHOR = re.compile(
 _IT = re.compile(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
 # "part of Service Delivery": a name that only this tells to be an organisation's.
 _PART_OF = re.compile(r"\b[Pp]art of (?:the )?((?:[A-Z][\w-]+ ){1,3}[A-Z][\w-]+)(?=[,.;]| (?:and|which|whose)\b)")
+# How many names back "the Division" may refer.
+_REMEMBERED = 400
+_FIRST = {"cover", "1", "executive summary"}
 _NEVER_AUDITED = {"=oios", "=iad", "=ga", "=sc", "=ecosoc", "=boa"}
 _UNIT_KINDS = {"unit", "committee", "component"}
 _WHOLE = ("government", "ministry", "department", "united nations country team")
@@ -69,7 +72,7 @@ class Names:
 
 def main_bodies(skeleton: Skeleton, names: Names) -> tuple[str, ...]:
     """Return the canonical names of the bodies that the title, else the first paragraph, is about."""
-    firsts = [r for r in runs(skeleton) if r.kind is ProseKind.TITLE or r.place in {"cover", "1", "executive summary"}]
+    firsts = [r for r in pieces(skeleton) if r.kind is ProseKind.TITLE or r.place in _FIRST]
     titles = [r for r in firsts if r.kind is ProseKind.TITLE]
     for group in (titles, [r for r in firsts if r not in titles]):
         found: dict[str, None] = {}
@@ -106,7 +109,7 @@ class References:
         refs.sort(key=lambda r: r.start)
         refs = sorted([*refs, *self._anaphors(text, refs)], key=lambda r: r.start)
         refs = sorted([*refs, *_pronouns(text, refs)], key=lambda r: r.start)
-        self._recent += [r.key for r in refs if r.named]
+        self._recent = [*self._recent, *(r.key for r in refs if r.named)][-_REMEMBERED:]
         return named, refs
 
     def _anaphors(self, text: str, refs: Sequence[Reference]) -> Iterator[Reference]:

@@ -18,6 +18,8 @@ _CUT = re.compile(
     r"\s*;\s*(?:and\s+)?|\s*[/|]\s*|\s*,?\s+(?:and|&|or|through)\s+(?:the\s+)?|\s*,\s+"
     r"|\s+(?=(?:Deputy |Acting )?(?:Chief|Director|Head)\b)"
 )
+# Characters; a longer cell is a column gone astray, not posts.
+_LONGEST = 1000
 # One post with three hats.
 _ONE = re.compile(
     r"(?:DSRSG|(?:Deputy |D)SRSG|Deputy Special Representative[^/]*)\s*/\s*(?:RC|Resident Coordinator)"
@@ -62,6 +64,8 @@ def split_officials(cell: str) -> list[str]:
     ['Chief, Operations and Resource Management', 'Chief Rations Unit']
     """
     cell = re.sub(r"^[Tt]he ", "", cell.strip())
+    if len(cell) > _LONGEST:
+        return []
     parts, start = [], 0
     whole = [m.span() for m in _ONE.finditer(cell)]
     for cut in _CUT.finditer(cell):

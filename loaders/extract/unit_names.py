@@ -49,6 +49,7 @@ _LOCAL_HEADS = frozenset(
     )
 )
 _ENOUGH = frozenset("Programme Project Audit Technical".split())
+_LONGEST = 16  # words before a head
 _LEVELS = frozenset("Level I II III 1 2 3 Standing Organizing Ad Hoc".split())
 _LISTING = frozenset({"Ministry", "Department", "Office"})
 _PLACE = re.compile(r"(?:[A-ZÀ-Þ](?:[’'][A-Z])?[^\W\d_]+[ -]?)+")
@@ -135,7 +136,7 @@ class UnitNames:
         """Return the first word of the modifiers before a head, and the owner that stands before them."""
         words, lexicon = self.words, self.lexicon
         start, joined, index = first, False, first - 1
-        while index >= 0:
+        while index >= max(0, first - _LONGEST):
             word, gap = words[index], self._gap(index)
             if gap not in {" ", ", "} or (gap == ", " and not joined):
                 break
