@@ -30,6 +30,8 @@ SCALE = r"(?:million|billion|trillion|thousand|mln|mn|bn|m(?![\w'â€™])|k(?![\w'â
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 # "12", "1,496", "twelve", "twenty-one", "none": what is counted; not "1.5", not "2017/18".
 COUNT = rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\d/]|[.,]\d|(?<=\d)-\d)|(?:{_WORD})\b)"
+# Longer runs of digits count nothing.
+_MOST_DIGITS = 30
 _SHORT = {"mln": "million", "mn": "million", "m": "million", "bn": "billion", "k": "thousand"}
 
 
@@ -43,7 +45,7 @@ def count(text: str) -> int | None:
     if line in WORDS:
         return WORDS[line]
     bare = re.sub(r"(?<=\d)[,\u00a0\u2009\u202f](?=\d{3})", "", text.strip())
-    return int(bare) if bare.isascii() and bare.isdigit() else None
+    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= _MOST_DIGITS else None
 
 
 def value(digits: str, scale: str = "") -> Decimal | None:
@@ -55,7 +57,7 @@ def value(digits: str, scale: str = "") -> Decimal | None:
     scale = scale.lower().rstrip(".")
     factor = SCALES[_SHORT.get(scale, scale)] if scale else 1
     bare = re.sub(r"[,\s\u00a0\u2009\u202f]", "", digits)
-    if re.fullmatch(r"\d+(?:\.\d+)?", bare):
+    if len(bare) <= _MOST_DIGITS and re.fullmatch(r"\d+(?:\.\d+)?", bare):
         return Decimal(bare) * factor
     number = count(digits)
     return None if number is None else Decimal(number) * factor

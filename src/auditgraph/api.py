@@ -23,13 +23,13 @@ def load(
     Files that are no reports are told as refused and do not stop the others. Raises UsageError where nothing was found.
     """
     from auditgraph.loaders.source import expand
-    from auditgraph.loading import load_files
+    from auditgraph.loading import in_order, load_files
 
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     files = expand([str(path) for path in given])
     if not files:
         raise UsageError(f"no report was found in {', '.join(map(str, given))}")
-    return list(load_files(store, files, force=force))
+    return list(load_files(store, in_order(files), force=force))
 
 
 def query(what: str, store: Store, *, report: str | None = None, **parameters: str) -> list[dict[str, Any]]:

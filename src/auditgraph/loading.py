@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -16,18 +18,20 @@ from typing import TYPE_CHECKING, TypeAlias
 from auditgraph import __version__
 from auditgraph.errors import AuditgraphError, SourceError
 from auditgraph.iris import DEFAULT_BASE
+from auditgraph.preparing import graph_data, ontology_version
+from auditgraph.workers import MEMORY, SECONDS, OutOfTime, WorkerDied, Workers, cores
 
 if TYPE_CHECKING:
-    from multiprocessing.context import BaseContext
-
     from auditgraph.store import GraphData, LoadRecord, Store
 
-__all__ = ["Loaded", "Outcome", "Prepared", "load_files", "local_executor", "prepare"]
+__all__ = ["Loaded", "Outcome", "Prepared", "in_order", "load_files", "local_executor", "prepare"]
 
 # Reports that go to the store together: enough to spare transactions, few enough to lose little time on an interrupt.
 _BATCH = 20
-# Fewer files than this are read faster than worker processes start.
+# Fewer files than this are read by one process faster than others start.
 _WORTH_A_POOL = 4
+# The formats that tell more of a report come later, so that they stand where two files hold the same one.
+_RANKS = {".htm": 1, ".html": 1, ".xhtml": 1, ".mht": 1, ".mhtml": 1, ".docm": 2, ".docx": 2, ".pdf": 3}
 # Bytes; readers refuse larger files anyway, so that there is nothing to know them by.
 _LARGEST = 2**30
 
@@ -42,7 +46,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of a file: `key` its report's number, `error` why it was refused."""
+    """What became of a file: `key` its report's number, `error` why it was refused, `seconds` what reading it took."""
 
     path: str
     outcome: Outcome
@@ -52,6 +56,7 @@ class Loaded:
     warnings: tuple[str, ...] = ()
     error: str = ""
     trace: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +67,34 @@ class Prepared:
     data: GraphData | None = None
     error: str = ""
     trace: str = ""
+    seconds: float = 0.0
 
 
 Prepare: TypeAlias = Callable[[str, str, str], Prepared]
-_Again: TypeAlias = Callable[[], Prepared | Loaded]
+
+
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """Return files in the order to load them: where two hold one report, the last stands.
+
+    >>> [str(path) for path in in_order([Path("a.pdf"), Path("b.txt"), Path("a.txt"), Path("b.docx")])]
+    ['a.txt', 'b.txt', 'b.docx', 'a.pdf']
+    """
+    return sorted(paths, key=lambda path: (_RANKS.get(path.suffix.lower(), 0), str(path)))
 
 
 def prepare(path: str, sha256: str, base: str = DEFAULT_BASE) -> Prepared:
     """Read a report and make its graph; runs in a worker, so that everything it takes and gives can be pickled."""
+    begun = time.perf_counter()
+    return replace(_prepare(path, base), seconds=round(time.perf_counter() - begun, 3))
+
+
+def _prepare(path: str, base: str) -> Prepared:
     try:
-        return Prepared(path, _graph_data(path, sha256, base))
+        return Prepared(path, graph_data(Path(path), base))
     except SourceError as error:
         return Prepared(path, error=str(error))
+    except MemoryError:
+        return Prepared(path, error=_lost(path, MemoryError()))
     except Exception as error:
         # One file that meets a fault of ours must not end the batch; the trace goes to the log and to --debug.
         import traceback
@@ -82,69 +103,21 @@ def prepare(path: str, sha256: str, base: str = DEFAULT_BASE) -> Prepared:
         return Prepared(path, error=" ".join(why.split()), trace=traceback.format_exc())
 
 
-def _graph_data(path: str, sha256: str, base: str) -> GraphData:
-    import pyoxigraph as ox
-
-    from auditgraph.loaders import parse
-    from auditgraph.loaders.mapping import quads
-    from auditgraph.loaders.source import read
-    from auditgraph.store import GraphData, LoadRecord
-
-    report = parse(read(Path(path)))
-    distinct = set(quads(report, base))
-    graphs = {quad.graph_name for quad in distinct}
-    if len(graphs) != 1:
-        raise ValueError(f"a report makes one graph, not {len(graphs)}")
-    (graph,) = graphs
-    if not isinstance(graph, ox.NamedNode):
-        raise ValueError("a report's graph has a name")
-    skeleton = report.skeleton
-    names = {organisation.key: organisation for organisation in report.organisations}
-    entities = tuple(
-        (org.acronym or org.name).value if (org := names.get(said.value)) else said.value for said in report.entities
-    )
-    warnings = dict.fromkeys(
-        f"{warn.place}: {warn.message}" if warn.place else warn.message
-        for warn in (*skeleton.warnings, *report.warnings)
-    )
-    record = LoadRecord(
-        graph=graph.value, key=report.key, source=Path(path).name, sha256=sha256,
-        assignment=skeleton.assignment.value if skeleton.assignment else "",
-        title=skeleton.title.value if skeleton.title else "", entities=entities, loader=__version__,
-        ontology=ontology_version(), base=base, quads=len(distinct), warnings=tuple(warnings),
-    )  # fmt: skip
-    return GraphData(record, ox.serialize(distinct, format=ox.RdfFormat.N_QUADS) or b"")
+def _lost(path: str, error: BaseException) -> str:
+    """Say why a file was given up that its reader did not refuse."""
+    if isinstance(error, OutOfTime):
+        return f"{path}: {error} to read, the limit for one file. Allow more with --timeout, or split it."
+    if isinstance(error, MemoryError):
+        return f"{path}: needs more memory than one file may take. Allow more with --memory, or split it."
+    if isinstance(error, WorkerDied):
+        return f"{path}: {error}: it is broken or takes too much memory. Get it again, or convert it to text."
+    return f"{path}: the executor gave it up ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
 
 
-def ontology_version() -> str:
-    """Return the version of the ontology that graphs are made with."""
-    from auditgraph.ontology.namespaces import VERSION
-
-    return VERSION
-
-
-def local_executor(files: int, jobs: int | None = None) -> Executor | None:
-    """Return a pool of processes for so many files, or None where they are better read in this one."""
-    import os
-
-    workers = min(jobs or os.cpu_count() or 1, files)
-    if workers < 2 or (jobs is None and files < _WORTH_A_POOL):
-        return None
-    return ProcessPoolExecutor(workers, mp_context=_spawning(), initializer=_ignore_interrupt)
-
-
-def _spawning() -> BaseContext:
-    import multiprocessing
-
-    # Forking a process that has threads (a progress bar, the store's own) can hang; a spawned one starts clean.
-    return multiprocessing.get_context("spawn")
-
-
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the process that writes: it stops the workers."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def local_executor(files: int, jobs: int | None = None, *, seconds: float = SECONDS, memory: int = MEMORY) -> Executor:
+    """Return processes of this machine for so many files; each file may take `seconds` and `memory` MB."""
+    count = jobs or (cores() if files >= _WORTH_A_POOL else 1)
+    return Workers(max(1, min(count, files)), seconds=seconds, memory=memory)
 
 
 def load_files(
@@ -171,9 +144,9 @@ def load_files(
         for path in paths:
             waiting.append(_start(path, known, base, executor, prepare))
             while len(waiting) >= (in_flight if executor else 1):
-                yield from writer.take(waiting.popleft().result())
+                yield from writer.take(waiting.popleft())
         while waiting:
-            yield from writer.take(waiting.popleft().result())
+            yield from writer.take(waiting.popleft())
         yield from writer.write()
     except BaseException:
         for step in waiting:
@@ -185,21 +158,35 @@ def load_files(
 
 
 class _Step:
-    """A file on its way: done already, or in the hands of an executor."""
+    """A file on its way: known already, or in the hands of an executor (None: read here, when it is asked for)."""
 
-    def __init__(self, done: Prepared | Loaded | None, future: Future[Prepared] | None, again: _Again) -> None:
-        self._done = done
-        self._future = future
-        self._again = again
+    def __init__(self, path: str, sha256: str, base: str, executor: Executor | None, prepare: Prepare) -> None:
+        self._path = path
+        self._prepare = prepare
+        self._given = (path, sha256, base)
+        self._executor = executor
+        self._future: Future[Prepared] | None = None
+        self.known: Loaded | None = None
+        self.record: LoadRecord | None = None
 
-    def result(self) -> Prepared | Loaded:
-        """Wait for the file; one that may have brought the pool down is read again, alone."""
-        if self._future is None:
-            return self._done or self._again()
+    def begin(self) -> _Step:
+        """Give the file to the executor."""
+        if self._executor is not None:
+            with suppress(BrokenExecutor):  # `result` meets it again
+                self._future = self._executor.submit(self._prepare, *self._given)
+        return self
+
+    def result(self) -> Prepared:
+        """Wait for the file, begun or not; one that may have brought the executor down is read again, alone."""
+        if self._executor is None:
+            return self._prepare(*self._given)
         try:
-            return self._future.result()
+            future = self._future or self._executor.submit(self._prepare, *self._given)
+            return future.result()
         except BrokenExecutor:
-            return self._again()
+            return _alone(self._prepare, *self._given)
+        except Exception as error:
+            return Prepared(self._path, error=_lost(self._path, error))
 
     def cancel(self) -> None:
         """Don't read the file if that has not begun."""
@@ -208,18 +195,13 @@ class _Step:
 
 
 def _start(path: Path, known: dict[str, LoadRecord], base: str, executor: Executor | None, prepare: Prepare) -> _Step:
-    name = str(path)
     sha256 = _hash(path)
+    step = _Step(str(path), sha256, base, executor, prepare)
     if (record := known.get(sha256)) is not None:
-        unchanged = Loaded(name, Outcome.UNCHANGED, record.key, record.graph, record.quads, record.warnings)
-        return _Step(unchanged, None, lambda: unchanged)
-    if executor is None:
-        return _Step(prepare(name, sha256, base), None, lambda: _alone(prepare, name, sha256, base))
-    try:
-        future = executor.submit(prepare, name, sha256, base)
-    except BrokenExecutor:
-        future = None
-    return _Step(None, future, lambda: _alone(prepare, name, sha256, base))
+        step.record = record
+        step.known = Loaded(str(path), Outcome.UNCHANGED, record.key, record.graph, record.quads, record.warnings)
+        return step
+    return step.begin()
 
 
 def _hash(path: Path) -> str:
@@ -235,12 +217,12 @@ def _hash(path: Path) -> str:
 
 
 def _alone(prepare: Prepare, path: str, sha256: str, base: str) -> Prepared:
-    """Read a file in a process of its own: one of those that were being read has brought the pool down."""
-    with ProcessPoolExecutor(1, mp_context=_spawning(), initializer=_ignore_interrupt) as executor:
+    """Read a file in a process of its own: one of those that were being read has brought the executor down."""
+    with Workers(1) as executor:
         try:
             return executor.submit(prepare, path, sha256, base).result()
-        except BrokenExecutor:
-            return Prepared(path, error=f"{path}: its reader ended without a word, perhaps out of memory")
+        except Exception as error:
+            return Prepared(path, error=_lost(path, error))
 
 
 def _known(store: Store, base: str) -> dict[str, LoadRecord]:
@@ -263,33 +245,46 @@ class _Writer:
         self._batch: dict[str, tuple[GraphData, Loaded]] = {}
         self._done: dict[str, LoadRecord] = {}
 
-    def take(self, ready: Prepared | Loaded) -> Iterator[Loaded]:
+    def take(self, step: _Step) -> Iterator[Loaded]:
         """Take a file's outcome or graph; yield what is in the store by now."""
-        if isinstance(ready, Loaded):
-            yield ready
+        if step.known is not None and not self._replaced(step):
+            yield step.known
             return
+        ready = step.result()
         if ready.data is None:
-            yield Loaded(ready.path, Outcome.REFUSED, error=ready.error, trace=ready.trace)
+            yield Loaded(ready.path, Outcome.REFUSED, error=ready.error, trace=ready.trace, seconds=ready.seconds)
             return
         record = ready.data.record
         if record.graph in self._batch:
             yield from self.write()
         record, notes = self._beside(record)
         data = replace(ready.data, record=record.at(datetime.now(UTC).isoformat(timespec="seconds")))
+        warnings = (*record.warnings, *notes)
         self._batch[record.graph] = (
             data,
-            Loaded(ready.path, Outcome.LOADED, record.key, record.graph, record.quads, (*record.warnings, *notes)),
+            Loaded(ready.path, Outcome.LOADED, record.key, record.graph, record.quads, warnings, seconds=ready.seconds),
         )
         if len(self._batch) >= _BATCH:
             yield from self.write()
+
+    def _replaced(self, step: _Step) -> bool:
+        """Tell whether another file of this run has taken the place of one that the store had at its beginning."""
+        record = step.record
+        if record is None:
+            return False
+        return self._done.setdefault(record.graph, record) is not record
 
     def _beside(self, record: LoadRecord) -> tuple[LoadRecord, tuple[str, ...]]:
         """Note that an earlier file of the same run held the same report."""
         before = self._done.get(record.graph)
         notes: tuple[str, ...] = ()
         if before is not None and before.sha256 != record.sha256:
-            record = replace(record, superseded=(*before.superseded, before.sha256))
-            notes = (f"takes the place of {before.source}, which is the same report",)
+            same = before.title.casefold() == record.title.casefold()
+            also = "" if same else f', though its title is another ("{before.title}")'
+            known = dict.fromkeys((*before.superseded, before.sha256, *record.superseded))
+            known.pop(record.sha256, None)
+            record = replace(record, superseded=tuple(known))
+            notes = (f"takes the place of {before.source}, which is report {before.key} too{also}",)
         self._done[record.graph] = record
         return record, notes
 

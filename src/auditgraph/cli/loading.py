@@ -12,6 +12,7 @@ import typer
 
 from auditgraph.cli.console import fail, note, plural, visible_line, warn
 from auditgraph.cli.options import StoreOption
+from auditgraph.cli.readers import Readers
 from auditgraph.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +28,21 @@ def load(
     force: Annotated[bool, typer.Option("--force", help="Load again what is already loaded.")] = False,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read. [default: one a core]")
+    ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option("--timeout", min=1, metavar="SECONDS", help="Give a file up after so long. [default: 120]"),
+    ] = None,
+    memory: Annotated[
+        int | None,
+        typer.Option("--memory", min=256, metavar="MB", help="Memory that reading a file may take. [default: 2048]"),
+    ] = None,
+    executor: Annotated[
+        str | None,
+        typer.Option("--executor", metavar="MODULE:FUNCTION", help="Read files in the Executor that this returns."),
+    ] = None,
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="Read files in the Dask cluster at this address.")
     ] = None,
     log: Annotated[
         Path | None, typer.Option("--log", metavar="FILE", help="Write what became of each file, as lines of JSON.")
@@ -47,6 +63,7 @@ def load(
       auditgraph load report.pdf
       auditgraph load reports/ more/*.docx
       auditgraph load archive/ --jobs 4 --log load.jsonl
+      auditgraph load /shared/archive/ --dask tcp://10.0.0.5:8786
       AUDITGRAPH_STORE=/data/audits auditgraph load reports/
 
     Exit status: 0 when everything was loaded, 1 when anything was refused, 130 when interrupted (what
@@ -60,6 +77,7 @@ def load(
             "what is loaded into memory: is gone when the command ends",
             "Name a folder with --store, or ask at once: auditgraph query NAME --load FILE",
         )
+    readers = _readers(executor, dask, jobs, timeout, memory)
     files = expand(paths)
     if not files:
         raise UsageError(
@@ -67,7 +85,7 @@ def load(
         )
     with _log(log) as write:
         opened = open_store(store, write=True)
-        counts = load_into(opened, files, base=base, force=force, jobs=jobs, log=write, quiet=quiet)
+        counts = load_into(opened, files, base=base, force=force, readers=readers, log=write, quiet=quiet)
     if not quiet:
         note(f"{_summary(counts)}. Store: {opened.location}")
     return 1 if counts["refused"] else 0
@@ -80,6 +98,7 @@ def load_into(
     base: str | None = None,
     force: bool = False,
     jobs: int | None = None,
+    readers: Readers | None = None,
     log: Callable[[Loaded], None] | None = None,
     quiet: bool = False,
 ) -> Counter[str]:
@@ -87,7 +106,7 @@ def load_into(
     counts: Counter[str] = Counter(files=len(files))
     with _progress(len(files), quiet) as (advance, tell):
         try:
-            for loaded in _outcomes(store, files, base, force, jobs):
+            for loaded in _outcomes(store, files, base, force, readers or Readers(jobs)):
                 counts[loaded.outcome] += 1
                 if loaded.warnings and loaded.outcome == "loaded":
                     counts["warned"] += 1
@@ -101,23 +120,29 @@ def load_into(
     return counts
 
 
-def _outcomes(store: Store, files: list[Path], base: str | None, force: bool, jobs: int | None) -> Iterator[Loaded]:
+def _outcomes(store: Store, files: list[Path], base: str | None, force: bool, readers: Readers) -> Iterator[Loaded]:
     from auditgraph.iris import DEFAULT_BASE
-    from auditgraph.loading import Loaded, Outcome, load_files, local_executor
+    from auditgraph.loading import Loaded, Outcome, in_order, load_files
     from auditgraph.restore import is_dump, restore
 
-    reports = [path for path in files if not is_dump(path)]
-    executor = local_executor(len(reports), jobs)
-    try:
+    reports = in_order(path for path in files if not is_dump(path))
+    with readers.open(len(reports)) as executor:
         yield from load_files(store, reports, base=_base(base or DEFAULT_BASE), force=force, executor=executor)
-    finally:
-        if executor is not None:
-            executor.shutdown(wait=True, cancel_futures=True)
     for path in filter(is_dump, files):
         try:
             yield from restore(store, path)
         except SourceError as error:
             yield Loaded(str(path), Outcome.REFUSED, error=str(error))
+
+
+def _readers(
+    executor: str | None, dask: str | None, jobs: int | None, timeout: float | None, memory: int | None
+) -> Readers:
+    if executor and dask:
+        raise UsageError("--executor and --dask can't be used together")
+    if (executor or dask) and (jobs or timeout or memory):
+        raise UsageError("--jobs, --timeout and --memory are for this machine", "Set the limits of the cluster itself.")
+    return Readers(jobs, timeout, memory, executor, dask)
 
 
 def _base(base: str) -> str:
