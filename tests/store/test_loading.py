@@ -12,7 +12,8 @@ import pytest
 
 from auditgraph import __version__
 from auditgraph.iris import DEFAULT_BASE
-from auditgraph.loading import Loaded, Prepared, load_files, ontology_version
+from auditgraph.loading import Loaded, Prepared, load_files
+from auditgraph.preparing import ontology_version
 from auditgraph.store import GraphData, LoadRecord, Store, open_store
 
 SAYS = ox.NamedNode("https://x.org/says")
