@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from auditgraph.errors import SourceError
-from auditgraph.loaders import iad
+from auditgraph.loaders import iad, listing
 from auditgraph.loaders.source import Source
-from auditgraph.model import Report
+from auditgraph.model import Listing, Report
 
 __all__ = ["FAMILIES", "Family", "parse"]
 
@@ -24,16 +24,17 @@ class Family:
     name: str
     title: str
     recognise: Callable[[Source], bool]
-    parse: Callable[[Source], Report]
+    parse: Callable[[Source], Report | Listing]
 
 
 FAMILIES: tuple[Family, ...] = (
     Family("iad", "Reports of the Internal Audit Division of OIOS", iad.recognise, iad.parse),
+    Family("listing", "The listing of audit reports on the web site of OIOS", listing.recognise, listing.parse),
 )
 
 
-def parse(source: Source, families: tuple[Family, ...] = FAMILIES) -> Report:
-    """Read a source as a report of the first family that recognises it.
+def parse(source: Source, families: tuple[Family, ...] = FAMILIES) -> Report | Listing:
+    """Read a source as a document of the first family that recognises it.
 
     Raises SourceError, in one line, where none does or where it holds nothing that a report must have.
     """

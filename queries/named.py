@@ -26,7 +26,10 @@ _PROJECTED = re.compile(r"\bAS\s+\?(\w+)\s*\)|\?(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query of the library: `columns` as the contract has them, `parameters` with what each does."""
+    """A query of the library: `columns` as the contract has them, `parameters` with what each does.
+
+    `listings` is true where it also asks what listings say of a report.
+    """
 
     name: str
     title: str
@@ -34,6 +37,7 @@ class NamedQuery:
     columns: tuple[str, ...]
     parameters: dict[str, str]
     text: str
+    listings: bool = False
 
 
 def parse_query(name: str, text: str) -> NamedQuery:
@@ -60,7 +64,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
     )
     columns = tuple(re.findall(r"\w+", said.get("columns", ""))) or _projection(text)
     title = said.get("title", name)
-    return NamedQuery(name, title, said.get("answers", title), columns, parameters, text)
+    return NamedQuery(name, title, said.get("answers", title), columns, parameters, text, said.get("listings") == "yes")
 
 
 def _items(key: str, value: str) -> list[str]:

@@ -43,6 +43,12 @@ SELECT DISTINCT ?r ?entity WHERE { GRAPH ?r { ?e ag:shortName ?entity . ?r ag:au
 """
 
 
+_LISTING = """
+PREFIX ag: <https://w3id.org/auditgraph/ontology#>
+SELECT DISTINCT ?listing ?report WHERE { GRAPH ?listing { ?entry ag:lists ?report } }
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a query from outside may use: seconds of waiting for it, rows or triples, bytes of memory; 0 is no limit."""
@@ -66,7 +72,7 @@ def run_named(
     query runs in this process, unless `limits` are to hold.
     """
     if limits is not None:
-        with _reader(store, query.text, limits, _graphs(store, bind, report), bind or {}) as result:
+        with _reader(store, query.text, limits, _graphs(store, query, bind, report), bind or {}) as result:
             return _tidied(query, result)
     for last in (False, False, True):
         try:
@@ -82,14 +88,16 @@ def run_named(
 
 
 def _named_rows(store: Store, query: NamedQuery, bind: Mapping[str, ox.Literal] | None, report: str | None) -> Rows:
-    answer = store.query(query.text, bind=bind, graphs=_graphs(store, bind, report))
+    answer = store.query(query.text, bind=bind, graphs=_graphs(store, query, bind, report))
     return _tidied(query, result_of(answer))
 
 
-def _graphs(store: Store, bind: Mapping[str, ox.Literal] | None, report: str | None) -> list[str] | None:
+def _graphs(
+    store: Store, query: NamedQuery, bind: Mapping[str, ox.Literal] | None, report: str | None
+) -> list[str] | None:
     """Return the graphs to look at, or None for all."""
     if report is not None:
-        return [report]
+        return [report, *(_listing(store, report) if query.listings else ())]
     if bind and "entity" in bind:
         # The engine plans without knowing the entity: left to it, every report would be read to drop most of them.
         return _of_entity(store, bind["entity"])
@@ -100,6 +108,12 @@ def _tidied(query: NamedQuery, result: Result) -> Rows:
     if not isinstance(result, Rows):
         raise QueryError(f"the named query {query.name} is no SELECT")
     return tidy(result, query.columns)
+
+
+def _listing(store: Store, report: str) -> list[str]:
+    """Return the graphs of the listings that have a report."""
+    found = result_of(store.query(_LISTING, bind={"report": ox.NamedNode(report)}))
+    return sorted({cell(row[0]) for row in found.rows}) if isinstance(found, Rows) else []
 
 
 def _of_entity(store: Store, entity: Term) -> list[str]:

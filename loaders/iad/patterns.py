@@ -61,7 +61,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 DATE = re.compile(rf"(?<!\d)\d{{1,2}}\s+(?:{MONTHS})\s+20\d\d(?!\d)", re.I)
 TITLE_START = re.compile(
     r"(?:(?:Thematic|Joint|Follow[- ]?up|Comprehensive|Horizontal|Management|Performance)\s+)*"
-    r"(?:Audit|Review|Report|Follow|Advisory|Assessment|Evaluation)\b",
+    r"(?:Audit(?!\s+Reports?\b|\s*$)|Review|Report(?!\s+(?:No\b|\d)|\s*$)|Follow|Advisory|Assessment|Evaluation)\b",
     re.I,
 )
 

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from auditgraph import iris
 from auditgraph.loaders.mapping import values
-from auditgraph.model import Passage, Said
+from auditgraph.model import Passage, Said, Warn
 from auditgraph.ontology.namespaces import AG, DCTERMS, OA, RDF, SKOS
 
 __all__ = ["Draft", "Term"]
@@ -29,11 +29,11 @@ class _Claim:
 class Draft:
     """The graph of one report while it is being written: no statement twice, no passage twice."""
 
-    def __init__(self, key: str, base: str) -> None:
-        """Begin the graph of the report with a key, its IRIs below `base`."""
+    def __init__(self, iri: str, base: str) -> None:
+        """Begin the graph of the report (or listing) with an IRI below `base`."""
         self.base = base
-        self.iri = iris.report(key, base)
-        self.report = NamedNode(self.iri)
+        self.iri = iri
+        self.report = NamedNode(iri)
         self._statements: dict[Statement, None] = {}
         self._claims: dict[Statement, _Claim] = {}
         self._passages: dict[NamedNode, Passage] = {}
@@ -106,6 +106,16 @@ class Draft:
             n += 1
             node = self.part(*path[:-1], f"{path[-1]}-{n}")
         return node
+
+    def warn(self, warnings: Iterable[Warn]) -> None:
+        """State what a person should look at: the places where the source did not read as expected."""
+        for n, warning in enumerate(dict.fromkeys(warnings), start=1):
+            node = self.part("warning", str(n))
+            self.add(node, RDF.type, AG.Warning)
+            self.add(node, DCTERMS.isPartOf, self.report)
+            self.add(node, AG.message, values.text(warning.message))
+            if warning.place:
+                self.add(node, AG.place, values.text(warning.place))
 
     def quads(self) -> Iterator[Quad]:
         """Yield everything that was stated, the claims and the passages, in the report's graph."""

@@ -11,7 +11,7 @@ from auditgraph.loaders.mapping.identity import Identities
 from auditgraph.model import Finding, Paragraph, Period, Report, Said
 from auditgraph.ontology.namespaces import AG, DCTERMS, RDF
 
-__all__ = ["map_audit", "map_cover", "map_findings", "map_paragraphs", "map_warnings"]
+__all__ = ["map_audit", "map_cover", "map_findings", "map_paragraphs"]
 
 
 def map_cover(draft: Draft, report: Report) -> None:
@@ -108,15 +108,3 @@ def _covered(numbers: list[str], finding: Finding) -> list[str]:
     if finding.first in numbers and finding.last in numbers:
         return numbers[numbers.index(finding.first) : numbers.index(finding.last) + 1]
     return []
-
-
-def map_warnings(draft: Draft, report: Report) -> None:
-    """State what a person should look at: the places where the report did not read as expected."""
-    warnings = dict.fromkeys((*report.skeleton.warnings, *report.warnings))
-    for n, warning in enumerate(warnings, start=1):
-        node = draft.part("warning", str(n))
-        draft.add(node, RDF.type, AG.Warning)
-        draft.add(node, DCTERMS.isPartOf, draft.report)
-        draft.add(node, AG.message, values.text(warning.message))
-        if warning.place:
-            draft.add(node, AG.place, values.text(warning.place))

@@ -6,21 +6,31 @@ from collections.abc import Iterator
 
 from pyoxigraph import Quad
 
+from auditgraph import iris
 from auditgraph.iris import DEFAULT_BASE
 from auditgraph.loaders.mapping import entities, facts, recommendations, structure
 from auditgraph.loaders.mapping.draft import Draft
 from auditgraph.loaders.mapping.identity import Identities
-from auditgraph.model import Report
+from auditgraph.loaders.mapping.listing import listing_quads
+from auditgraph.model import Listing, Report
 
 __all__ = ["quads"]
 
 
-def quads(report: Report, base: str = DEFAULT_BASE) -> Iterator[Quad]:
+def quads(document: Report | Listing, base: str = DEFAULT_BASE) -> Iterator[Quad]:
+    """Yield the quads of a document of any family, all in one named graph; the same for the same document.
+
+    `base` is what the IRIs of data begin with; it ends in `/`.
+    """
+    return listing_quads(document, base) if isinstance(document, Listing) else report_quads(document, base)
+
+
+def report_quads(report: Report, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     """Yield a report's quads, each once, all in the graph whose IRI is the report's; the same for the same report.
 
     `base` is what the IRIs of data begin with; it ends in `/`.
     """
-    draft = Draft(report.key, base)
+    draft = Draft(iris.report(report.key, base), base)
     identities = Identities(report, base)
     structure.map_cover(draft, report)
     structure.map_audit(draft, report, identities)
@@ -38,5 +48,5 @@ def quads(report: Report, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     facts.map_budgets(draft, report, identities)
     facts.map_numbers(draft, report)
     facts.map_discrepancies(draft, report)
-    structure.map_warnings(draft, report)
+    draft.warn((*report.skeleton.warnings, *report.warnings))
     return draft.quads()

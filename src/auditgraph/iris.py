@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 
 __all__ = [
-    "DEFAULT_BASE", "audit", "child", "claim", "code", "passage", "place", "report", "resolution", "segments",
-    "shared", "short_hash", "slug",
+    "DEFAULT_BASE", "audit", "child", "claim", "code", "listing", "passage", "place", "report", "resolution",
+    "segments", "shared", "short_hash", "slug",
 ]  # fmt: skip
 
 DEFAULT_BASE = "https://w3id.org/auditgraph/"
@@ -71,6 +71,15 @@ def report(key: str, base: str = DEFAULT_BASE) -> str:
     ('https://w3id.org/auditgraph/report/2021-011', 'urn:x/report/ap2009-620-03')
     """
     return f"{base}report/{slug(key)}"
+
+
+def listing(key: str, base: str = DEFAULT_BASE) -> str:
+    """Return the IRI of a listing of reports, which also names its graph.
+
+    >>> listing("audit-reports-2024")
+    'https://w3id.org/auditgraph/listing/audit-reports-2024'
+    """
+    return f"{base}listing/{slug(key)}"
 
 
 def child(parent: str, *path: str) -> str:

@@ -17,7 +17,7 @@ from auditgraph.text import Span, Text
 
 __all__ = [
     "Abbreviation", "Amount", "AnnexRow", "AppendixRow", "Budget", "Citation", "Discrepancy", "Figure", "Finding",
-    "Instrument", "Letter", "Location", "Mandate", "Organisation", "Paragraph", "Part", "Passage", "Period", "Person",
+    "Instrument", "Letter", "Listed", "Listing", "Location", "Mandate", "Organisation", "Paragraph", "Part", "Passage", "Period", "Person",
     "Post", "Prose", "ProseKind", "Recommendation", "Report", "Response", "Responsibility", "Said", "Skeleton",
     "SourceInfo", "Span", "System", "Text", "Warn", "passages",
 ]  # fmt: skip
@@ -402,6 +402,36 @@ class Discrepancy:
     about: str
     first: Said[str]
     second: Said[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of a listing of reports: a report that exists, whether it can be read or not.
+
+    `important` and `critical` are numbers of recommendations made, `available` the date from which the report can be
+    had, `withheld` true where it can't.
+    """
+
+    number: Said[str]
+    title: Said[str] | None = None
+    entities: tuple[Said[str], ...] = ()
+    issued: Said[str] | None = None
+    available: Said[str] | None = None
+    important: Said[int] | None = None
+    critical: Said[int] | None = None
+    withheld: Said[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A listing of reports, as a body publishes it; `key` is made of its file's name."""
+
+    family: str
+    key: str
+    source: str
+    info: SourceInfo
+    entries: tuple[Listed, ...]
+    warnings: tuple[Warn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""Make a file's graph: read it, understand it, map it, and record where it came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditgraph import __version__
+
+if TYPE_CHECKING:
+    from auditgraph.model import Listing, Report
+    from auditgraph.store import GraphData
+
+__all__ = ["graph_data", "ontology_version"]
+
+
+def graph_data(path: Path, base: str) -> GraphData:
+    """Return the graph of a file's report or listing, with its record.
+
+    Raises SourceError where the file can't be read or holds neither.
+    """
+    import pyoxigraph as ox
+
+    from auditgraph.loaders import parse
+    from auditgraph.loaders.mapping import quads
+    from auditgraph.loaders.source import read
+    from auditgraph.model import Listing
+    from auditgraph.store import GraphData, LoadRecord
+
+    source = read(path)
+    document = parse(source)
+    made = list(quads(document, base))
+    graph = made[0].graph_name
+    if not isinstance(graph, ox.NamedNode) or any(quad.graph_name != graph for quad in made):
+        raise ValueError("a document makes one graph, which has a name")
+    about = _of_listing(document) if isinstance(document, Listing) else _of_report(document)
+    record = LoadRecord(
+        graph=graph.value,
+        source=path.name,
+        sha256=source.sha256,
+        loader=__version__,
+        ontology=ontology_version(),
+        base=base,
+        quads=len(made),
+        **about,  # type: ignore[arg-type]
+    )
+    return GraphData(record, ox.serialize(made, format=ox.RdfFormat.N_QUADS) or b"")
+
+
+def _of_report(report: Report) -> dict[str, object]:
+    skeleton = report.skeleton
+    names = {organisation.key: organisation for organisation in report.organisations}
+    entities = tuple(
+        (org.acronym or org.name).value if (org := names.get(said.value)) else said.value for said in report.entities
+    )
+    warnings = dict.fromkeys(
+        f"{warn.place}: {warn.message}" if warn.place else warn.message
+        for warn in (*skeleton.warnings, *report.warnings)
+    )
+    return {
+        "key": report.key,
+        "assignment": skeleton.assignment.value if skeleton.assignment else "",
+        "title": skeleton.title.value if skeleton.title else "",
+        "entities": entities,
+        "warnings": tuple(warnings),
+    }
+
+
+def _of_listing(listing: Listing) -> dict[str, object]:
+    return {
+        "key": listing.key,
+        "title": f"Listing of {len(listing.entries)} reports",
+        "warnings": tuple(warn.message for warn in listing.warnings),
+    }
+
+
+def ontology_version() -> str:
+    """Return the version of the ontology that graphs are made with."""
+    from auditgraph.ontology.namespaces import VERSION
+
+    return VERSION
