@@ -76,6 +76,8 @@ VERBS: dict[str, str] = {
     "appointed": "appoints",
     "obliged": "obliges",
     "enabled": "enables",
+    "governed": "governs",
+    "guided": "guides",
 }
 # "mandating", "extends": the other forms that reports use of the same verbs.
 _FORMS: dict[str, str] = {**VERBS, **{third: third for third in VERBS.values()}, "authorizes": "authorises"}
@@ -118,6 +120,12 @@ _DERIVED = re.compile(
     r"described|provided|laid\s+down|stipulated|established|based|given|specified|articulated)\b[^.;]{0,40}?"
     r"\b(?:by|from|in|on|under|through)\s+(?:(?:the|its)\s+)?$|\bderives?\s+(?:its|"
     r"their)\s+mandate\s+from\s+(?:the\s+)?$"
+    r"|\bmandate\b[^.;()]{0,120}\($"
+)
+# "Established by resolution 31/109 in 1975, UN-Habitat ...": the one that is named next
+_FIRST_WORD = re.compile(
+    r"(?:^|[.;]\s)(?P<verb>Established|Created|Founded|Mandated|Authorized|Authorised)\b[^.;]{0,100}?"
+    r"\b(?:by|under|pursuant\s+to|through)\s+(?:(?:the|its)\s+)?$"
 )
 _AS_MANDATED = re.compile(
     r"\b[Aa]s\s+(?P<verb>mandated|required|authorized|authorised|requested)\s+(?:by|in|under)\s+(?:(?:the|its)\s+)?$"
@@ -238,6 +246,12 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names) -> Iterator
             if subject is not None:
                 found = True
                 yield _Effect(group, subject.key, "mandates", min(subject.start, floor + match.start()), group.end)
+        opening = _FIRST_WORD.search(before)
+        following = next((n for n in named if group.end <= n.start <= group.end + 60), None)
+        if not found and opening is not None and following is not None:
+            found = True
+            verb = _FORMS[opening["verb"].lower()]
+            yield _Effect(group, following.key, verb, floor + opening.start("verb"), following.end)
         if not found:
             for effect in _after(value, group, stop, named, names, sentence, floor):
                 found = True

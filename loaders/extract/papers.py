@@ -48,7 +48,7 @@ _HEAD += r"(?:Framework|Guidelines|Guidance|Procedures|Strategy|Plan)|"
 _HEAD += "|".join(re.escape(head) for head in _ALL)
 _HEAD_WORDS = frozenset(word for head in _ALL for word in head.split() if word[0].isupper())
 # Kinds that a body's own name is enough to tell apart: "UNHCR Manual".
-_SELF = frozenset({"Manual", "Handbook", "Charter", "Statute", "Constitution"})
+_SELF = frozenset({"Manual", "Handbook", "Code of Conduct", "Charter", "Statute", "Constitution"})
 
 # A capitalised word or initials: "Field", "DPKO/DFS", "Contingent-Owned", "Women’s", "2018-2021".
 _CAP = r"(?:[A-ZÀ-Þ][\w’'&-]*(?:/[A-Z][\w-]*)*)"
@@ -62,12 +62,12 @@ _LEFT = re.compile(
 # What stands after it: "on Human Rights in the United Nations Peace Operations and Political Missions".
 _FIRST = r"(?:on|for|of|concerning|governing|regarding|relating\s+to|related\s+to|against)"
 _INNER = (
-    r"(?:of|and(?!\s+the\b)|on|for|the|in|to|with|from|within|concerning|relating|related|governing|against|a|"
-    r"an|or|between)"
+    r"(?:of|and(?!\s+the\b)|on|for|the|in|to|with|from|within|by|through|under|as|its|among|concerning|relating|related|"
+    r"governing|against|a|an|or|between)"
 )
 _ENUMERATED = rf",\s+(?=(?:{_CAP},?\s+)+(?:and|or)\s+{_CAP})"
 _SUBJECT = re.compile(
-    rf"\s+{_FIRST}\s+(?:{_INNER}\s+)*{_CAP}"
+    rf"(?:\s+\((?:SOPs?|[A-Z]{{2,6}}s?)\))?\s+{_FIRST}\s+(?:{_INNER}\s+)*{_CAP}"
     rf"(?:(?:\s+(?:{_INNER}\s+)*|{_ENUMERATED}){_CAP}|\s+{_YEARS})*"
 )
 # A subject in small letters, to the verb or stop that ends it: "on the management of fuel", "on surplus property".
@@ -133,8 +133,8 @@ _UNIT_AFTER = re.compile(
 # A symbol is initials and two parts or more between slashes, one with a number; resolutions are read elsewhere.
 _PART = r"(?:[A-Z][A-Za-z]*\.?\s?\d*|\d+(?:-[A-Z]+)?)"
 IDENTIFIER = (
-    rf"(?:(?!(?:[A-Z]+/)+RES/)[A-Z]{{1,7}}(?:/(?:C|CN|G|R|SC|"
-    rf"PERS)\.\d+)?(?=[A-Za-z./]*/[A-Za-z./]*\d)(?:/{_PART}){{2,6}}"
+    rf"(?:(?!(?:[A-Z]+/)+RES/)[A-Z]{{1,7}}(?:/[A-Z]{{1,4}}\."
+    rf"\d+)?(?=[A-Za-z./]*/[A-Za-z./]*\d)(?:/{_PART}){{2,6}}"
     r"|ST/(?:SGB|AI|IC)/\d+"
     r"|[A-Z]{2,5}\.\d{2}\.[A-Z]{3,6}|(?<=[Rr]ef\. )\d{4}\.\d{1,3})"
     r"(?:\s\(Vol\.\s?[IVX]+\))?"
@@ -228,6 +228,12 @@ def _left(text: str, start: int, floor: int) -> int:
     """Return where the words before a title's kind begin."""
     match = _LEFT.search(text, max(floor, start - 160), start)
     begin = match.start() if match else start
+    # whose it is: "UNHCR's Policy on ..." is the "Policy on ..." (but "Secretary-General's bulletin" is its kind)
+    whose = re.match(
+        r"(?:[A-Z]{3,}|Mission|Office|Organi[sz]ation|Fund|Department|Representation|Secretariat)['’]s?\s+",
+        text[begin:start],
+    )
+    begin += whose.end() if whose else 0
     # the sentence's first word, the kind of another instrument or a unit's name end it
     while begin < start:
         word = re.match(r"[^\s,()]+", text[begin:start])

@@ -50,7 +50,7 @@ _BRACKETED = re.compile(
 )
 # "SIGRE, an application to ...", "Umoja, the enterprise resource planning system", "eSafe, its web-based database"
 _APPOSED = re.compile(
-    rf"(?<![\w-])(?P<name>{_CAP}(?:\s+(?!and\b){_CAP}){{0,3}}),?\s+(?:which\s+is\s+|is\s+)?(?:the|an?|its|their|"
+    rf"(?<![\w-])(?P<name>{_CAP}(?:\s+(?!and\b){_CAP}){{0,3}})(?:,\s+(?:which\s+is\s+)?|\s+is\s+)(?:the|an?|its|their|"
     rf"[A-Z][\w-]*['’]s?)\s+"
     r"(?:[\w’'/-]+\s+){0,5}?(?:information\s+system|planning\s+system|management\s+system|tracking\s+system|"
     r"based\s+system|database|"
@@ -58,32 +58,44 @@ _APPOSED = re.compile(
 )
 # "uploaded to iNeed", "recorded in FleetWave": a name with a capital inside, where data go or come from
 _CAMEL = re.compile(
-    r"(?<![\w/.@-])(?P<name>(?:[a-z]{1,2}[A-Z][A-Za-z]{2,}|[A-Z][a-z]{2,}[A-Z][A-Za-z]+))(?![\w/]|-\w|\.\w)"
+    r"(?<![\w/.@-])(?P<name>(?:e-[A-Z][A-Za-z]{3,}|[a-z]{1,2}[A-Z][A-Za-z]{2,}|[A-Z][a-z]{2,}[A-Z][A-Za-z]+))(?![\w/]|-\w|\.\w)"
 )
 _NO_SYSTEM = frozenset(
     "WhatsApp YouTube LinkedIn PowerPoint McKinsey FaceBook EcoCash UNWomen MoUs ToRs LoAs PhD MoU HoM HoMs "
     "TikTok DePuy AfriCa".split()
 )
-# An expansion that is a system: it ends in a kind and tells that it keeps information.
-_EXPANSION = re.compile(
-    r"(?=.*\b(?:information|management|data|reporting|planning|record|tracking|monitoring|registration|case|document|"
-    r"electronic|"
-    r"online|enterprise|resource|fuel|inventory|identity|e-|support|assessment|recording|accounting|tracking|"
-    r"procurement|travel|"
-    r"logistics|rations|fleet|movement|integrated|automated|learning)\w*)"
-    r".*\b(?:system|systems|database|application|platform|portal|suite|software|dashboard|repository|"
-    r"module)(?:\s+version\s+\d+)?$",
+# "recorded in PRIMUS", "uploaded to ATLAS": initials that data go into; bodies and defined initials are left out
+_INTO = re.compile(
+    r"\b(?:recorded|entered|uploaded|registered|captured|input|stored|posted|encoded|logged)\s+(?:in|into|to|on)\s+"
+    r"(?P<name>[A-Z][A-Z0-9]{3,})(?![\w/-])"
+)
+# Words that tell of information kept: with one of them a system is one of information.
+_INFORMATION = re.compile(
+    r"\b(?:information|data|management|reporting|planning|records?|tracking|monitoring|registration|case|documents?|electronic|"
+    r"online|enterprise|resources?|inventory|identity|assessment|recording|accounting|procurement|travel|logistics|"
+    r"personnel|staff|attendance|leave|performance|budget|grants?|projects?|pension|benefits?|entitlements?|knowledge|content|"
+    r"requests?|ticketing|complaints?|incidents?|geographic|statistics|query|medical|claims|payroll|flight|aviation|visa|archiv\w+|"
+    r"correspondence|conference|web|digital|biometric|beneficiary|distribution|supply|warehouse|stock|property|equipment|"
+    r"vehicle|dispatch|cargo|rations|fuel|fleet|movement|automated|automatic|learning|support|integrated)\b",
     re.IGNORECASE,
 )
-# Systems that are no information systems, and words in front of a kind that name no system.
+# An expansion that is a system: it ends in a kind and, unless printed in capitals, tells that it keeps information.
+_EXPANSION = re.compile(
+    r".*\b(?:system|systems|database|application|platform|portal|suite|software|dashboard|repository|module)"
+    r"(?:\s+version\s+\d+)?$",
+    re.IGNORECASE,
+)
+# Systems that are no information systems.
+_NEVER = re.compile(
+    r"(?:internal\s+(?:control|justice)|administration\s+of\s+justice|(?:United\s+Nations|UN)\s+(?:common\s+|development\s+|justice\s+)?system|common|global\s+positioning|quality|"
+    r"environmental|safety\s+management|Resident\s+Coordinator|incident\s+command|early\s+warning|waste|water|energy)\b",
+    re.IGNORECASE,
+)
+# Systems that are none unless they are said to keep information: "justice system", "health information system".
 _NOT = re.compile(
-    r"(?:internal\s+control|justice|United\s+Nations|UN|common|legal|court|water|power|solar|generator|fire|alarm|"
-    r"sewage|wastewater|"
-    r"treatment|weapon|global\s+positioning|health|education|judicial|banking|penal|prison|electoral|political|"
-    r"early\s+warning|"
-    r"administration\s+of\s+justice|contract|security|surveillance|radio|communications|transport|sanitation|"
-    r"Contingent|Mission|"
-    r"Resident\s+Coordinator|cluster|coordination|incentive|rewards?|governance|accountability|tender|roster)",
+    r"(?:justice|legal|court|power|solar|generator|fire|alarm|sewage|wastewater|treatment|weapons?|health|education|judicial|"
+    r"banking|penal|prison|electoral|political|contract|security|surveillance|radio|communications|transport|sanitation|"
+    r"Contingent|Mission|cluster|coordination|incentive|rewards?|governance|accountability|tender|roster)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -126,9 +138,10 @@ def systems(
     others = {a.acronym for a in abbreviations} - set(acronyms)
     spelled = {_folded(said.value): acronym for acronym, said in acronyms.items()}
     known = _known(names, others)
+    bodies = set(names.by_acronym)
     found: dict[str, _Found] = {}
     for run in body:
-        for start, end, name in _named(run, known, acronyms, others):
+        for start, end, name in _named(run, known, acronyms, others, bodies):
             acronym = name if name in acronyms else spelled.get(_folded(name), "")
             shown = acronyms[acronym].value if acronym else name
             key = _folded(shown)
@@ -144,11 +157,18 @@ def systems(
 def _is_expansion(expansion: str, acronym: str, names: Gazetteer) -> bool:
     if any(acronym == system.name for system in names.systems) and not _BODY.search(expansion):
         return True
-    return _EXPANSION.fullmatch(expansion) is not None and _NOT.match(expansion) is None
+    if _EXPANSION.fullmatch(expansion) is None or _no_system(expansion):
+        return False
+    return expansion.split()[-1][0].isupper() or _INFORMATION.search(expansion) is not None
+
+
+def _no_system(name: str) -> bool:
+    """Tell whether a name is of a system that is none of information."""
+    return _NEVER.match(name) is not None or (_NOT.match(name) is not None and _INFORMATION.search(name) is None)
 
 
 def _named(
-    run: Run, known: re.Pattern[str], acronyms: dict[str, Said[str]], others: set[str]
+    run: Run, known: re.Pattern[str], acronyms: dict[str, Said[str]], others: set[str], bodies: set[str]
 ) -> list[tuple[int, int, str]]:
     value = run.text.value
     found: list[tuple[int, int, str]] = []
@@ -164,24 +184,19 @@ def _named(
             add(*match.span(), acronym)
     for match in _NAMED.finditer(value):
         start, name = _trimmed(match.start("name"), match["name"])
-        if len(name.split()) > 1 and not _NOT.match(name) and not _PAPER.search(name):
+        if len(name.split()) > 1 and not _no_system(name) and not _PAPER.search(name):
             add(start, start + len(name), name)
     for match in known.finditer(value):
         if match[0] not in _WORDS or _alone(value, *match.span()):
             add(*match.span(), match[0])
     for match in _CALLED.finditer(value):
         start, name = _trimmed(match.start("name"), match["name"])
-        if (
-            not name
-            or name.endswith(("’s", "'s", "-owned"))
-            or _NOT.fullmatch(name)
-            or _NOT.match(match["rest"].strip())
-        ):
+        if not name or name.endswith(("’s", "'s", "-owned")) or _no_system(name) or _no_system(match["rest"].strip()):
             continue
         if (
             match["rest"].split()[-1] == "system"
             and len(match["rest"].split()) == 1
-            and re.fullmatch(r"(?:[A-Z]{3,}|.*\b(?:Nations|Government|Bank))", name)
+            and (name in bodies or name in others or re.search(r"\b(?:Nations|Government|Bank)$", name))
         ):
             continue  # "MINUSMA system", "Government system": the way of working of a body
         add(start, match.end("rest"), value[start : match.end("rest")])
@@ -192,10 +207,13 @@ def _named(
             and match["name"] not in others
         ):
             add(*match.span("name"), match["name"])
+    for match in _INTO.finditer(value):
+        if match["name"] not in others and match["name"] not in bodies:
+            add(*match.span("name"), match["name"])
     for pattern in (_BRACKETED, _APPOSED):
         for match in pattern.finditer(value):
             start, name = _trimmed(match.start("name"), match["name"])
-            if name and name not in others and not _NOT.match(name) and not _BODY.search(name):
+            if name and name not in others and not _no_system(name) and not _BODY.search(name):
                 add(start, start + len(name), name)
     for match in _SET_OFF.finditer(value):
         add(*match.span("name"), match["name"])
