@@ -96,6 +96,8 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
             yield Child(ref.key, after.key, ref.start, after.until, 1)
         elif _BETWEEN.fullmatch(gap) and ref.unit and not (not ref.named and gap.startswith((" of", " in"))):
             yield Child(ref.key, after.key, ref.start, after.until, 0)
+        elif gap in {"'s ", "’s "} and after.unit:
+            yield Child(after.key, ref.key, ref.start, after.until, 0)
         elif _REPORTING.fullmatch(gap) and ref.unit and not _passive(text, ref.start):
             yield Child(ref.key, after.key, ref.start, after.until, 2)
         elif _ESTABLISHED.fullmatch(gap) and after.unit and after.named:

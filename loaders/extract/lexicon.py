@@ -113,6 +113,13 @@ class Lexicon:
         return frozenset(b.id for b in self.gazetteer.bodies if b.kind == "local")
 
     @cached_property
+    def owners(self) -> frozenset[str]:
+        """Return the ids of bodies that own the unit named right behind them: missions, programmes, departments."""
+        return frozenset(
+            b.id for b in self.gazetteer.bodies if b.kind not in {"local", "organ", "organisation", "committee"}
+        )
+
+    @cached_property
     def organisation_acronyms(self) -> dict[str, str]:
         """Return the acronyms that stand for organisations, with the name meant ("" where none is printed)."""
         found = {b.acronym: "" for b in self.gazetteer.bodies if len(b.acronym) > 2 or b.acronym in {"AU", "EU"}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import Lexicon, Token, tokens
@@ -62,7 +62,17 @@ def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
     for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
         if all(mention.end <= k.start or mention.start >= k.end for k in kept):
             kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
+    kept.sort(key=lambda m: m.start)
+    return [_owned(text, mention, kept[index - 1] if index else None, lexicon) for index, mention in enumerate(kept)]
+
+
+def _owned(text: str, mention: Mention, before: Mention | None, lexicon: Lexicon) -> Mention:
+    """Let a body that stands right before a unit's name own it: "... Mission in Zubara (UNMIZ) Fuel Unit"."""
+    if before is None or mention.owner or mention.known or is_acronym(mention.name):
+        return mention
+    body = before.known in lexicon.owners or is_acronym(before.name)
+    adjacent = " " in {text[before.end : mention.start], text[before.until : mention.start]}
+    return replace(mention, owner=(before.start, before.end)) if body and adjacent else mention
 
 
 def _bodies(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Mention]:

@@ -97,9 +97,11 @@ def headed_by(text: str, refs: Sequence[Reference], at: int) -> Reference | None
     ):
         chosen -= 1
     subject = before[0]
-    verb = re.match(r"[^.;:,]*\b(?:is|was|are|were)\b(?: currently)? $", text[before[chosen].until : match.start()])
-    if verb and " and is " in f" {verb.group()}":
-        return subject
+    verb = re.match(
+        r"(?:, )?[^.;:,]*\b(?:is|was|are|were)\b(?: currently)? $", text[before[chosen].until : match.start()]
+    )
+    if verb and (" and is " in f" {verb.group()}" or verb.group().startswith(", ")):
+        return subject  # "The Centre, established by the Y, is headed by a"
     return before[chosen]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import POST_WORDS, STARTERS, Lexicon, Token
@@ -66,6 +67,13 @@ class UnitNames:
 
     def __init__(self, text: str, words: Sequence[Token], lexicon: Lexicon) -> None:
         self.text, self.words, self.lexicon = text, words, lexicon
+
+    @cached_property
+    def bodies(self) -> dict[int, int]:
+        """Return where known bodies end in the text, with where they start."""
+        starts = (word.start for word in self.words if word.capital)
+        hits = ((start, self.lexicon.body_at(self.text, start)) for start in starts)
+        return {hit[0]: start for start, hit in hits if hit and hit[1] in self.lexicon.owners}
 
     def found(self) -> Iterator[tuple[int, int, str, tuple[int, int] | None]]:
         """Yield where each name starts and ends, the name, and where its owner stands ("the MIVA Rations Unit")."""
@@ -151,6 +159,8 @@ class UnitNames:
                 continue
             if not word.capital:
                 break
+            if gap == " " and word.end in self.bodies and index + 1 == start:
+                return start, (self.bodies[word.end], word.end)
             if lexicon.owns(word) and index + 1 == start:
                 return start, (word.start, word.start + len(word.base))
             if word.possessive or lexicon.owns(word) or self._stops(index, first):
@@ -224,11 +234,12 @@ class UnitNames:
         word, follows = words[index], words[index + 1] if index + 1 < len(words) else None
         if follows is None or self._gap(index) != " ":
             return False
+        if "the" in {word.text, follows.text} and "and" in {word.text, words[index - 1].text}:
+            place = words[index + 1 if word.text == "the" else min(index + 2, len(words) - 1)]
+            return place.base in self.lexicon.gazetteer.place_names  # "Asia and the Pacific"
         if word.text in {"and", "&"}:
             other = self.lexicon.owns(follows) or is_acronym(follows.base) or self._starts_unit(index + 1)
             return follows.capital and not other
-        if word.text == "the" and words[index - 1].text == "and":
-            return False
         after = index + (2 if follows.text == "the" else 1)
         return not (word.text == "of" and begun and after < len(words) and self._body(after))
 

@@ -123,3 +123,22 @@ def test_keys_are_unique_and_go_down_the_hierarchy() -> None:
     keys = [o.key for o in organisations(made, abbreviations(made, gazetteer()), gazetteer())]
     assert len(keys) == len(set(keys))
     assert keys[-1] == f"{keys[0]}/fd/pump-unit"
+
+
+def test_a_body_named_in_full_owns_the_unit_behind_it() -> None:
+    text = "The United Nations Environment Programme (UNEP) Regional Office for Asia and the Pacific (ROAP) met."
+    assert ("Regional Office for Asia and the Pacific", "ROAP", "UNEP") in rows(skeleton_of(FIRST, text))
+
+
+def test_a_division_s_unit_is_part_of_it() -> None:
+    assert rows(skeleton_of(FIRST, "The Tide Division's Fuel Unit met."))[1] == ("Fuel Unit", "", "Tide Division")
+
+
+def test_items_below_name_what_a_body_established() -> None:
+    text = "UNMIZ established two coordination mechanisms:\nThe Tide Working Group (TWG), which met once."
+    assert rows(skeleton_of(FIRST, text)) == [("Tide Working Group", "TWG", "UNMIZ")]
+
+
+def test_reading_long_text_takes_no_longer_in_proportion() -> None:
+    made = skeleton_of(FIRST, "The Unit of Tides and Fuel, A, B and C, in Juba (FU). " * 2000)
+    assert len(organisations(made, abbreviations(made, gazetteer()), gazetteer())) < 10
