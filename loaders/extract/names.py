@@ -71,7 +71,7 @@ def _owned(text: str, mention: Mention, before: Mention | None, lexicon: Lexicon
     if before is None or mention.owner or mention.known or is_acronym(mention.name):
         return mention
     body = before.known in lexicon.owners or is_acronym(before.name)
-    adjacent = " " in {text[before.end : mention.start], text[before.until : mention.start]}
+    adjacent = text[before.end : mention.start] in {" ", ") "} or text[before.until : mention.start] == " "
     return replace(mention, owner=(before.start, before.end)) if body and adjacent else mention
 
 
