@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeAlias
+from typing import Protocol, Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -105,3 +105,9 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the store; it can't be used afterwards."""
+
+    def __enter__(self) -> Self:
+        """Use the store in a `with` block."""
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store at the end of the block."""

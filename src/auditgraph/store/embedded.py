@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import pyoxigraph as ox
 
@@ -217,6 +218,14 @@ class OxigraphStore:
         """Let go of the database."""
         # pyoxigraph closes a database when the last reference to it goes.
         del self._engine
+
+    def __enter__(self) -> Self:
+        """Use the store in a `with` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store at the end of the block."""
+        self.close()
 
 
 @contextmanager
