@@ -24,12 +24,13 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 # "1,496", "1 496" (thin or no-break space), "1496"; with cents "1,234.56"; never "1,49".
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d+)(?:\.\d+)?"
+# Runs are bounded: patterns would else take the square of the time of a long one.
+DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,8}|\d{1,24})(?:\.\d{1,24})?"
 # "million", "mn", "bn", "m": the letter alone only right after digits.
 SCALE = r"(?:million|billion|trillion|thousand|mln|mn|bn|m(?![\w'’])|k(?![\w'’]))"
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 # "12", "1,496", "twelve", "twenty-one", "none": what is counted; not "1.5", not "2017/18".
-COUNT = rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\d/]|[.,]\d|(?<=\d)-\d)|(?:{_WORD})\b)"
+COUNT = rf"(?:(?:\d{{1,3}}(?:,\d{{3}}){{1,8}}|\d{{1,24}})(?![\d/]|[.,]\d|(?<=\d)-\d)|(?:{_WORD})\b)"
 # Longer runs of digits count nothing.
 _MOST_DIGITS = 30
 _SHORT = {"mln": "million", "mn": "million", "m": "million", "bn": "billion", "k": "thousand"}

@@ -71,12 +71,12 @@ _INTO = re.compile(
 )
 # Words that tell of information kept: with one of them a system is one of information.
 _INFORMATION = re.compile(
-    r"\b(?:information|data|management|reporting|planning|records?|tracking|monitoring|registration|case|documents?|electronic|"
-    r"online|enterprise|resources?|inventory|identity|assessment|recording|accounting|procurement|travel|logistics|"
-    r"personnel|staff|attendance|leave|performance|budget|grants?|projects?|pension|benefits?|entitlements?|knowledge|content|"
-    r"requests?|ticketing|complaints?|incidents?|geographic|statistics|query|medical|claims|payroll|flight|aviation|visa|archiv\w+|"
+    r"\b(?:information|data|manag|report|planning|record|track|monitor|registration|case|document|electronic|e-|"
+    r"online|enterprise|resource|inventory|identity|assessment|account|procurement|travel|logistic|"
+    r"personnel|staff|attendance|leave|performance|budget|grant|project|pension|benefit|entitlement|knowledge|content|"
+    r"request|ticketing|complaint|incident|geographic|statistic|query|medical|claim|payroll|flight|aviation|visa|archiv|"
     r"correspondence|conference|web|digital|biometric|beneficiary|distribution|supply|warehouse|stock|property|equipment|"
-    r"vehicle|dispatch|cargo|rations|fuel|fleet|movement|automated|automatic|learning|support|integrated)\b",
+    r"vehicle|dispatch|cargo|ration|fuel|fleet|movement|automat|learning|support|integrated)\w*",
     re.IGNORECASE,
 )
 # An expansion that is a system: it ends in a kind and, unless printed in capitals, tells that it keeps information.
@@ -87,13 +87,14 @@ _EXPANSION = re.compile(
 )
 # Systems that are no information systems.
 _NEVER = re.compile(
-    r"(?:internal\s+(?:control|justice)|administration\s+of\s+justice|(?:United\s+Nations|UN)\s+(?:common\s+|development\s+|justice\s+)?system|common|global\s+positioning|quality|"
-    r"environmental|safety\s+management|Resident\s+Coordinator|incident\s+command|early\s+warning|waste|water|energy)\b",
+    r"(?:internal\s+(?:control|justice)|administration\s+of\s+justice|(?:quality|safety|environmental)\s+management|"
+    r"(?:United\s+Nations|UN)\s+(?:common\s+|development\s+|justice\s+)?system|global\s+positioning|Resident\s+Coordinator|"
+    r"incident\s+command)\b",
     re.IGNORECASE,
 )
 # Systems that are none unless they are said to keep information: "justice system", "health information system".
 _NOT = re.compile(
-    r"(?:justice|legal|court|power|solar|generator|fire|alarm|sewage|wastewater|treatment|weapons?|health|education|judicial|"
+    r"(?:common|quality|environmental|early\s+warning|waste|water|energy|justice|legal|court|power|solar|generator|fire|alarm|sewage|wastewater|treatment|weapons?|health|education|judicial|"
     r"banking|penal|prison|electoral|political|contract|security|surveillance|radio|communications|transport|sanitation|"
     r"Contingent|Mission|cluster|coordination|incentive|rewards?|governance|accountability|tender|roster)\b",
     re.IGNORECASE,
@@ -191,7 +192,12 @@ def _named(
             add(*match.span(), match[0])
     for match in _CALLED.finditer(value):
         start, name = _trimmed(match.start("name"), match["name"])
-        if not name or name.endswith(("’s", "'s", "-owned")) or _no_system(name) or _no_system(match["rest"].strip()):
+        if (
+            not name
+            or name.endswith(("’s", "'s", "-owned"))
+            or _NOT.fullmatch(name)
+            or _no_system(match["rest"].strip())
+        ):
             continue
         if (
             match["rest"].split()[-1] == "system"

@@ -28,6 +28,11 @@ def names(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
         ("Trips are recorded in BoatLog by drivers.", ["BoatLog"]),
         ("The United Nations boat database, BTRM, had no data.", ["BTRM"]),
         ("Contacts are kept in a contact management system (Contactus).", ["Contactus"]),
+        (
+            "The Environmental Data Portal and the Contract Boat Management System differ.",
+            ["Environmental Data Portal", "Contract Boat Management System"],
+        ),
+        ("Losses were recorded in PRIMUS.", ["PRIMUS"]),
         ("BOATY, an application to collect data, was built.", ["BOATY"]),
     ],
 )
@@ -46,6 +51,8 @@ def test_systems_in_the_ways_they_are_named(text: str, expected: list[str]) -> N
         "The Mission’s system of checks.",
         "It is a United Nations-owned application.",
         "The Board System Committee met.",
+        "Document the functions of the application and strengthen the software.",
+        "The Quality Management System was certified.",
     ],
 )
 def test_what_is_no_named_system(text: str) -> None:
