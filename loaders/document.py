@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,7 +75,7 @@ _HEADING = re.compile(
 )
 _COMPLETE = re.compile(r"[.:;?!][”\"’')\]]*[⁰¹²³⁴-⁹]*$")
 # `sub-` at the end of a line: the rest of the word is on the next.
-_HYPHEN = re.compile(r"(\w+)-$")
+_HYPHEN = re.compile(r"\b(\w+)-$")
 # `on- line` inside a line was broken by an earlier conversion; `pre- and post-` was not.
 _BROKEN_HYPHEN = re.compile(r"(?<=\w)- (?!and\b|or\b|to\b|nor\b|but\b)(?=[a-z])")
 # Lines of text are at least _FULL characters long; where many are longer than _LONG, a line is a paragraph.
@@ -150,7 +151,7 @@ def join(first: Text, second: Text, words: frozenset[str] | set[str] = frozenset
 
     The hyphen goes only where the word is known without it; `risk-` + `based` keeps it.
     """
-    hyphen = _HYPHEN.search(first.value)
+    hyphen = _HYPHEN.search(first.value) if first.value.endswith("-") else None
     if hyphen and second.value[:1].isalpha():
         head = re.match(r"[a-z]+", second.value)
         if head and (hyphen.group(1) + head.group()).lower() in words:
@@ -169,12 +170,16 @@ def rejoined(text: Text) -> Text:
 
 
 def _prose(run: list[Line], words: set[str]) -> Block:
-    text = run[0].text
-    for line in run[1:]:
-        text = join(text, line.text, words)
-    text = rejoined(text)
+    pieces = [line.text for line in run]
+    while len(pieces) > 1:  # by twos: one after the other would copy the first line as often as there are lines
+        pieces = [join(*two, words) if len(two) == 2 else two[0] for two in _by_twos(pieces)]
+    text = rejoined(pieces[0])
     span = Span(run[0].span.start, run[-1].span.end)
     return Block(BlockKind.PROSE, span, text, (), run[0].blank_before, run[0].page_break, tuple(run))
+
+
+def _by_twos(pieces: list[Text]) -> Iterator[list[Text]]:
+    return (pieces[at : at + 2] for at in range(0, len(pieces), 2))
 
 
 def _ends_short(last: Line, line: Line, width: int) -> bool:
