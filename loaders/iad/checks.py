@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditgraph.model import Skeleton, Warn
 
@@ -12,13 +13,23 @@ __all__ = ["warnings_of"]
 
 def warnings_of(bones: Skeleton) -> tuple[Warn, ...]:
     """Return what a person should look at, each with its place."""
-    return tuple(dict.fromkeys([*_cover(bones), *_annexes(bones), *_appendices(bones)]))
+    return tuple(dict.fromkeys([*_cover(bones), *_pages(bones), *_annexes(bones), *_appendices(bones)]))
 
 
 def _cover(bones: Skeleton) -> Iterator[Warn]:
     for name, value in (("title", bones.title), ("date", bones.issued), ("assignment number", bones.assignment)):
         if value is None:
             yield Warn("cover", f"the cover has no {name} that could be read")
+
+
+def _pages(bones: Skeleton) -> Iterator[Warn]:
+    """Warn of pages without text: scanned ones among others that can be read."""
+    starts = (*bones.page_starts, len(bones.source))
+    for page, (start, end) in enumerate(pairwise(starts), start=1):
+        if not bones.source[start:end].strip():
+            yield Warn(
+                f"page {page}", f"page {page} has no text; if it is scanned, run OCR over the file, e.g. `ocrmypdf`"
+            )
 
 
 def _annexes(bones: Skeleton) -> Iterator[Warn]:
