@@ -39,7 +39,7 @@ def demo(_: list[str]) -> int:
     store = ["--store", str(OUT / "store")]
     OUT.mkdir(exist_ok=True)
     auditgraph("load", str(ROOT / "examples"), *store)
-    auditgraph("query", "recommendations", "--status", "open", *store)
+    auditgraph("query", "responsibilities", "--status", "open", *store)
     auditgraph("export", "--output", str(OUT / "graph.ttl"), *store)
     auditgraph("view", "--output", str(OUT / "graph.html"), *store)
     print(f"\nThe graph: {OUT / 'graph.ttl'}\nThe page:  {OUT / 'graph.html'} (open it in a browser)")
