@@ -194,7 +194,7 @@ def _named(
         start, name = _trimmed(match.start("name"), match["name"])
         if (
             not name
-            or name.endswith(("’s", "'s", "-owned"))
+            or name.endswith(("’s", "'s", "-owned", "Nations"))
             or _NOT.fullmatch(name)
             or _no_system(match["rest"].strip())
         ):

@@ -14,8 +14,8 @@ def rows(skeleton: Skeleton) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The UNMOT budget for roads for 2021/22 and 2022/23 was $989,000, and $2.4 million, respectively.",
-         ["unmot 2021/22 989000 USD", "unmot 2022/23 2400000 USD"]),
+        ("The UNMOT budget for roads for 2021/22 and 2022/23 was $959,000, and $3.4 million, respectively.",
+         ["unmot 2021/22 959000 USD", "unmot 2022/23 3400000 USD"]),
         ("The approved budgets of UNMOT for roads for the three years ending in 2019/20 were $3 million, $2 million "
          "and $1 million.",
          ["unmot 2017/18 3000000 USD", "unmot 2018/19 2000000 USD", "unmot 2019/20 1000000 USD"]),

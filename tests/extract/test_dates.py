@@ -34,7 +34,8 @@ def test_a_date_is_read_at_the_precision_printed(printed: str, iso: str) -> None
 
 @pytest.mark.parametrize(
     "printed",
-    ["", "N/A", "Implemented", "ongoing", "end of 2022", "mid 2021", "03/04/2021", "31 June 2020", "2017/18", "30 February 2020",
+    ["", "N/A", "Implemented", "ongoing", "end of 2022", "mid 2021", "03/04/2021", "31 June 2020",
+     "2017/18", "30 February 2020",
      "1 May 2020 and 3 June 2020", "within six months", "2690", "$2,021"],
 )  # fmt: skip
 def test_what_is_no_clear_date_is_none(printed: str) -> None:

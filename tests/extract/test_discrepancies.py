@@ -97,9 +97,9 @@ def test_percentages_are_quotients_rounded(text: str, expected: list[tuple[str, 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("It had 79 authorized posts comprising 26 international and 34 national staff, and 19 United Nations "
+        ("It had 79 authorized posts comprising 26 foreign and 34 local staff, and 19 United Nations "
          "volunteers.", []),
-        ("It had 80 authorized posts comprising 26 international and 34 national staff, and 19 United Nations "
+        ("It had 80 authorized posts comprising 26 foreign and 34 local staff, and 19 United Nations "
          "volunteers.",
          [("paragraph 1 sum", "80", "79")]),
         ("It had 62 authorized posts: 14 international staff, 31 national staff and 15 "

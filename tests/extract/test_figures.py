@@ -29,7 +29,7 @@ def numbers(*texts: str) -> list[str]:
         ("Files were checked. Of the 4,859 forms not returned, 1,204 benefits were suspended.", ["1204/4859"]),
         ("There were 226 cases at that stage, with 195 of them there since 2018.", ["195/226"]),
         ("A total of 301 people attended of which 231 were men and 70 were women.", ["231/301", "70/301"]),
-        ("In all 14 missions took place, which was more than the 12 that had been planned.", ["14/12"]),
+        ("In all 14 trips were made, which were more than the 12 that had been planned.", ["14/12"]),
         ("A review of 28 periods showed that data for 17 periods (61 per cent) were late.", ["17/28 61%"]),
         ("Twelve contracts out of 40 had expired.", ["12/40"]),
     ],

@@ -48,8 +48,10 @@ def test_titles_in_running_text(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The Policy requires", "in accordance with the manual", "DFS Guidelines require", "in the Policy and Practice Database", "the Policy Unit",
-     "UNMOT should develop a Site Plan", "there were no guidelines on fuel", "According to the Guidelines, staff", "The Mission Plan"],
+    ["The Policy requires", "in accordance with the manual", "DFS Guidelines require",
+     "in the Policy and Practice Database", "the Policy Unit",
+     "UNMOT should develop a Site Plan", "there were no guidelines on fuel",
+     "According to the Guidelines, staff", "The Mission Plan"],
 )  # fmt: skip
 def test_what_is_no_title(text: str) -> None:
     assert found(text) == []
@@ -57,7 +59,8 @@ def test_what_is_no_title(text: str) -> None:
 
 @pytest.mark.parametrize(
     "symbol",
-    ["ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "ST/SGB/188", "UNHCR/HCP/2015/7", "UNHCR/AI/2018/18/Rev.1", "A/72/773", "A/C.5/69/18",
+    ["ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "ST/SGB/188", "UNHCR/HCP/2015/7",
+     "UNHCR/AI/2018/18/Rev.1", "A/72/773", "A/C.5/69/18",
      "JSPB/G.4/Rev.22", "JIU/REP/2014/5", "IOM/044-FOM/044/2013", "APP.02.PROC", "A/72/5 (Vol. II)"],
 )  # fmt: skip
 def test_identifiers_are_found_whole(symbol: str) -> None:

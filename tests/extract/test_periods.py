@@ -8,7 +8,7 @@ from auditgraph.loaders.extract.periods import audit_period, fieldwork
     ("text", "start", "end"),
     [
         ("The audit covered the period from 1 July 2017 to 31 December 2019.", "2017-07-01", "2019-12-31"),
-        ("The audit covered the period from January 2018 to March 2023 and covered risks.", "2018-01", "2023-03"),
+        ("The audit covered the period from May 2018 to July 2023 and looked at risks.", "2018-05", "2023-07"),
         ("The audit covered the period 1 January 2012 to 31 May 2014.", "2012-01-01", "2014-05-31"),
         ("The audit covered the period from 1 January to 30 June 2016 and included plans.", "2016-01-01", "2016-06-30"),
         ("The audit covered the period between 1 and 30 June 2016.", "2016-06-01", "2016-06-30"),
