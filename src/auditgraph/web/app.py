@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 from typing import Any
@@ -25,17 +25,18 @@ __all__ = ["MODULES", "create_app"]
 # as the IRI of a thing, comes last.
 MODULES = (
     "auditgraph.web.protocol",
+    "auditgraph.web.vocabulary",
     "auditgraph.web.catalogue",
     "auditgraph.web.graphs",
     "auditgraph.web.pages",
 )
 
 
-def create_app(store: Store, config: Config | None = None) -> Starlette:
-    """Return the ASGI app that serves a store."""
+def create_app(store: Store, config: Config | None = None, modules: Sequence[str] = MODULES) -> Starlette:
+    """Return the ASGI app that serves a store; `modules` are those whose routes it has."""
     site = Site(store, config or Config())
     routes: list[BaseRoute] = [*static.routes()]
-    for name in MODULES:
+    for name in modules:
         module: Any = import_module(name)
         routes.extend(module.routes(site))
 
