@@ -130,7 +130,7 @@ def _rows(
         if len(again) >= _LEAST:
             at = later
             continue
-        if group.value.isdigit():
+        if group.value.isdecimal():
             if int(group.value) == number + 1:
                 if cells:
                     yield Span(start, last), tuple(map(joined_lines, cells))
