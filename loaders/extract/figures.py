@@ -54,7 +54,8 @@ _N = rf"{_FREE}(?:{COUNT})(?![-\w%/]|\s?(?:per\s?cent|percent|%))"
 # "30 per cent", "99.5%", "about 40 percent"; the group is the number as printed.
 _HEDGE = r"(?:about|approximately|around|some|nearly|almost|over|more than|less than|at least|up to|roughly)"
 _PER = r"(?:per\s?cent(?:age)?|percent|%)"
-_PCT = rf"(?:or|i\.e\.,?|representing|equivalent to)?\s*(?P<hedge>{_HEDGE}\s+)?(?P<percent>\d{{1,6}}(?:\.\d{{1,6}})?)\s*{_PER}"
+_PRINTED = r"(?P<percent>\d{1,6}(?:\.\d{1,6})?)"
+_PCT = rf"(?:or|i\.e\.,?|representing|equivalent to)?\s*(?P<hedge>{_HEDGE}\s+)?{_PRINTED}\s*{_PER}"
 # The ways a percentage follows what it belongs to: "(30 per cent)", ", or 30 per cent,".
 _ASIDE = rf"(?:\s*\({_PCT}\s*\)|,?\s+or\s+{_PCT.replace('(?:or|', '(?:', 1)},?)"
 # What makes a total a total: "of the", "of its", "out of a total of", "of the sample of", "of all the".
