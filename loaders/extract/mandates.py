@@ -104,7 +104,7 @@ _ACTIVE = re.compile(
 )
 # "was established in 2013 by", "has been mandated under", "its mandate extended until 2020 by", "UNMIL, created by"
 _PASSIVE = re.compile(
-    rf"(?:\b(?:was|were|is|are|been|being|mandate)\s+|[\w)],\s+){_ADVERBS}{_VERB}(?P<gap>\b[^.;]{{0,160}}?)\b"
+    rf"(?:\b(?:was|were|is|are|been|being|mandate)\s+|[\w)],\s+(?:as\s+)?){_ADVERBS}{_VERB}(?P<gap>\b[^.;]{{0,160}}?)\b"
     r"(?:(?:by|through|under|pursuant\s+to|via|in|per|with|following|vide)\s+(?:(?:the|its|"
     r"paragraph\s+\d+\s+of)\s+)*|\()$"
 )
