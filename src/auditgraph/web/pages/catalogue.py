@@ -236,7 +236,9 @@ def _add(writer: sqlite3.Connection, stamp: str, rows: ReportRows) -> None:
         thing = _thing(writer, row)
         writer.execute("INSERT OR IGNORE INTO said VALUES (?, ?)", (report, thing))
     for row in rows.texts:
-        place = _insert(writer, "place", {"report": report, "iri": row["iri"], "kind": row["kind"], "name": row["name"]})
+        place = _insert(
+            writer, "place", {"report": report, "iri": row["iri"], "kind": row["kind"], "name": row["name"]}
+        )
         writer.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (place, row["body"]))
 
 

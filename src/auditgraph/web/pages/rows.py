@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from auditgraph.web.pages.dates import last_day
 from auditgraph.web.pages.graph import ReportGraph
 from auditgraph.web.pages.marking import clean
 
-__all__ = ["KINDS", "ReportRows", "rows_of"]
+__all__ = ["KINDS", "ReportRows", "rows_of", "year_of"]
 
 # The classes of things that reports share, and how a page calls one and several of them.
 KINDS = {
@@ -23,6 +24,8 @@ KINDS = {
     "dcterms:Location": "location",
     "ag:InformationSystem": "system",
 }
+_YEAR = re.compile(r"\((\d{4})\)")
+_SESSION = re.compile(r"A/RES/(\d{1,3})/\d")
 
 
 @dataclass(slots=True)
@@ -122,9 +125,28 @@ def _things(graph: ReportGraph, record: LoadRecord) -> list[dict[str, str]]:
                 seen.add(iri)
                 label = graph.one(iri, "rdfs:label") or graph.one(iri, "ag:identifier") or graph.name(iri)
                 acronym = graph.one(iri, "ag:acronym") or graph.one(iri, "ag:identifier")
-                found.append({"iri": iri, "kind": kind, "label": clean(label), "acronym": clean(acronym),
-                              "year": graph.one(iri, "ag:year")})  # fmt: skip
+                found.append(
+                    {
+                        "iri": iri,
+                        "kind": kind,
+                        "label": clean(label),
+                        "acronym": clean(acronym),
+                        "year": graph.one(iri, "ag:year") or (year_of(label) if kind == "resolution" else ""),
+                    }
+                )
     return found
+
+
+def year_of(symbol: str) -> str:
+    """Return the year of a resolution from its symbol; for the General Assembly that in which its session began.
+
+    >>> year_of("S/RES/2690 (2023)"), year_of("A/RES/72/266 B"), year_of("resolution on fuel")
+    ('2023', '2017', '')
+    """
+    if match := _YEAR.search(symbol):
+        return match[1]
+    match = _SESSION.match(symbol)
+    return str(1945 + int(match[1])) if match else ""
 
 
 def _texts(graph: ReportGraph) -> list[dict[str, str]]:
@@ -150,5 +172,3 @@ def _texts(graph: ReportGraph) -> list[dict[str, str]]:
             said.append(graph.one(iri, "ag:text"))
         add(iri, "response", "\n".join(dict.fromkeys(filter(None, said))))
     return found
-
-

@@ -6,7 +6,6 @@ and every one has a limit, for there are things that all reports speak of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -15,7 +14,7 @@ from auditgraph.naturally import natural
 from auditgraph.store import Store, Term
 from auditgraph.web.pages.graph import Quote, short
 
-__all__ = ["MOST", "Fact", "Thing", "ask", "names", "pointing", "read_thing"]
+__all__ = ["MOST", "Fact", "Thing", "ask", "pointing", "pointing_any", "read_thing"]
 
 # Rows of a query at most. A page shows far fewer; what is left out is said on it.
 MOST = 2000
@@ -37,12 +36,6 @@ _CLAIMS = """SELECT ?thing ?p ?o ?g ?derived ?passage ?place ?exact ?page WHERE 
 } LIMIT %d"""
 _BACK = "SELECT DISTINCT ?thing ?s ?g WHERE { GRAPH ?g { ?s <%s> ?thing } } LIMIT %d"
 _BACK_ANY = "SELECT DISTINCT ?thing ?p ?s WHERE { GRAPH ?g { ?s ?p ?thing } } LIMIT %d"
-_NAME = """SELECT ?thing ?label ?acronym ?key ?number WHERE {
-  VALUES ?thing { %s }
-  OPTIONAL { ?thing rdfs:label ?label }
-  OPTIONAL { ?thing ag:acronym ?acronym }
-  OPTIONAL { ?thing ag:key ?key }
-} LIMIT %d"""
 
 
 @dataclass(slots=True)
@@ -121,7 +114,9 @@ def _quote(store: Store, node: ox.NamedNode, facts: dict[tuple[str, str], Fact])
     whole: list[Quote] = []
     for _, predicate, term, graph, derived, passage, place, exact, page in ask(store, _CLAIMS % MOST, node):
         said = _value(page)
-        quote = Quote(_value(graph), _value(passage), _value(place), _value(exact), int(said) if said.isdecimal() else 0)
+        quote = Quote(
+            _value(graph), _value(passage), _value(place), _value(exact), int(said) if said.isdecimal() else 0
+        )
         name = short(_value(predicate))
         if name == "rdf:type":
             whole.append(quote)
@@ -149,29 +144,6 @@ def pointing_any(store: Store, node: ox.NamedNode, most: int = 400) -> dict[str,
     for _, predicate, subject in ask(store, _BACK_ANY % most, node):
         found.setdefault(short(_value(predicate)), []).append(_value(subject))
     return {name: sorted(set(subjects), key=lambda iri: natural((iri,))) for name, subjects in sorted(found.items())}
-
-
-def names(store: Store, wanted: Iterable[str]) -> dict[str, str]:
-    """Return what people call things, by IRI; those without a name are left out."""
-    terms = []
-    for iri in dict.fromkeys(wanted):
-        try:
-            terms.append(str(ox.NamedNode(iri)))
-        except ValueError:
-            continue
-    found: dict[str, str] = {}
-    for start in range(0, len(terms), 200):
-        values = " ".join(terms[start : start + 200])
-        answer = store.query(_NAME % (values, MOST))
-        assert isinstance(answer, ox.QuerySolutions)
-        for row in answer:
-            name = _value(row["label"]) or _value(row["key"])
-            acronym = _value(row["acronym"])
-            if name and acronym and acronym.casefold() not in name.casefold():
-                name = f"{name} ({acronym})"
-            if name:
-                found.setdefault(_value(row["thing"]), name)
-    return found
 
 
 def _value(term: Term | None) -> str:

@@ -1,0 +1,77 @@
+"""A thing as RDF: what is said of it, what points to it, and the claims and passages behind it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from auditgraph.export import EXPORTS, export
+from auditgraph.ontology.namespaces import PREFIXES
+from auditgraph.rdf import SteadyHead, write_jsonld
+from auditgraph.store import Store
+
+__all__ = ["ENDINGS", "MEDIA", "describe", "whole_graph", "written"]
+
+# The media types of a thing's description, the first for who takes any of them.
+MEDIA = {
+    "text/turtle": "turtle",
+    "application/ld+json": "jsonld",
+    "application/n-triples": "ntriples",
+    "application/rdf+xml": "rdfxml",
+    "application/json": "jsonld",
+}
+# What may stand at the end of a thing's address instead of an Accept header.
+ENDINGS = {
+    ".ttl": "text/turtle",
+    ".jsonld": "application/ld+json",
+    ".nt": "application/n-triples",
+    ".rdf": "application/rdf+xml",
+}
+_MOST = 20_000
+# The thing leads in each, so that the time grows with what is said of it.
+_PARTS = (
+    "SELECT ?thing ?p ?o WHERE {{ GRAPH ?g {{ ?thing ?p ?o }} }} LIMIT {most}",
+    "SELECT ?thing ?s ?p WHERE {{ GRAPH ?g {{ ?s ?p ?thing }} }} LIMIT {most}",
+    "SELECT ?thing ?s ?p ?o WHERE {{ GRAPH ?g {{ ?s rdf:subject ?thing . ?s ?p ?o }} }} LIMIT {most}",
+    "SELECT ?thing ?s ?p ?o WHERE {{ GRAPH ?g {{ ?c rdf:subject ?thing . ?c ag:evidence ?s . ?s ?p ?o }} }} LIMIT {most}",
+    "SELECT ?thing ?s ?p ?o WHERE {{ GRAPH ?g {{ ?thing ?q ?s . ?s ?p ?o . "
+    "FILTER(?p IN (rdfs:label, skos:notation, ag:key)) }} }} LIMIT {most}",
+)  # fmt: skip
+
+
+def describe(store: Store, node: ox.NamedNode) -> list[ox.Triple]:
+    """Return the triples that describe a thing, in the order of their terms."""
+    found: set[ox.Triple] = set()
+    for text in _PARTS:
+        answer = store.query(text.format(most=_MOST), bind={"thing": node})
+        assert isinstance(answer, ox.QuerySolutions)
+        known = {variable.value for variable in answer.variables}
+        for row in answer:
+            subject = row["s"] if "s" in known else node
+            term = row["o"] if "o" in known else node
+            found.add(ox.Triple(subject, row["p"], term))  # type: ignore[arg-type]
+    return sorted(found, key=str)
+
+
+def written(triples: Iterable[ox.Triple], form: str) -> bytes:
+    """Return triples in a form: turtle, ntriples, rdfxml or jsonld."""
+    out = io.BytesIO()
+    if form == "jsonld":
+        write_jsonld((ox.Quad(*triple) for triple in triples), out)
+        return out.getvalue()
+    prefixed = form != "ntriples"
+    steady = SteadyHead(out) if prefixed else out
+    ox.serialize(triples, cast("IO[bytes]", steady), EXPORTS[form], prefixes=PREFIXES if prefixed else None)
+    if isinstance(steady, SteadyHead):
+        steady.end()
+    return out.getvalue()
+
+
+def whole_graph(store: Store, graph: str, form: str) -> bytes:
+    """Return a report's graph in a form, the same bytes as `auditgraph export --report`."""
+    out = io.BytesIO()
+    export(store, out, form, graphs=[graph])
+    return out.getvalue()

@@ -1,0 +1,174 @@
+"""The pages of what reports share: organisations, posts, resolutions, instruments, locations, systems, people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+from markupsafe import Markup
+from starlette.requests import Request
+
+from auditgraph.ontology.namespaces import AG, ORG
+from auditgraph.web.pages.marking import excerpt
+from auditgraph.web.pages.pages import Pages, today
+from auditgraph.web.pages.rows import KINDS
+from auditgraph.web.pages.shared import Thing, ask, pointing, pointing_any, read_thing
+from auditgraph.web.pages.vocabulary import label
+
+__all__ = ["page_of"]
+
+_ABOVE = 8
+_SHOWN = 10
+_PLACES = 6
+_HIDDEN = {"rdf:type", "ag:shortName", "rdfs:label", "skos:notation"}
+_RECOMMENDED = """SELECT c.*, r.key, r.issued, r.iri AS report_iri,
+    (SELECT group_concat(a.name, '; ') FROM audited a WHERE a.report = r.id) AS entities
+  FROM rec c JOIN report r ON r.id = c.report WHERE {} ORDER BY CASE c.importance WHEN 'critical' THEN 0 WHEN 'high' THEN 0
+  ELSE 1 END, c.due_last = '', c.due_last, r.key, c.place LIMIT 25"""
+_REPORTS = """SELECT r.*, (SELECT group_concat(a.name, '; ') FROM audited a WHERE a.report = r.id) AS entities
+  FROM report r WHERE {} ORDER BY r.issued DESC, r.key DESC LIMIT {} OFFSET {}"""
+# The places of one report that name or cite a thing: the graph is given, so the time grows with that report's answer.
+_IN = """SELECT ?thing ?g ?place ?name ?text ?how WHERE {
+  GRAPH ?g { ?place ?how ?thing . ?place ag:place ?name . OPTIONAL { ?place ag:text ?text } }
+  FILTER(?how IN (ag:mentions, ag:cites))
+} LIMIT 60"""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A place that speaks of a thing, and its words around the name."""
+
+    iri: str
+    name: str
+    text: Markup
+
+
+def page_of(pages: Pages, node: ox.NamedNode, thing: Thing, request: Request) -> tuple[str, dict[str, Any]]:
+    """Return the template of a thing, and what it shows."""
+    kind = next((KINDS[name] for name in thing.types if name in KINDS), "")
+    number = request.query_params.get("page", "1")
+    page = max(1, int(number)) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
+    context: dict[str, Any] = {
+        "thing": thing, "kind": kind, "label": label, "iri": node.value, "today": today(), "page": page,
+        "back": {} if kind else pointing_any(pages.site.store, node),
+        "facts": [fact for fact in thing.facts if fact.predicate not in _HIDDEN],
+        "called": thing.all("rdfs:label"), "acronym": thing.one("ag:acronym"),
+    }  # fmt: skip
+    linked = {fact.value for fact in thing.facts if isinstance(fact.term, ox.NamedNode)}
+    linked |= {iri for subjects in context["back"].values() for iri in subjects}
+    if kind == "organisation":
+        context |= _organisation(pages, node, thing, linked)
+    elif kind == "post":
+        context |= _post(pages, node, linked)
+    elif kind == "resolution":
+        context |= {"mandates": _mandates(pages, "m.resolution = ?", node.value)}
+    elif kind == "person":
+        context |= _person(pages, node)
+    if kind:
+        context |= _reports(pages, node, thing, page)
+    linked |= {quote.report for fact in thing.facts for quote in fact.quotes}
+    linked |= {graph for fact in thing.facts for graph in fact.graphs[:4]}
+    context["names"] = pages.names(linked)
+    return "pages/thing.html.j2", context
+
+
+def _organisation(pages: Pages, node: ox.NamedNode, thing: Thing, linked: set[str]) -> dict[str, Any]:
+    store = pages.site.store
+    below = sorted({subject for subject, _ in pointing(store, node, ORG.subOrganizationOf)})
+    posts = sorted({subject for subject, _ in pointing(store, node, ORG.postIn)})
+    under = sorted({subject for subject, _ in pointing(store, node, ORG.reportsTo)})
+    above = _above(pages, thing)
+    linked |= {*below, *posts, *under, *above}
+    catalogue = pages.catalogue
+    audits = catalogue.rows(_REPORTS.format("r.id IN (SELECT report FROM audited WHERE thing = ?)", _SHOWN, 0),
+                            (node.value,))  # fmt: skip
+    counts = catalogue.rows(
+        """SELECT count(DISTINCT a.report), count(c.id), sum(c.status = 'open'), sum(c.status = 'open' AND c.importance =
+           'critical'), sum(c.status = 'open' AND c.due_last <> '' AND c.due_last < ?)
+           FROM audited a LEFT JOIN rec c ON c.report = a.report WHERE a.thing = ?""",
+        (today(), node.value),
+    )[0]
+    mine = "c.status = 'open' AND r.id IN (SELECT report FROM audited WHERE thing = ?)"
+    answers = "c.id IN (SELECT rec FROM answers WHERE thing = ?)"
+    return {
+        "above": above, "below": below, "posts": posts, "under": under, "audits": audits, "counts": counts,
+        "open": catalogue.rows(_RECOMMENDED.format(mine), (node.value,)),
+        "answers": catalogue.rows(_RECOMMENDED.format(answers), (node.value,)),
+        "mandates": _mandates(pages, "m.entity = ?", node.value),
+        "budgets": _budgets(pages, node),
+    }  # fmt: skip
+
+
+def _above(pages: Pages, thing: Thing) -> list[str]:
+    """Return what a body is part of, the highest first; a circle or a fork in what reports say ends it."""
+    found: list[str] = []
+    current: Thing | None = thing
+    while current and len(found) < _ABOVE:
+        parents = [fact.value for fact in current.all("org:subOrganizationOf")]
+        if not parents or parents[0] in found or parents[0] == thing.iri:
+            break
+        found.append(parents[0])
+        current = read_thing(pages.site.store, ox.NamedNode(parents[0]))
+    return found[::-1]
+
+
+def _mandates(pages: Pages, where: str, iri: str) -> list[Any]:
+    return pages.catalogue.rows(
+        f"""SELECT m.*, r.key, r.iri AS report_iri, r.issued FROM mandate m JOIN report r ON r.id = m.report
+            WHERE {where} ORDER BY m.symbol, m.effect, r.issued LIMIT 100""",
+        (iri,),
+    )
+
+
+def _budgets(pages: Pages, node: ox.NamedNode) -> list[tuple[str, str, str]]:
+    """Return the budgets that a body gives or gets, as (IRI, report, reading)."""
+    found = set()
+    for predicate in (AG.funder, AG.beneficiary):
+        for subject, graph in pointing(pages.site.store, node, predicate, 100):
+            g = pages.graph(graph) if len(found) < 60 else None
+            if g is not None:
+                found.add((subject, graph, g.name(subject)))
+    return sorted(found, key=lambda row: (row[2], row[0]))
+
+
+def _post(pages: Pages, node: ox.NamedNode, linked: set[str]) -> dict[str, Any]:
+    under = sorted({subject for subject, _ in pointing(pages.site.store, node, ORG.reportsTo)})
+    linked |= set(under)
+    rows = pages.catalogue.rows(_RECOMMENDED.format("c.id IN (SELECT rec FROM answers WHERE thing = ?)"), (node.value,))
+    return {"under": under, "answers": rows}
+
+
+def _person(pages: Pages, node: ox.NamedNode) -> dict[str, Any]:
+    found = []
+    for subject, graph in pointing(pages.site.store, node, AG.agent, 60):
+        g = pages.graph(graph)
+        if g is not None:
+            found.append((subject, graph, g.key, g.word(subject, "ag:role"), g.one(subject, "ag:postTitle"),
+                          g.quotes(subject)))  # fmt: skip
+    return {"parts": sorted(found, key=lambda row: row[2], reverse=True)}
+
+
+def _reports(pages: Pages, node: ox.NamedNode, thing: Thing, page: int) -> dict[str, Any]:
+    """Return the reports that speak of a thing, the newest first, with the places where they do."""
+    catalogue = pages.catalogue
+    where = "r.id IN (SELECT s.report FROM said s JOIN thing t ON t.id = s.thing WHERE t.iri = ?)"
+    total = catalogue.rows("SELECT reports FROM thing WHERE iri = ?", (node.value,))
+    rows = catalogue.rows(_REPORTS.format(where, _SHOWN, (page - 1) * _SHOWN), (node.value,))
+    wanted = [fact.value for fact in thing.all("ag:acronym", "rdfs:label", "ag:identifier")]
+    said = {row["iri"]: _places(pages, node, row["iri"], wanted) for row in rows}
+    count = total[0][0] if total else len(thing.graphs)
+    return {"reports": rows, "said": said, "total": count, "last": max(1, -(-count // _SHOWN)), "places": _PLACES}
+
+
+def _places(pages: Pages, node: ox.NamedNode, graph: str, names: list[str]) -> list[Said]:
+    found: dict[str, Said] = {}
+    for row in ask(pages.site.store, _IN, node, g=ox.NamedNode(graph)):
+        place, name, text = (term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" for term in row[2:5])
+        if place not in found:
+            at = next(
+                (called for called in names if called and called.casefold() in text.casefold()),
+                names[0] if names else "",
+            )
+            found[place] = Said(place, name, excerpt(text, at) if text else Markup(""))
+    return sorted(found.values(), key=lambda said: (not said.name[:1].isdigit(), len(said.name), said.name))
