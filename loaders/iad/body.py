@@ -65,6 +65,8 @@ class _Reader:
         self.section = ""
         self.in_results = False
         self.area: Said[str] | None = None
+        self.label = ""  # of the section or area that is open
+        self.nth = 0  # headings below it so far
         self.finding: _Found | None = None
         self.findings: list[_Found] = []
         self.paragraphs: list[tuple[str, str, str, list[int]]] = []
@@ -125,7 +127,7 @@ class _Reader:
             return True
         area = p.AREA.fullmatch(value)
         if area and self.in_results and not p.complete(value) and self.next_is_structure(i):
-            self.begin_area(block.text[area.start("title") :])
+            self.begin_area(area.group(1), block.text[area.start("title") :])
             return True
         return False
 
@@ -210,9 +212,13 @@ class _Reader:
         if not self.is_heading(i, block):
             return False
         text = strip_marks(block.text)
-        self.draft.add(self.heading_place(), ProseKind.HEADING, text)
-        said = self.draft.said(self.heading_place(), text)
+        self.nth += self.in_results
+        place = self.heading_place()
+        self.draft.add(place, ProseKind.HEADING, text)
+        said = self.draft.said(place, text)
         self.open = len(self.draft.prose) - 1
+        if self.kind is not ProseKind.PARAGRAPH:
+            self.place, self.kind = self.section.lower(), ProseKind.PARAGRAPH
         if self.in_results:
             if self.lone_heading is not None and self.finding is not None:
                 # Two headings in a row: the first names the area.
@@ -246,14 +252,16 @@ class _Reader:
     # --- what begins ---
 
     def begin_section(self, text: Text, name: str) -> None:
-        self.draft.add(self.heading_place(), ProseKind.HEADING, text)
         self.section = " ".join(name.split())
+        self.label, self.nth = text.value.split(".")[0].strip() if "." in text.value[:6] else self.section, 0
+        self.draft.add(self.heading_place(), ProseKind.HEADING, text)
         self.in_results = p.RESULTS.search(name) is not None
         self.area = self.finding = self.lone_heading = None
         self.place, self.kind, self.open = self.section.lower(), ProseKind.PARAGRAPH, None
 
-    def begin_area(self, text: Text) -> None:
+    def begin_area(self, letter: str, text: Text) -> None:
         text = strip_marks(text).stripped()
+        self.label, self.nth = letter, 0
         self.draft.add(self.heading_place(), ProseKind.HEADING, text)
         self.area = self.draft.said(self.heading_place(), text)
         self.finding = self.lone_heading = None
@@ -289,7 +297,10 @@ class _Reader:
         return True
 
     def heading_place(self) -> str:
-        return f"heading {self.area.value}" if self.area else f"heading {self.section}" if self.section else "cover"
+        """Return the place of the heading just read: `heading III`, `heading B`, `heading B.2`."""
+        if not self.label:
+            return "cover"
+        return f"heading {self.label}.{self.nth}" if self.nth else f"heading {self.label}"
 
     def is_heading(self, i: int, block: Block) -> bool:
         """Tell whether a run is a heading: short, no full stop, and something that it can head follows."""
