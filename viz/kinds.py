@@ -6,9 +6,10 @@ that stand beside one another fall together for the colour-blind; a kind's shape
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-__all__ = ["KINDS", "RELATIONS", "Kind", "Relation"]
+__all__ = ["KINDS", "RELATIONS", "Kind", "Relation", "relation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,16 @@ RELATIONS: dict[str, Relation] = {
         Relation("involved", "takes part in", "has part of it"),
     )
 }
+
+
+def relation(key: str) -> Relation:
+    """Return a relation by its key; one that a query made up is read by its own name.
+
+    >>> relation("audits").inverse, relation("org:postIn").label
+    ('audited in', 'post in')
+    """
+    if key in RELATIONS:
+        return RELATIONS[key]
+    name = re.split(r"[/#:]", key.rstrip("/#:"))[-1] or key
+    label = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
+    return Relation(key, label, f"{label} (from)")

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from auditgraph.viz.kinds import KINDS, RELATIONS
+from auditgraph.viz.kinds import KINDS, RELATIONS, relation
 from auditgraph.viz.lanes import lanes
 from auditgraph.viz.picture import Fact, Picture, Quote, place_label
 from auditgraph.viz.visnet import drawing, library
@@ -84,7 +84,7 @@ def _data(picture: Picture) -> dict[str, Any]:
         ],
         "relations": [
             {"key": r.key, "label": r.label, "inverse": r.inverse, "count": relations[r.key]}
-            for r in RELATIONS.values()
+            for r in (*RELATIONS.values(), *(relation(key) for key in sorted(relations.keys() - RELATIONS.keys())))
             if relations[r.key]
         ],
         "headings": [{"x": h.x, "y": h.y, "kind": h.kind, "align": h.align} for h in placed.headings],

@@ -21,7 +21,7 @@ from auditgraph.viz.projection import project
 if TYPE_CHECKING:
     from auditgraph.store import Store
 
-__all__ = ["LIMIT", "picture_of"]
+__all__ = ["LIMIT", "picture_of", "report_subtitle"]
 
 # More things than this can't be told apart on a screen.
 LIMIT = 220
@@ -57,7 +57,7 @@ def _of_report(store: Store, graph: str) -> Picture:
     about = next((thing for thing in things if thing.iri == graph), None)
     if about is None:
         raise UsageError(f"{graph} has no report in it", "Load it again: auditgraph load.")
-    return _titled(picture, about.title, _said(about), graph)
+    return _titled(picture, about.title, report_subtitle(about), graph)
 
 
 def _of_thing(store: Store, iri: str, depth: int) -> Picture:
@@ -112,7 +112,8 @@ def _graphs_of(store: Store, iris: Iterable[str]) -> list[str]:
     return sorted(found, key=lambda graph: natural((graph,)), reverse=True)
 
 
-def _said(report: Thing) -> str:
+def report_subtitle(report: Thing) -> str:
+    """Say in a line which report it is, from what is said of it."""
     lines = {fact.label: fact.value for fact in report.facts}
     said = [f"Report {lines['Number']}" if "Number" in lines else "Report"]
     said += [f"issued {_day(lines['Issued'])}"] if "Issued" in lines else []

@@ -15,4 +15,6 @@ __all__ = ["routes"]
 
 def routes(site: Site) -> Sequence[BaseRoute]:
     """Return the routes of this module."""
-    return []
+    from auditgraph.web.graphs.views import Views
+
+    return Views(site).routes()
