@@ -20,9 +20,11 @@ __all__ = ["Annexes", "read_annexes"]
 _LONG_COLUMNS = ("recommendation", "action", "official", "comments")
 _ROW_NUMBER = re.compile(r"\(?(\d{1,2})\s?[.)]?")
 _IMPORTANCE = re.compile(r"\b(critical|important|high|medium|moderate|low)\b", re.I)
-# `Implemented`, `Recommendation implemented`, and the older `Action completed`, `Action taken`.
+# `Implemented`, `Closed as implemented`, `Recommendation implemented`, and the older `Action completed`, `Action taken`.
 _IMPLEMENTED = re.compile(
-    r"(?:fully\s+|recommendation\s+(?:has\s+been\s+|was\s+)?)?implemented\b|actions?\s+(?:has\s+been\s+|was\s+)?(?:implemented|completed|taken)\b",
+    r"(?:(?:the\s+)?recommendation\s+(?:\d+\s+)?)?(?:(?:is|was|has\s+been)\s+)?(?:closed\s*(?:as|[-–—:,.])?\s*)?(?:and\s+)?"
+    r"(?:(?:is|was|has\s+been)\s+)?(?:fully\s+)?implemented\b"
+    r"|actions?\s+(?:has\s+been\s+|was\s+)?(?:implemented|completed|taken)\b",
     re.I,
 )
 _ONLY_CLOSED = re.compile(r"(?:recommendation\s+)?(?:is\s+|has been\s+)?closed\.?", re.I)
