@@ -20,7 +20,7 @@ __all__ = ["Annexes", "read_annexes"]
 _LONG_COLUMNS = ("recommendation", "action", "official", "comments")
 _ROW_NUMBER = re.compile(r"\(?(\d{1,2})\s?[.)]?")
 _IMPORTANCE = re.compile(r"\b(critical|important|high|medium|moderate|low)\b", re.I)
-# `Implemented`, `Closed as implemented`, `Recommendation implemented`, and the older `Action completed`, `Action taken`.
+# `Implemented`, `Closed as implemented`, `Recommendation implemented`; the older `Action completed`, `Action taken`.
 _IMPLEMENTED = re.compile(
     r"(?:(?:the\s+)?recommendation\s+(?:\d+\s+)?)?(?:(?:is|was|has\s+been)\s+)?(?:closed\s*(?:as|[-–—:,.])?\s*)?(?:and\s+)?"
     r"(?:(?:is|was|has\s+been)\s+)?(?:fully\s+)?implemented\b"
