@@ -172,7 +172,7 @@ def rejoined(text: Text) -> Text:
 def _prose(run: list[Line], words: set[str]) -> Block:
     pieces = [line.text for line in run]
     while len(pieces) > 1:  # by twos: one after the other would copy the first line as often as there are lines
-        pieces = [join(*two, words) if len(two) == 2 else two[0] for two in _by_twos(pieces)]
+        pieces = [join(two[0], two[1], words) if len(two) == 2 else two[0] for two in _by_twos(pieces)]
     text = rejoined(pieces[0])
     span = Span(run[0].span.start, run[-1].span.end)
     return Block(BlockKind.PROSE, span, text, (), run[0].blank_before, run[0].page_break, tuple(run))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from auditgraph.loaders.iad.responses import numbers_in
 from auditgraph.loaders.iad.skeleton import skeleton
 from auditgraph.loaders.source import Source
 from auditgraph.model import Said, Skeleton
-from hypothesis import given
-from hypothesis import strategies as st
 
 REPORT = """\
 INTERNAL AUDIT DIVISION
@@ -32,7 +33,7 @@ I.\tBACKGROUND\t1
 
 I. BACKGROUND
 
-1. The Office of Internal Oversight Services (OIOS) conducted an audit of fuel in the United Nations Mission in Zubara (UNMIZ).
+1. Auditors looked at fuel in the United Nations Mission in Zubara (UNMIZ) for ten weeks.
 
 2. Fuel is kept in three stores that the Mission rents from the port.
 
@@ -96,7 +97,7 @@ def test_the_parts_of_a_report() -> None:
         ["2031/007", "AP2030-699-01", "Audit of fuel in the United Nations Mission in Zubara",
          "The Mission needed to count its dippers", "2031-05-02"],
         [
-            ("1", "The Office of Internal Oversight Services (OIOS) conducted an audit of fuel in the United Nations Mission in Zubara (UNMIZ)."),
+            ("1", "Auditors looked at fuel in the United Nations Mission in Zubara (UNMIZ) for ten weeks."),
             ("2", "Fuel is kept in three stores that the Mission rents from the port."),
             ("3", "Dippers were lost in the first store and nobody looked for them."),
             ("4", "The stores stood open at night, and the keys were kept by a driver who had left the Mission."),

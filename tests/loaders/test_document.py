@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from auditgraph.loaders.document import BlockKind, document_of, untiled
-from auditgraph.loaders.source import Source
 from hypothesis import given
 from hypothesis import strategies as st
+
+from auditgraph.loaders.document import BlockKind, document_of, untiled
+from auditgraph.loaders.source import Source
 
 
 def blocks(text: str) -> list[str]:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from auditgraph.loaders.markup import clean, strip_marks
-from auditgraph.text import Text
 from hypothesis import given
 from hypothesis import strategies as st
+
+from auditgraph.loaders.markup import clean, strip_marks
+from auditgraph.text import Text
 
 
 @pytest.mark.parametrize(
