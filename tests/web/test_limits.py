@@ -48,7 +48,7 @@ def test_triples_are_limited(store: Store, accept: str) -> None:
 
 
 def test_memory_is_limited(store: Store) -> None:
-    with serve(store, Config(memory=400 * 1024**2, seconds=60)) as server:
+    with serve(store, Config(memory=700 * 1024**2, seconds=60)) as server:
         reply = server.get(f"SELECT * {{ {{ {MANY} }} }} ORDER BY ?a ?f")
         assert reply.status == 400
         assert "more memory" in reply.text
@@ -66,23 +66,25 @@ def test_a_large_body_is_refused(server: Server) -> None:
 
 
 def test_long_queries_do_not_hold_up_quick_ones(store: Store) -> None:
-    with serve(store, Config(readers=1, long=1, quick=0.3, seconds=30)) as server:
-        with Asking(server, ENDLESS), Asking(server, ENDLESS + " LIMIT 1") as second:
-            reply = second.reply()
-            assert reply.status == 503
-            assert "take long" in reply.text
-            assert int(reply.headers["Retry-After"]) > 0
-            for number in range(5):
-                assert server.get(f"{QUICK} #{number}").status == 200
+    with (
+        serve(store, Config(readers=1, long=1, quick=0.3, seconds=30)) as server,
+        Asking(server, ENDLESS),
+        Asking(server, ENDLESS + " LIMIT 1") as second,
+    ):
+        reply = second.reply()
+        assert reply.status == 503
+        assert "take long" in reply.text
+        assert int(reply.headers["Retry-After"]) > 0
+        for number in range(5):
+            assert server.get(f"{QUICK} #{number}").status == 200
 
 
 def test_a_full_house_is_told_politely(store: Store) -> None:
-    with serve(store, Config(readers=1, long=1, quick=30, queue=1, patience=0.5)) as server:
-        with Asking(server, ENDLESS):
-            time.sleep(1)
-            reply = server.get(QUICK)
-            assert (reply.status, reply.media, reply.text.count("\n")) == (503, "text/plain", 1)
-            assert int(reply.headers["Retry-After"]) > 0
+    with serve(store, Config(readers=1, long=1, quick=30, queue=1, patience=0.5)) as server, Asking(server, ENDLESS):
+        time.sleep(1)
+        reply = server.get(QUICK)
+        assert (reply.status, reply.media, reply.text.count("\n")) == (503, "text/plain", 1)
+        assert int(reply.headers["Retry-After"]) > 0
 
 
 def test_a_client_that_goes_away_takes_its_query_along(store: Store) -> None:
@@ -107,12 +109,14 @@ def test_a_long_answer_is_sent_in_pieces_and_whole(server: Server) -> None:
 
 
 def test_a_reader_that_is_not_read_from_is_given_up(store: Store) -> None:
-    with serve(store, Config(readers=1, long=1, stall=0.5, seconds=20)) as server:
-        with socket.create_connection(("127.0.0.1", server.port)) as lazy:
-            lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            lazy.sendall(f"GET /sparql?{urlencode({'query': MANY})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            time.sleep(4)
-            assert server.get(QUICK).status == 200
+    with (
+        serve(store, Config(readers=1, long=1, stall=0.5, seconds=20)) as server,
+        socket.create_connection(("127.0.0.1", server.port)) as lazy,
+    ):
+        lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        lazy.sendall(f"GET /sparql?{urlencode({'query': MANY})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(4)
+        assert server.get(QUICK).status == 200
 
 
 def test_reports_that_are_loaded_meanwhile_appear(tmp_path: Path) -> None:

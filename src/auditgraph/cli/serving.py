@@ -29,7 +29,7 @@ def serve(
         int, typer.Option("--max-rows", min=1, metavar="N", help="Stop a query after so many rows.")
     ] = 1_000_000,
     max_memory: Annotated[
-        float, typer.Option("--max-memory", min=0.25, metavar="GIB", help="Stop a query that needs more.")
+        float, typer.Option("--max-memory", min=0.5, metavar="GIB", help="Stop a query that needs more.")
     ] = 4,
     cors: Annotated[
         str, typer.Option("--cors", metavar="ORIGIN", help="The site whose scripts may read answers; *: all; none.")

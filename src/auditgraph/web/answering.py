@@ -178,4 +178,6 @@ def _failure(failed: Failed, sparql: str) -> Response:
     elif failed.remedy:
         message = f"{message.rstrip('.')}. {failed.remedy}"
     status = _STATUS.get(failed.kind, 500)
+    if status == 500:
+        _LOG.error("a query was not answered: %s", failed.message)
     return plain(status, message, {"Retry-After": "10"} if status == 503 else None, more)

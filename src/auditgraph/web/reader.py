@@ -6,13 +6,12 @@ length, that many bytes. `D` is a piece of the answer; `E` its end, `X` an error
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
 import struct
 import sys
-from typing import IO, Any, cast
+from typing import IO, Any, TextIO, cast
 
 import pyoxigraph as ox
 
@@ -48,7 +47,7 @@ _GRAPHS = {
 _WRITTEN = {"json": "srj", "xml": "srx", "csv": "csv", "tsv": "tsv"}
 
 
-class _Frames(io.RawIOBase):
+class _Frames:
     """Standard output as frames; counts the rows of what passes and stops an answer with too many."""
 
     def __init__(self, out: IO[bytes]) -> None:
@@ -63,10 +62,8 @@ class _Frames(io.RawIOBase):
         self._count = counter(form)
         self._rows = rows
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, data: Any) -> int:
+        """Take a piece of the answer. Raises _TooMany."""
         self._held += data
         if self._rows and self._count is not None and self._count(bytes(data)) > self._rows:
             raise _TooMany
@@ -74,6 +71,9 @@ class _Frames(io.RawIOBase):
             self._send(b"D", bytes(self._held))
             self._held.clear()
         return len(data)
+
+    def flush(self) -> None:
+        """Do as a stream does; pieces go out by their size."""
 
     def end(self) -> None:
         """Send what is left."""
@@ -90,6 +90,17 @@ class _Frames(io.RawIOBase):
 
     def _send(self, kind: bytes, data: bytes) -> None:
         self._out.write(FRAME.pack(kind, len(data)) + data)
+
+
+class _Text:
+    """Text that goes into frames; a TextIOWrapper would close them when it goes."""
+
+    def __init__(self, frames: _Frames) -> None:
+        self._frames = frames
+
+    def write(self, text: str) -> int:
+        self._frames.write(text.encode("utf-8"))
+        return len(text)
 
 
 class _TooMany(Exception):
@@ -153,6 +164,8 @@ def _answer(request: dict[str, Any], frames: _Frames, place: _Place) -> None:
         # The files of the store changed beneath the reader: whoever asks again gets them as they are.
         place.forget()
         frames.fail(kind="store", message=f"the store can't be read: {error}", remedy="Try again")
+    except Exception as error:
+        frames.fail(kind="fault", message=f"{type(error).__name__}: {error}", remedy="")
 
 
 def _sparql(request: dict[str, Any], store: Store, frames: _Frames) -> None:
@@ -188,10 +201,7 @@ def _named(request: dict[str, Any], store: Store, frames: _Frames) -> None:
     rows = run_named(store, named_query(request["name"]), bind=bind, report=request["report"])
     # Values are plain in CSV; TSV has terms, as the standard says.
     rows = Rows(rows.columns, rows.rows)
-    text = io.TextIOWrapper(cast("IO[bytes]", io.BufferedWriter(frames)), encoding="utf-8", newline="\n")
-    write(rows, _WRITTEN[request["form"]], text)
-    text.flush()
-    text.detach()
+    write(rows, _WRITTEN[request["form"]], cast("TextIO", _Text(frames)))
 
 
 if __name__ == "__main__":
