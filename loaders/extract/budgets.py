@@ -43,6 +43,12 @@ _PART = re.compile(
 _COMPRISING = re.compile(
     r"\b(?:comprising|comprised|consisting\s+of|made\s+up\s+of|composed\s+of|broken\s+down|of\s+which|including)\b"
 )
+# A new clause on what was spent: ", and expenditure in 2015 was", "; actual expenditures amounted to"
+_THEN_SPENT = re.compile(
+    r"(?:[,;]\s+(?:and|while|whereas|with|against|of\s+which|but)?\s*|\band\s+)(?:(?:the|its|their|an|actual|total|corresponding|"
+    rf"related|overall)\s+)*(?:{SPENT.pattern})",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"\b(?:budget|appropriation|allotment)s?\s+and\s+(?:actual\s+)?expenditures?\b", re.IGNORECASE)
 _WAS = re.compile(
     r"\bbudget\s+(?:was|is|of|amounted\s+to|totall?ed)\s+(?:about\s+|some\s+|approximately\s+)?$", re.IGNORECASE
@@ -94,14 +100,13 @@ def _in_sentence(
     sums = [
         m for m in money.find(text, sentence.start, sentence.end) if not _PART.search(text, sentence.start, m.start)
     ]
-    cut = _COMPRISING.search(text, sums[0].end, sentence.end) if sums else None
-    if cut is not None:
-        sums = [m for m in sums if m.end <= cut.start()]
     if not sums:
         return
     word = BUDGET.search(text, sentence.start, sentence.end)
     same = _SAME.search(text, sentence.start, sentence.end)
-    here = years(text, sentence.start, sentence.end)
+    stop = _end(text, sentence, sums[0])
+    sums = [m for m in sums if m.end <= stop]
+    here = years(text, sentence.start, stop)
     gave = _PROVIDED.search(text, sentence.start, sentence.end) is not None
     continues = bool(last) and not here and same is not None and (word is not None or gave)
     adds = bool(last) and bool(here) and gave
@@ -123,6 +128,12 @@ def _in_sentence(
         return
     for year, sum_ in _paired(text, here, sums, word):
         yield _Entry(sentence, funder, year, sum_)
+
+
+def _end(text: str, sentence: Sentence, first: Money) -> int:
+    """Return where a sentence leaves off speaking of the budget: for its parts, or in a clause on what was spent."""
+    ends = [cut.start() for pattern in (_COMPRISING, _THEN_SPENT) if (cut := pattern.search(text, first.end, sentence.end))]
+    return min(ends, default=sentence.end)
 
 
 def _paired(text: str, here: list[Year], sums: list[Money], word: re.Match[str] | None) -> Iterator[tuple[Year, Money]]:
@@ -163,16 +174,27 @@ def _paired(text: str, here: list[Year], sums: list[Money], word: re.Match[str] 
         if flat == sorted(flat):
             yield from zip(here, sums, strict=True)
             return
-    # "$3 million for 2019/20 and $4 million for 2020/21"; "in 2019 $3 million and in 2020 $4 million"
+    # "for 2021 amounted to $19.6 million, compared with $19.2 million for 2020": the first year is before its sum
+    rest = [y for y in here if y.end <= first]
+    others = _each_followed(text, [y for y in here if y.start > first], sums)
+    if len(rest) == 1 and len(others) == len(sums) - 1 and all(sum_ is not sums[0] for _, sum_ in others):
+        yield rest[0], sums[0]
+    yield from others
+
+
+def _each_followed(text: str, here: list[Year], sums: list[Money]) -> list[tuple[Year, Money]]:
+    """Return the sums that their year follows: "$3 million for 2019/20 and $4 million for 2020/21"."""
+    found: list[tuple[Year, Money]] = []
     for at, sum_ in enumerate(sums):
         stop = sums[at + 1].start if at + 1 < len(sums) else len(text)
         after = [y for y in here if sum_.end <= y.start < stop]
         if after and re.fullmatch(
             r"\s*(?:\([^()]*\)\s*)?(?:for|in|during)\s+(?:the\s+)?(?:(?:fiscal|financial|budget|"
-            r"calendar)\s+)?(?:years?\s+|periods?\s+|biennium\s+)*(?:the\s+)?",
+            r"calendar)\s+)?(?:years?\s+|periods?\s+|biennium\s+|FY\s?)*(?:from\s+|of\s+)?(?:the\s+)?|\s*\(",
             text[sum_.end : after[0].start],
         ):
-            yield after[0], sum_
+            found.append((after[0], sum_))
+    return found
 
 
 def _funder(text: str, sentence: Sentence, names: Names, word: re.Match[str] | None, sums: list[Money]) -> Named | None:

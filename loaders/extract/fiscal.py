@@ -23,10 +23,11 @@ class Year:
 
 _SHORT = r"(?:19|20)\d\d[/–-]\d\d(?!\d)"
 _LONG = r"(?:19|20)\d\d[-–/](?:19|20)\d\d"
-# "2017/18", "2017-18", "2018-2019", "1 July 2018 to 30 June 2019", "2019"
+# "2017/18", "2017-18", "2018-2019", "1 July 2018 to 30 June 2019", "the year ended 30 June 2019", "2019"
 _JULY = r"(?:1\s+)?July\s+(?P<from>(?:19|20)\d\d)\s+(?:to|through|until|-|–)\s+(?:30\s+)?June\s+(?P<to>(?:19|20)\d\d)"
+_JUNE = r"(?:year|period)\s+(?:ended|ending)\s+(?:on\s+)?30\s+June\s+(?P<june>(?:19|20)\d\d)"
 _YEAR = re.compile(
-    rf"(?<![\w/-])(?:(?P<short>{_SHORT})|(?P<long>{_LONG})|{_JULY}|(?P<plain>(?:19|20)\d\d))(?![\w/]|-\d)"
+    rf"(?<![\w/-])(?:(?P<short>{_SHORT})|(?P<long>{_LONG})|{_JULY}|{_JUNE}|(?P<plain>(?:19|20)\d\d))(?![\w/]|-\d)"
 )
 # "the three years ending in 2019/20", "the two fiscal years ended 30 June 2019": years counted back from the last
 _ENDING = re.compile(
@@ -57,6 +58,8 @@ def years(text: str, start: int = 0, end: int | None = None) -> list[Year]:
     ['2017/18', '2018/19', '2019/20']
     >>> [y.name for y in years("for 2021/22 and 2022/23")]
     ['2021/22', '2022/23']
+    >>> [y.name for y in years("the year ended 30 June 2019 and the biennium 2018-2019")]
+    ['2018/19', '2018-2019']
     """
     stop = len(text) if end is None else end
     found: list[Year] = []
@@ -82,7 +85,7 @@ def years(text: str, start: int = 0, end: int | None = None) -> list[Year]:
             continue
         name = _name(match)
         if name:
-            found.append(Year(*match.span(), name, match["from"] is not None))
+            found.append(Year(*match.span(), name, match["from"] is not None or match["june"] is not None))
     return sorted(found, key=lambda y: (y.start, y.name))
 
 
@@ -95,7 +98,7 @@ def _name(match: re.Match[str]) -> str:
         return f"{first}-{second}" if int(second) > int(first) else ""
     if match["from"]:
         return _fiscal(int(match["from"])) if int(match["to"]) == int(match["from"]) + 1 else ""
-    return match["plain"]
+    return _fiscal(int(match["june"]) - 1) if match["june"] else match["plain"]
 
 
 def _fiscal(first: int) -> str:

@@ -92,7 +92,7 @@ def _tables(body: Sequence[Run]) -> Iterator[_Table]:
             near = [r for r in before[-2:] if r.place == rows[0].place]
             title = " ".join(r.text.value[-300:] for r in near)
             if near:
-                yield _Table(title, near[-1], tuple(_cells(row) for row in rows))
+                yield _Table(title, near[-1], _aligned(tuple(_cells(row) for row in rows)))
         if rows:
             rows, before = [], []
         if run is not None:
@@ -109,11 +109,21 @@ def _cells(run: Run) -> tuple[_Cell, ...]:
     return tuple(found)
 
 
+def _aligned(rows: tuple[tuple[_Cell, ...], ...]) -> tuple[tuple[_Cell, ...], ...]:
+    """Give the header back the empty cell above the rows' labels, which text leaves out."""
+    header, *rest = rows
+    if years(header[0].text) and all(len(row) == len(header) + 1 for row in rest):
+        return ((_Cell(header[0].run, 0, 0), *header), *rest)
+    return rows
+
+
 def _read(table: _Table, names: Names) -> Iterator[tuple[_Cell, tuple[Year, _Cell], str]]:
     """Yield each cell that is a budget with its year (and the cell that says it) and its funder."""
     header, *rows = table.rows
     general = _funder(table.title, names) or (names.audited[0] if len(names.audited) == 1 else None)
-    of_budgets = BUDGET.search(table.title) is not None and not SPENT.search(table.title)
+    # what the caption says counts more than the sentence before it, which may speak of expenditure as well
+    said = table.caption.text.value if BUDGET.search(table.caption.text.value) else table.title
+    of_budgets = BUDGET.search(said) is not None and not SPENT.search(said)
     top = {at: found[0] for at, cell in enumerate(header) if at and len(found := years(cell.text)) == 1}
     if top:
         kept = _rows(table, rows, of_budgets, names)
