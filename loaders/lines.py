@@ -48,7 +48,7 @@ _PAGE_MARKER = re.compile(
 )
 _RULE = re.compile(r"[\s|:+=_.\-–—*]+")
 _LABEL_TAB = re.compile(
-    r"\s*(?:\d{1,3}\.?|[IVXivx]{1,5}\.|[A-Za-z]\.|\(?[a-z0-9]{1,4}\)|[-•▪●■◦o\uf0b7\uf0a7*]|#{1,6})\t+(?=[^\t]+\s*$)"
+    r"\s*(?:\d{1,3}\.?|[IVXivx]{1,5}\.|[A-Za-z]\.|\(?[a-z0-9]{1,4}\)|[-•▪●■◦o\uf0b7\uf0a7*]|#{1,6})\t+(?=[^\t]++\s*$)"
 )
 # `## Findings`: a heading in Markdown.
 _HEADING_MARK = re.compile(r"#{1,6}(?:\s+|$)")

@@ -63,7 +63,7 @@ class _Group:
 
 def stacked_tables(source: str) -> Iterator[ColumnTable]:
     """Yield the tables of recommendations whose cells stand one below the other, in order."""
-    if not re.search(r"^\s*Rec(?:om)?\.?\s*(?:no\.?)?\s*$", source, re.M | re.I):
+    if not re.search(r"^[^\S\n]*Rec(?:om)?\.?\s*(?:no\.?)?[^\S\n]*$", source, re.M | re.I):
         return
     groups = _groups(source)
     at = 0

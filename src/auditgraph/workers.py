@@ -85,8 +85,8 @@ class _Worker:
 
     def call(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         """Return what the function returns, or raise what it raises."""
-        pipe = self._pipe or self._start()
         try:
+            pipe = self._pipe or self._start()
             pipe.send((fn, args, kwargs))
             if not pipe.poll(self._seconds):
                 self._stop()
@@ -110,6 +110,10 @@ class _Worker:
         self._process = _SPAWN.Process(target=_serve, args=(theirs, self._memory), daemon=True)
         self._process.start()
         theirs.close()  # so that the end of the process is the end of the pipe
+        mine.recv()  # it has started: the time of a call is its own
+        if self._ended:  # while it started
+            self._stop()
+            raise WorkerDied("was not begun: the run was stopped")
         self._pipe = mine
         return mine
 
@@ -137,6 +141,7 @@ def _serve(pipe: Connection[Any, Any], memory: int) -> None:
     """Answer calls until the other end of the pipe is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes: it stops this one
     _limit(memory)
+    pipe.send("ready")
     while True:
         try:
             fn, args, kwargs = pipe.recv()

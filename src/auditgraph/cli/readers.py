@@ -27,11 +27,16 @@ class Readers:
     @contextmanager
     def open(self, files: int) -> Iterator[Executor]:
         """Give an executor for so many files; what has not begun when the block is left is cancelled."""
+        from auditgraph.workers import Workers
+
         pool = self._pool(files)
         try:
             yield pool
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            if isinstance(pool, Workers):
+                pool.shutdown(cancel_futures=True)
+            else:  # Dask's knows no other argument; what has not begun was cancelled one by one
+                pool.shutdown(wait=True)
 
     def _pool(self, files: int) -> Executor:
         if self.dask:
