@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import subprocess
 import sys
 import threading
@@ -22,10 +23,12 @@ from auditgraph.queries.named import NamedQuery
 from auditgraph.queries.results import Result, Rows, Triples, cell, result_of, tidy
 from auditgraph.queries.safety import check
 from auditgraph.store import MEMORY, Store, Term
+from auditgraph.store.embedded import OxigraphStore
 
 __all__ = ["Limits", "SparqlError", "run_named", "run_text"]
 
 T = TypeVar("T")
+_NAMED = 100
 
 
 class SparqlError(QueryError):
@@ -100,7 +103,9 @@ def _graphs(
         return [report, *(_listing(store, report) if query.listings else ())]
     if bind and "entity" in bind:
         # The engine plans without knowing the entity: left to it, every report would be read to drop most of them.
-        return _of_entity(store, bind["entity"])
+        found = _of_entity(store, bind["entity"])
+        # So many names a request to a server may hold; with more it drops the other reports by itself.
+        return found if len(found) <= _NAMED or isinstance(store, OxigraphStore) else None
     return None
 
 
@@ -146,7 +151,8 @@ def _reader(
             "graphs": graphs,
             "bind": {name: literal.value for name, literal in bind.items()},
             "memory": limits.memory or -1,
-            "seconds": int(limits.seconds),
+            "seconds": math.ceil(limits.seconds),
+            "rows": limits.rows,
         }
         command = [sys.executable, "-P", "-m", "auditgraph.queries.worker"]
         with subprocess.Popen(

@@ -36,6 +36,9 @@ def main() -> None:
             store: Any = OxigraphStore(engine, MEMORY)
         else:
             store = open_store(request["store"])
+            if hasattr(store, "rows"):
+                # A server is told to stop as well: its own work goes on when this process is killed.
+                store.rows, store.seconds = request["rows"], request["seconds"]
         bind = {name: ox.Literal(value) for name, value in request["bind"].items()}
         answer = store.query(request["query"], bind=bind, graphs=request["graphs"])
         if isinstance(answer, ox.QueryTriples):

@@ -16,6 +16,7 @@ from auditgraph.errors import AuditgraphError, UsageError
 from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.rdf import SteadyHead, write_jsonld
 from auditgraph.store import Store
+from auditgraph.store.history import HISTORY_GRAPH
 from auditgraph.store.records import STORE_GRAPH
 
 __all__ = ["EXPORTS", "atomic_file", "export", "form_of"]
@@ -68,7 +69,7 @@ def export(
     rdf = EXPORTS[form]
     chosen = sorted(graphs) if graphs is not None else store.graphs()
     if records:
-        chosen.append(STORE_GRAPH.value)
+        chosen += [STORE_GRAPH.value, HISTORY_GRAPH.value]
     counter = _Counter()
     quads: Iterator[ox.Quad] = chain.from_iterable(_ordered(store.quads(graph)) for graph in chosen)
     if form == "rdfxml":

@@ -16,6 +16,7 @@ from auditgraph.export import EXPORTS, form_of
 from auditgraph.loading import Loaded, Outcome
 from auditgraph.ontology.namespaces import AG, DCTERMS, RDF, RDFS
 from auditgraph.store import GraphData, LoadRecord, Store
+from auditgraph.store.history import HISTORY_GRAPH
 from auditgraph.store.records import STORE_GRAPH, records_of
 
 __all__ = ["DUMPS", "is_dump", "restore"]
@@ -46,6 +47,8 @@ def restore(store: Store, path: Path) -> Iterator[Loaded]:
         present = store.records()
         for graph in _graphs(scratch, path):
             yield _put(store, scratch, graph, records.get(graph.value), path, graph.value in present)
+        if history := list(_of(scratch, HISTORY_GRAPH)):
+            store.remember(history)
         del scratch
     store.flush()
 
@@ -77,7 +80,8 @@ def _graphs(scratch: ox.Store, path: Path) -> list[ox.NamedNode]:
         (report,) = reports
         if isinstance(report, ox.NamedNode):
             scratch.extend(ox.Quad(quad.subject, quad.predicate, quad.object, report) for quad in _of(scratch, loose))
-    named = (graph for graph in scratch.named_graphs() if isinstance(graph, ox.NamedNode) and graph != STORE_GRAPH)
+    own = (STORE_GRAPH, HISTORY_GRAPH)
+    named = (graph for graph in scratch.named_graphs() if isinstance(graph, ox.NamedNode) and graph not in own)
     graphs = sorted(named, key=lambda graph: graph.value)
     if not graphs:
         raise SourceError(f"{path} holds no report")

@@ -68,7 +68,10 @@ class Store(Protocol):
         """Return the record of a report by its number, its assignment number or its IRI, however they are parted."""
 
     def put(self, batch: Sequence[GraphData]) -> None:
-        """Put reports in place of whatever the store had of each; one transaction for all of them or one for each."""
+        """Put reports in place of whatever the store had of each; one transaction for all of them or one for each.
+
+        A version that came from another file than the new one is kept in the history.
+        """
 
     def remove(self, graph: str) -> bool:
         """Take a report out; False where it was not there."""
@@ -78,6 +81,9 @@ class Store(Protocol):
 
     def quads(self, graph: str) -> Iterator[ox.Quad]:
         """Yield the quads of a graph in no order."""
+
+    def remember(self, versions: Sequence[ox.Quad]) -> None:
+        """Add quads of the history (`auditgraph.store.history`): former versions that another store kept."""
 
     def ontologies(self) -> set[str]:
         """Return the versions of the ontology that the loaded graphs were made with."""

@@ -16,10 +16,12 @@ from auditgraph.naturally import natural
 from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.queries.safety import names_dataset
 from auditgraph.store.base import Answer, GraphData, LoadRecord, Term
+from auditgraph.store.history import HISTORY_GRAPH, keeps, pack
 from auditgraph.store.records import STORE_GRAPH, field_iri, record_iri, records_of, spellings, to_quads
 
 __all__ = ["FORMAT", "OxigraphStore", "open_embedded", "open_memory"]
 
+_OWN = frozenset({STORE_GRAPH.value, HISTORY_GRAPH.value})
 # Raised whenever an older auditgraph could no longer read what a newer one wrote.
 FORMAT = 1
 _MARK = "auditgraph.json"
@@ -73,7 +75,7 @@ class OxigraphStore:
         """
         last = {data.record.graph: data for data in batch}
         for graph in last:
-            if graph == STORE_GRAPH.value:
+            if graph in _OWN:
                 raise StoreError(f"{graph} is the store's own graph and no report's")
         present = {graph: self._present(graph) for graph in last}
         fresh = [data for graph, data in last.items() if not present[graph]]
@@ -109,7 +111,11 @@ class OxigraphStore:
         graph = data.record.graph
         new = set(ox.parse(data.nquads, format=ox.RdfFormat.N_QUADS)) | set(to_quads(data.record))
         old = set(self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
-        old |= set(self._engine.quads_for_pattern(record_iri(graph), None, None, STORE_GRAPH))
+        about = set(self._engine.quads_for_pattern(record_iri(graph), None, None, STORE_GRAPH))
+        former = next(iter(records_of(about)), None)
+        if former is not None and keeps(former, data.record):
+            new |= set(pack(former, old, data.record.loaded))
+        old |= about
         self._change(remove=list(old - new), add=list(new - old))
 
     def _change(self, remove: list[ox.Quad], add: list[ox.Quad]) -> None:
@@ -142,24 +148,29 @@ class OxigraphStore:
 
     def remove(self, graph: str) -> bool:
         """Take a report out; False where it was not there."""
-        if not self._present(graph) or graph == STORE_GRAPH.value:
+        if graph in _OWN or not self._present(graph):
             return False
         # An update and not remove_graph: the graph and its record go in one transaction.
         node, record = ox.NamedNode(graph), record_iri(graph)
         with _write_errors(self._location):
             self._engine.update(
-                f"DROP SILENT GRAPH {node} ; DELETE WHERE {{ GRAPH {STORE_GRAPH} {{ {record} ?p ?o }} }}"
+                f"DROP SILENT GRAPH {node} ; DELETE WHERE {{ GRAPH {STORE_GRAPH} {{ {record} ?p ?o }} }} ; "
+                f"DELETE WHERE {{ GRAPH {HISTORY_GRAPH} {{ ?v {field_iri('graph')} {node} ; ?p ?o }} }}"
             )
         return True
 
     def graphs(self) -> list[str]:
         """Return the IRIs of the reports' graphs, sorted."""
         names = (graph.value for graph in self._engine.named_graphs())
-        return sorted(name for name in names if name != STORE_GRAPH.value)
+        return sorted(name for name in names if name not in _OWN)
 
     def quads(self, graph: str) -> Iterator[ox.Quad]:
         """Yield the quads of a graph in no order."""
         return iter(self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+
+    def remember(self, versions: Sequence[ox.Quad]) -> None:
+        """Add quads of the history."""
+        self._change(remove=[], add=[quad for quad in versions if quad.graph_name == HISTORY_GRAPH])
 
     def ontologies(self) -> set[str]:
         """Return the versions of the ontology that the loaded graphs were made with."""

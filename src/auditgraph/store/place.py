@@ -1,4 +1,4 @@
-"""Where the store is: `--store`, AUDITGRAPH_STORE, or the user's data folder."""
+"""Where the store is: `--store`, AUDITGRAPH_STORE, or the user's data folder; a folder, or `sparql:URL`."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 __all__ = ["MEMORY", "open_store", "store_place"]
 
 MEMORY = "memory:"
+_REMOTE = "sparql:"
 
 
 def store_place(place: str | os.PathLike[str] | None = None) -> str:
-    """Return `memory:` or the folder of the store: the one given, else AUDITGRAPH_STORE, else the default."""
+    """Return `memory:`, `sparql:URL` or a folder: the one given, else AUDITGRAPH_STORE, else the user's folder."""
     said = os.fspath(place) if place else os.environ.get("AUDITGRAPH_STORE", "")
     if said == MEMORY:
         return MEMORY
+    if said.startswith(_REMOTE):
+        return said
     if "://" in said:
-        raise StoreError(f"{said} is a URL; this version of auditgraph keeps its store in a folder")
+        raise StoreError(f"{said.rpartition('@')[2]} is a URL and no folder", "For a SPARQL server: sparql:URL")
     if said:
         return str(Path(said).expanduser().absolute())
     from platformdirs import user_data_path
@@ -38,4 +41,8 @@ def open_store(place: str | os.PathLike[str] | None = None, *, write: bool = Fal
     from auditgraph.store.embedded import open_embedded, open_memory
 
     where = store_place(place)
+    if where.startswith(_REMOTE):
+        from auditgraph.store.remote import open_remote
+
+        return open_remote(where, write=write)
     return open_memory() if where == MEMORY else open_embedded(Path(where), write=write)

@@ -59,7 +59,8 @@ def to_quads(record: LoadRecord) -> Iterator[ox.Quad]:
         elif field.name == "quads":
             literals = [ox.Literal(str(value), datatype=_INTEGER)]
         elif field.name == "loaded":
-            literals = [ox.Literal(value, datatype=_DATE_TIME)]
+            # In the form that engines which read times give back.
+            literals = [ox.Literal(value.replace("+00:00", "Z"), datatype=_DATE_TIME)]
         else:
             literals = [ox.Literal(value)]
         for literal in literals:
@@ -94,5 +95,5 @@ def _record(values: dict[str, list[str]]) -> LoadRecord:
         graph=one("graph"), key=one("key"), source=one("source"), sha256=one("sha256"),
         assignment=one("assignment"), title=one("title"),
         entities=many("entities"), loader=one("loader"), ontology=one("ontology"), base=one("base"),
-        loaded=one("loaded"), quads=int(one("quads") or 0), warnings=many("warnings"), superseded=many("superseded"),
+        loaded=one("loaded").replace("+00:00", "Z"), quads=int(one("quads") or 0), warnings=many("warnings"), superseded=many("superseded"),
     )  # fmt: skip
