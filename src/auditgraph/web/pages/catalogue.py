@@ -26,7 +26,7 @@ __all__ = ["Catalogue"]
 
 _LOG = logging.getLogger("auditgraph.web")
 # Raised whenever the tables, or what goes into them, change: an older file is made anew.
-_FORMAT = 1
+_FORMAT = 2
 _SCHEMA = """
 CREATE TABLE report (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, stamp TEXT, key TEXT, title TEXT, headline TEXT, issued TEXT,
   rating TEXT, assignment TEXT, findings INTEGER, recs INTEGER, open INTEGER, contradictions INTEGER, warnings INTEGER);

@@ -60,8 +60,14 @@ def _due(said: str) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _absent(column: str) -> Callable[[str], tuple[str, tuple[str, ...]] | None]:
-    """Return a filter whose word `none` means that the report does not say."""
-    return lambda said: (f"{column} = ?", ("" if said == "none" else said,))
+    """Return a filter in which `none` means that the report does not say, and `not x` anything but x."""
+
+    def made(said: str) -> tuple[str, tuple[str, ...]]:
+        if said.startswith("not "):
+            return f"{column} <> ?", (said.removeprefix("not "),)
+        return f"{column} = ?", ("" if said == "none" else said,)
+
+    return made
 
 
 LISTS = {
@@ -161,6 +167,8 @@ def routes(pages: Pages) -> list[BaseRoute]:
     """Return the routes of the lists and of their CSV."""
 
     def show(request: Request) -> Response:
+        if known := pages.known(request):
+            return known
         listing = LISTS[request.url.path]
         asked = _asked(pages, listing, request)
         catalogue = pages.catalogue

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from auditgraph import __version__
 from auditgraph.viz.picture import place_label
 from auditgraph.web.answering import etag_of, unchanged
 from auditgraph.web.pages.catalogue import Catalogue
@@ -111,13 +112,10 @@ class Pages:
     def answer(
         self, request: Request, template: str, status: int = 200, alternates: bool = False, **context: Any
     ) -> Response:
-        """Answer with a page, or with 304 where the client has it."""
-        tag = self.tag(request, "html")
-        headers = {**_VARY, "ETag": tag}
+        """Answer with a page."""
+        headers = {**_VARY, "ETag": self.tag(request, "html")}
         if alternates:
             headers["Link"] = self.links(request.url.path)
-        if status == 200 and unchanged(request, tag):
-            return Response(None, 304, headers)
         context.setdefault("alternates", ENDINGS if alternates else {})
         page = self.site.page(request, template, status, **context)
         page.body = clean(page.body.decode("utf-8")).encode("utf-8")
@@ -125,9 +123,14 @@ class Pages:
         page.headers.update(headers if status == 200 else {"Cache-Control": "no-store", "Vary": "Accept"})
         return page
 
+    def known(self, request: Request, form: str = "html") -> Response | None:
+        """Return 304 where the client has the answer; asked before any work is done for it."""
+        tag = self.tag(request, form)
+        return Response(None, 304, {**_VARY, "ETag": tag}) if unchanged(request, tag) else None
+
     def tag(self, request: Request, form: str) -> str:
         """Return the tag of an answer: it changes with the store, the catalogue, the question and the day."""
-        return etag_of(self.site.live, self.catalogue.state, request.url.path, request.url.query, form, today())
+        return etag_of(self.site.live, __version__, self.catalogue.state, request.url.path, request.url.query, form, today())
 
     def links(self, path: str) -> str:
         """Return the Link header that names the other forms of a thing."""

@@ -184,7 +184,7 @@ def _place(graph: ReportGraph, iri: str, span: str) -> dict[str, Any]:
     claims = graph.at(name)
     wanted = graph.quote(f"{graph.graph}/passage/{span}") if span else None
     texts = [graph.one(iri, predicate) for predicate in ("ag:text", "ag:comments", "ag:action")]
-    shown = bool(wanted and any(find_quote(text, wanted.text) for text in texts if text))
+    shown = bool(wanted and find_quote(graph.one(iri, "ag:text"), wanted.text))
     finding = next((above for above in graph.values(iri, "dcterms:isPartOf") if "ag:Finding" in graph.types(above)), "")
     return {
         "place_name": name,

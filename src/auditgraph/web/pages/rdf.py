@@ -30,7 +30,8 @@ ENDINGS = {
     ".nt": "application/n-triples",
     ".rdf": "application/rdf+xml",
 }
-_MOST = 20_000
+# Rows of each part: what is said of a thing is given whole up to here, of a mission that thousands of reports name a part.
+_MOST = 4000
 # The thing leads in each, so that the time grows with what is said of it.
 _PARTS = (
     "SELECT ?thing ?p ?o WHERE {{ GRAPH ?g {{ ?thing ?p ?o }} }} LIMIT {most}",

@@ -117,6 +117,8 @@ def routes(pages: Pages) -> list[BaseRoute]:
     """Return the route of the search."""
 
     def search(request: Request) -> Response:
+        if known := pages.known(request):
+            return known
         question = request.query_params.get("q", "").strip()[:_LONGEST]
         kind = request.query_params.get("in", "")
         kind = kind if kind in _FILTERS else ""

@@ -14,10 +14,12 @@ from auditgraph.naturally import natural
 from auditgraph.store import Store, Term
 from auditgraph.web.pages.graph import Quote, short
 
-__all__ = ["MOST", "Fact", "Thing", "ask", "pointing", "pointing_any", "read_thing"]
+__all__ = ["MOST", "Fact", "Thing", "ask", "pointing", "pointing_any", "read_thing", "values"]
 
 # Rows of a query at most. A page shows far fewer; what is left out is said on it.
 MOST = 2000
+# Reports whose words are shown for one fact, and for all facts of a thing.
+_QUOTED, _SAMPLE = 2, 16
 
 # The facts of a thing, report by report.
 _FACTS = "SELECT ?thing ?p ?o ?g WHERE { GRAPH ?g { ?thing ?p ?o } } LIMIT %d"
@@ -35,6 +37,7 @@ _CLAIMS = """SELECT ?thing ?p ?o ?g ?derived ?passage ?place ?exact ?page WHERE 
   }
 } LIMIT %d"""
 _BACK = "SELECT DISTINCT ?thing ?s ?g WHERE { GRAPH ?g { ?s <%s> ?thing } } LIMIT %d"
+_ALONG = "SELECT ?thing ?o ?g WHERE { GRAPH ?g { ?thing <%s> ?o } } LIMIT 200"
 _BACK_ANY = "SELECT DISTINCT ?thing ?p ?s WHERE { GRAPH ?g { ?s ?p ?thing } } LIMIT %d"
 
 
@@ -78,9 +81,11 @@ class Thing:
         return self.one("rdfs:label") or self.one("ag:identifier") or self.iri.rpartition("/")[2].replace("-", " ")
 
 
-def ask(store: Store, sparql: str, thing: ox.NamedNode, **bind: Term) -> list[tuple[Term | None, ...]]:
-    """Return the rows of a SELECT whose variable `?thing` stands for a term."""
-    answer = store.query(sparql, bind={"thing": thing, **bind})
+def ask(
+    store: Store, sparql: str, thing: ox.NamedNode, graphs: list[str] | None = None
+) -> list[tuple[Term | None, ...]]:
+    """Return the rows of a SELECT whose variable `?thing` stands for a term, in all graphs or in some."""
+    answer = store.query(sparql, bind={"thing": thing}, graphs=graphs)
     assert isinstance(answer, ox.QuerySolutions)
     width = range(len(answer.variables))
     return [tuple(solution[i] for i in width) for solution in answer]
@@ -104,15 +109,19 @@ def read_thing(store: Store, node: ox.NamedNode) -> Thing | None:
             continue
         fact = facts.setdefault((name, term.value), Fact(name, term))
         fact.graphs.append(where)
-    _quote(store, node, facts)
+    # Of each fact a few reports' words: a mission's name stands in hundreds.
+    some = dict.fromkeys(graph for fact in facts.values() for graph in fact.graphs[:_QUOTED])
+    _quote(store, node, facts, list(some)[:_SAMPLE])
     ordered = sorted(facts.values(), key=lambda fact: (fact.predicate, -len(fact.graphs), natural((fact.value,))))
     return Thing(node.value, types, ordered, sorted(graphs), len(rows) >= MOST)
 
 
-def _quote(store: Store, node: ox.NamedNode, facts: dict[tuple[str, str], Fact]) -> None:
+def _quote(store: Store, node: ox.NamedNode, facts: dict[tuple[str, str], Fact], graphs: list[str]) -> None:
     """Give each fact its words; one without a claim of its own rests on the claim of the thing's type."""
     whole: list[Quote] = []
-    for _, predicate, term, graph, derived, passage, place, exact, page in ask(store, _CLAIMS % MOST, node):
+    for _, predicate, term, graph, derived, passage, place, exact, page in ask(
+        store, _CLAIMS % MOST, node, graphs
+    ):
         said = _value(page)
         quote = Quote(
             _value(graph), _value(passage), _value(place), _value(exact), int(said) if said.isdecimal() else 0
@@ -136,6 +145,14 @@ def _order(quote: Quote) -> tuple[str, int]:
 def pointing(store: Store, node: ox.NamedNode, predicate: ox.NamedNode, most: int = MOST) -> list[tuple[str, str]]:
     """Return what points to a thing with a predicate, and the reports' graphs that say so."""
     return [(_value(row[1]), _value(row[2])) for row in ask(store, _BACK % (predicate.value, most), node)]
+
+
+def values(store: Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
+    """Return the things that a thing leads to with a predicate, those of most reports first."""
+    found: dict[str, int] = {}
+    for row in ask(store, _ALONG % predicate.value, node):
+        found[_value(row[1])] = found.get(_value(row[1]), 0) + 1
+    return sorted(found, key=lambda iri: (-found[iri], iri))
 
 
 def pointing_any(store: Store, node: ox.NamedNode, most: int = 400) -> dict[str, list[str]]:

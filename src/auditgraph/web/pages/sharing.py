@@ -9,11 +9,11 @@ import pyoxigraph as ox
 from markupsafe import Markup
 from starlette.requests import Request
 
-from auditgraph.ontology.namespaces import AG, ORG
+from auditgraph.ontology.namespaces import ORG
 from auditgraph.web.pages.marking import excerpt
 from auditgraph.web.pages.pages import Pages, today
 from auditgraph.web.pages.rows import KINDS
-from auditgraph.web.pages.shared import Thing, ask, pointing, pointing_any, read_thing
+from auditgraph.web.pages.shared import Thing, ask, pointing, pointing_any, values
 from auditgraph.web.pages.vocabulary import label
 
 __all__ = ["page_of"]
@@ -33,6 +33,10 @@ _IN = """SELECT ?thing ?g ?place ?name ?text ?how WHERE {
   GRAPH ?g { ?place ?how ?thing . ?place ag:place ?name . OPTIONAL { ?place ag:text ?text } }
   FILTER(?how IN (ag:mentions, ag:cites))
 } LIMIT 60"""
+_BUDGETS = """SELECT DISTINCT ?thing ?s ?label WHERE { GRAPH ?g { ?s ag:%s ?thing . ?s a ag:Budget .
+  OPTIONAL { ?s rdfs:label ?label } } } LIMIT 60"""
+_PARTS = """SELECT DISTINCT ?thing ?s ?g ?key ?word ?post WHERE { GRAPH ?g { ?s ag:agent ?thing . ?s ag:role ?role .
+  ?g ag:key ?key . OPTIONAL { ?role skos:notation ?word } OPTIONAL { ?s ag:postTitle ?post } } } LIMIT 60"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +107,10 @@ def _organisation(pages: Pages, node: ox.NamedNode, thing: Thing, linked: set[st
 def _above(pages: Pages, thing: Thing) -> list[str]:
     """Return what a body is part of, the highest first; a circle or a fork in what reports say ends it."""
     found: list[str] = []
-    current: Thing | None = thing
-    while current and len(found) < _ABOVE:
-        parents = [fact.value for fact in current.all("org:subOrganizationOf")]
-        if not parents or parents[0] in found or parents[0] == thing.iri:
-            break
+    parents = [fact.value for fact in thing.all("org:subOrganizationOf")]
+    while parents and len(found) < _ABOVE and parents[0] not in (*found, thing.iri):
         found.append(parents[0])
-        current = read_thing(pages.site.store, ox.NamedNode(parents[0]))
+        parents = values(pages.site.store, ox.NamedNode(parents[0]), ORG.subOrganizationOf)
     return found[::-1]
 
 
@@ -121,15 +122,11 @@ def _mandates(pages: Pages, where: str, iri: str) -> list[Any]:
     )
 
 
-def _budgets(pages: Pages, node: ox.NamedNode) -> list[tuple[str, str, str]]:
-    """Return the budgets that a body gives or gets, as (IRI, report, reading)."""
-    found = set()
-    for predicate in (AG.funder, AG.beneficiary):
-        for subject, graph in pointing(pages.site.store, node, predicate, 100):
-            g = pages.graph(graph) if len(found) < 60 else None
-            if g is not None:
-                found.add((subject, graph, g.name(subject)))
-    return sorted(found, key=lambda row: (row[2], row[0]))
+def _budgets(pages: Pages, node: ox.NamedNode) -> list[tuple[str, str]]:
+    """Return the budgets that a body gives or gets, as (IRI, reading)."""
+    found = {(iri, label) for way in ("funder", "beneficiary")
+             for _, iri, label in _cells(ask(pages.site.store, _BUDGETS % way, node))}  # fmt: skip
+    return sorted(found, key=lambda row: (row[1], row[0]))
 
 
 def _post(pages: Pages, node: ox.NamedNode, linked: set[str]) -> dict[str, Any]:
@@ -140,13 +137,11 @@ def _post(pages: Pages, node: ox.NamedNode, linked: set[str]) -> dict[str, Any]:
 
 
 def _person(pages: Pages, node: ox.NamedNode) -> dict[str, Any]:
-    found = []
-    for subject, graph in pointing(pages.site.store, node, AG.agent, 60):
-        g = pages.graph(graph)
-        if g is not None:
-            found.append((subject, graph, g.key, g.word(subject, "ag:role"), g.one(subject, "ag:postTitle"),
-                          g.quotes(subject)))  # fmt: skip
-    return {"parts": sorted(found, key=lambda row: row[2], reverse=True)}
+    return {"parts": sorted(_cells(ask(pages.site.store, _PARTS, node)), key=lambda row: row[3], reverse=True)}
+
+
+def _cells(rows: list[tuple[Any, ...]]) -> list[tuple[str, ...]]:
+    return [tuple(term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" for term in row) for row in rows]
 
 
 def _reports(pages: Pages, node: ox.NamedNode, thing: Thing, page: int) -> dict[str, Any]:
@@ -163,7 +158,7 @@ def _reports(pages: Pages, node: ox.NamedNode, thing: Thing, page: int) -> dict[
 
 def _places(pages: Pages, node: ox.NamedNode, graph: str, names: list[str]) -> list[Said]:
     found: dict[str, Said] = {}
-    for row in ask(pages.site.store, _IN, node, g=ox.NamedNode(graph)):
+    for row in ask(pages.site.store, _IN, node, [graph]):
         place, name, text = (term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" for term in row[2:5])
         if place not in found:
             at = next(

@@ -120,7 +120,7 @@ def _entities(catalogue: Catalogue, pages: Pages) -> list[Bar]:
         where = {"status": "open", "entity": pages.site.local(thing)}
         made.append((name, pages.site.local(thing), [
             ("critical", critical, address("/recommendations", {**where, "importance": "critical"})),
-            ("open", total - critical, address("/recommendations", where)),
+            ("others", total - critical, address("/recommendations", {**where, "importance": "not critical"})),
         ]))  # fmt: skip
     return _bars(made)
 
@@ -143,6 +143,8 @@ def routes(pages: Pages) -> list[BaseRoute]:
     """Return the route of the first page."""
 
     def start(request: Request) -> Response:
+        if known := pages.known(request):
+            return known
         catalogue = pages.catalogue
         day = today()
         counts = dict(catalogue.rows("SELECT kind, count(*) FROM thing GROUP BY 1"))

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from auditgraph.ontology.namespaces import CODE, ONTOLOGY
-from auditgraph.web.answering import unchanged
 from auditgraph.web.errors import refuse
 from auditgraph.web.media import HTML
 from auditgraph.web.negotiation import choose
@@ -49,6 +48,9 @@ class _Answer:
         media = self.media or choose(accept, [HTML, *rdf.MEDIA, "application/xhtml+xml"])
         if media is None:
             return refuse(self.request, 406, "this address gives HTML, Turtle, JSON-LD, N-Triples and RDF/XML")
+        known = self.pages.known(self.request, media if media in rdf.MEDIA else "html")
+        if known is not None:
+            return known
         node = self.site.node(self.path)
         if self.path.endswith("/") or node is None:
             return self._missing()
@@ -57,7 +59,9 @@ class _Answer:
         graph = self.pages.graph(node.value)
         if graph is not None:
             if node.value not in graph:
-                return self._missing()
+                # Some words stand where the graph has no node, such as a heading: the words themselves open.
+                passage = f"{graph.graph}/passage/{self.request.query_params.get('words', '')}"
+                return self._part(passage, graph) if passage in graph else self._missing()
             return self._rdf(node, media, graph) if media in rdf.MEDIA else self._part(node.value, graph)
         if media in rdf.MEDIA:
             return self._rdf(node, media, None)
@@ -78,8 +82,6 @@ class _Answer:
         tag = self.pages.tag(self.request, media)
         headers = {"Vary": "Accept", "Cache-Control": "no-cache", "ETag": tag,
                    "Link": self.pages.links("/" + self.path)}  # fmt: skip
-        if unchanged(self.request, tag):
-            return Response(None, 304, headers)
         store, form = self.site.store, rdf.MEDIA[media]
         if graph is not None and node.value == graph.graph:
             return Response(rdf.whole_graph(store, graph.graph, form), 200, headers, _typed(media))
