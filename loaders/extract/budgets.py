@@ -132,8 +132,8 @@ def _in_sentence(
 
 def _end(text: str, sentence: Sentence, first: Money) -> int:
     """Return where a sentence leaves off speaking of the budget: for its parts, or in a clause on what was spent."""
-    ends = [cut.start() for pattern in (_COMPRISING, _THEN_SPENT) if (cut := pattern.search(text, first.end, sentence.end))]
-    return min(ends, default=sentence.end)
+    cuts = (pattern.search(text, first.end, sentence.end) for pattern in (_COMPRISING, _THEN_SPENT))
+    return min((cut.start() for cut in cuts if cut), default=sentence.end)
 
 
 def _paired(text: str, here: list[Year], sums: list[Money], word: re.Match[str] | None) -> Iterator[tuple[Year, Money]]:

@@ -60,7 +60,9 @@ class Names:
         names = "|".join(re.escape(form) for form in sorted(self._keys, key=len, reverse=True))
         generic = "|".join(self._generic)
         both = [rf"(?<![\w/])(?P<name>{names})(?![\w])"] if names else []
-        both += [rf"\b(?:[Tt]he|[Tt]his)\s+(?P<word>{generic})(?=['’]|\b)(?!\s+[A-Z])"] if generic else []
+        # "the Department", but not "the Department of Operational Support"
+        longer = r"(?!\s+(?:(?:of|for|on)\s+)?[A-Z])"
+        both += [rf"\b(?:[Tt]he|[Tt]his)\s+(?P<word>{generic})(?=['’]|\b){longer}"] if generic else []
         self._pattern = re.compile("|".join(both)) if both else None
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Named]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditgraph.loaders.extract.entities import Named, Names
-from auditgraph.loaders.extract.reading import Sentence, merged, sentences
+from auditgraph.loaders.extract.reading import Run, Sentence, merged, sentences
 from auditgraph.loaders.extract.resolutions import Resolved
 from auditgraph.model import Mandate, Organisation, ProseKind, Said, Skeleton
 
@@ -96,9 +96,12 @@ _ADVERBS = (
     r"(?:(?:also|further|initially|originally|formally|subsequently|most\s+recently|recently|last|lastly|"
     r"first|later|again|significantly|unanimously|thereby|therefore|[a-z]+ly|in\s+turn|inter\s+alia)[\s,]+)*"
 )
+# The organ right before "resolution" where its list begins at the word: "by Council resolution", "by Assembly"
+_WHOSE = r"(?:(?:the|its)\s+)?(?:(?:Security\s+)?Council|(?:General\s+)?Assembly)?(?:['’]s)?\s*"
 # After a resolution comes its verb: "... (2019) mandated", "..., which required", "..., the Council enhanced"
 _ACTIVE = re.compile(
     rf"(?:\s+of\s+[\w ]{{4,18}})?\s*(?:\([^()]{{0,60}}\))?,?\s*(?:dated\s+[\w ]{{4,18}},?\s*)?"
+    rf"(?:(?:section|part|paragraphs?|para\.?)\s+[\dIVXL]+(?:\s?\([a-z]+\))?,?\s*)?"
     rf"(?:(?:the\s+)?(?:Security\s+Council|General\s+Assembly|Council|Assembly)\s+|(?:which|that|it|and)\s+)?"
     rf"(?:has\s+|have\s+|had\s+)?{_ADVERBS}(?:decided\s+to\s+)?{_VERB}\b"
 )
@@ -143,7 +146,9 @@ _GOES_ON = re.compile(
 _ITS_MANDATE_IS = re.compile(
     r"['’]s?\s+mandate\s+(?:is|was|includes?|included|covers|consists)\b|\s+(?:has|had)\s+(?:a|the)\s+mandate\b"
 )
-_IS_DONE = re.compile(rf"\s*(?:has\s+been|is|was|are|were)\s+{_ADVERBS}{_VERB}\b")
+_IS_DONE = re.compile(rf"\s*(?:\([^()]{{1,20}}\)\s*)?(?:has\s+been|is|was|are|were)\s+{_ADVERBS}{_VERB}\b")
+# "the Fund of the Programme": what stands before the organisation that is named for all of it
+_OF_IT = r"[\s,]*(?:the\s+(?:(?:mandate|Fund|establishment|deployment|term)\s+of\s+)?(?:the\s+)?)?"
 _AND_VERB = re.compile(rf"(?:,|\band\b|,\s+and)\s+{_ADVERBS}{_VERB}\b")
 # What stands between the verb and the organisation that it is done to: "the mandate of", "the deployment of".
 _TO_WHOM = re.compile(
@@ -159,6 +164,15 @@ _ORGAN = re.compile(
     r"(?:(?:United Nations|UN)\s+)?(?:Security Council|General Assembly|Council|Assembly|United Nations)"
 )
 _THE_MANDATE = re.compile(r"\s*(?:the|this|that)\s+mandate\b(?!\s+of)")
+
+
+_ORGAN_LAST = re.compile(rf"(?<=\s){_WHOSE}$")
+# "UNSOS is mandated by the same resolution to": the one named last before it
+_SAME = re.compile(r"\b(?:the\s+(?:same|said|above|above-mentioned|aforementioned)|this|that)\s+resolution\b(?!\s+\d)")
+# "decided to establish", "requested to extend": a verb in its bare form is said only after "to"
+_BARE = frozenset(_FORMS) - set(VERBS) - set(VERBS.values()) - {form for form in _FORMS if form.endswith("ing")}
+# "X (ABC), Y and Z": what is done to the first is done to the next too
+_AND_ALSO = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,\s+and|,|and)\s+(?:the\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,22 +205,45 @@ def mandates(
     organisation is named in the clause, or meant by "the Mission", "its mandate" after it was named.
     """
     names = Names(organisations, audited)
-    by_sentence: dict[tuple[str, int, int], tuple[Sentence, list[Resolved]]] = {}
+    by_run: dict[tuple[str, int], list[Resolved]] = {}
     for one in resolved:
         run = one.resolution.run
-        if run.kind in (ProseKind.HEADING, ProseKind.CAPTION):
-            continue
-        sentence = next(s for s in sentences(run) if s.start <= one.resolution.start < s.end)
-        by_sentence.setdefault((run.place, run.text.offset(0), sentence.start), (sentence, []))[1].append(one)
+        if run.kind not in (ProseKind.HEADING, ProseKind.CAPTION):
+            by_run.setdefault((run.place, run.text.offset(0)), []).append(one)
     found: dict[tuple[str, str, str], Mandate] = {}
-    for sentence, members in by_sentence.values():
-        for effect in _effects(sentence, _groups(members), names):
+    for members in by_run.values():
+        for sentence, effect in _in_run(members, names):
             words = sentence.run.passages(skeleton, effect.start, effect.end)
             for one in effect.group.members:
                 key = one.resolution.symbol, effect.key, effect.effect
                 symbol = Said(key[0], merged(one.evidence, words), one.derived)
                 found.setdefault(key, Mandate(symbol, effect.key, Said(effect.effect, words)))
     return tuple(found.values())
+
+
+def _in_run(members: list[Resolved], names: Names) -> Iterator[tuple[Sentence, _Effect]]:
+    """Yield what the resolutions of a run do, each with its sentence."""
+    run = members[0].resolution.run
+    members = [*members, *_named_again(run, members)]
+    theme: Named | None = None
+    for sentence in sentences(run):
+        here = [one for one in members if sentence.start <= one.resolution.start < sentence.end]
+        for effect in _effects(sentence, _groups(here), names, theme):
+            yield sentence, effect
+        opening = re.compile(r"(?:The\s+)?").match(run.text.value, sentence.start)
+        named = names.find(run.text.value, sentence.start, sentence.end)
+        first = next((n for n in named if opening and n.start <= opening.end()), None)
+        theme = first or (theme if not named else None)
+
+
+def _named_again(run: Run, members: list[Resolved]) -> Iterator[Resolved]:
+    """Yield "the same resolution" as the one cited last before it, where that is one and not a list."""
+    for match in _SAME.finditer(run.text.value):
+        before = [one for one in members if one.resolution.end <= match.start()]
+        last = [one for one in before if before and one.resolution.group == before[-1].resolution.group]
+        if len(last) == 1:
+            same = replace(last[0].resolution, start=match.start(), end=match.end(), group=match.span())
+            yield Resolved(same, last[0].evidence, True)
 
 
 def _groups(members: list[Resolved]) -> list[_Group]:
@@ -216,14 +253,15 @@ def _groups(members: list[Resolved]) -> list[_Group]:
     return [_Group(start, end, tuple(ones)) for (start, end), ones in sorted(spans.items())]
 
 
-def _effects(sentence: Sentence, groups: list[_Group], names: Names) -> Iterator[_Effect]:
+def _effects(sentence: Sentence, groups: list[_Group], names: Names, theme: Named | None = None) -> Iterator[_Effect]:
+    """Yield what the resolutions of a sentence do; `theme` is what the sentences before it are about, for "its"."""
     value = sentence.run.text.value
     named = [n for n in names.find(value, sentence.start, sentence.end) if not _ORGAN.fullmatch(value[n.start : n.end])]
     floor = sentence.start
     passive: _Effect | None = None
     for at, group in enumerate(groups):
         stop = groups[at + 1].start if at + 1 < len(groups) else sentence.end
-        before = value[floor : group.start]
+        before = _ORGAN_LAST.sub("", value[floor : group.start])
         found = False
         for pattern in (_PASSIVE, _BY_ORGAN):
             match = _last(pattern, before)
@@ -231,7 +269,7 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names) -> Iterator
                 continue
             begin = floor + match.start()
             if pattern is _PASSIVE:
-                subject = _subject(value, sentence.start, begin, named, names)
+                subject = _subject(value, sentence.start, begin, named, names, theme)
             else:
                 subject = _object(value, floor + match.start("object"), floor + match.end("object"), named, names)
             if subject is not None and not found:
@@ -242,7 +280,7 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names) -> Iterator
             found = True
             yield _Effect(group, passive.key, passive.effect, passive.start, group.end)
         if not found and (match := _last(_DERIVED, before)) is not None:
-            subject = _subject(value, sentence.start, floor + match.end(), named, names)
+            subject = _subject(value, sentence.start, floor + match.end(), named, names, theme)
             if subject is not None:
                 found = True
                 yield _Effect(group, subject.key, "mandates", min(subject.start, floor + match.start()), group.end)
@@ -266,7 +304,7 @@ def _after(
     before = value[floor : group.start]
     as_mandated = _AS_MANDATED.search(before)
     pursuant = _PURSUANT.search(before)
-    lead = re.compile(r"[\s,]*(?:the\s+mandate\s+of\s+)?(?:the\s+)?").match(value, group.end)
+    lead = re.compile(_OF_IT).match(value, group.end)
     subject = next((n for n in named if lead and group.end <= n.start <= lead.end()), None)
     if as_mandated is not None:
         subject = subject or _subject(value, sentence.start, floor + as_mandated.start(), named, names)
@@ -288,9 +326,20 @@ def _after(
         whom = _object(value, match.end(), stop, named, names)
         if whom is None:
             return
-        yield _Effect(group, whom.key, _FORMS[match["verb"]], group.start, max(whom.end, match.end()))
-        # "... and expanded its mandate": a further verb with an object of its own
-        match = _AND_VERB.search(value, max(whom.end, match.end()), min(stop, whom.end + 120))
+        bare = match["verb"] in _BARE
+        for one in (whom, *_also(value, whom, stop, named)):
+            yield _Effect(group, one.key, _FORMS[match["verb"]], group.start, max(one.end, match.end()))
+        # "... and expanded its mandate": a further verb with an object of its own, in the form of the first
+        further = _AND_VERB.finditer(value, max(whom.end, match.end()), min(stop, whom.end + 120))
+        match = next((verb for verb in further if (verb["verb"] in _BARE) == bare), None)
+
+
+def _also(value: str, whom: Named, stop: int, named: list[Named]) -> Iterator[Named]:
+    """Yield the organisations that are listed right after another one."""
+    for one in named:
+        if whom.end <= one.start < stop and not one.generic and _AND_ALSO.match(value[whom.end : one.start]):
+            yield one
+            whom = one
 
 
 def _object(value: str, start: int, stop: int, named: list[Named], names: Names) -> Named | None:
@@ -310,18 +359,19 @@ def _object(value: str, start: int, stop: int, named: list[Named], names: Names)
     return None
 
 
-def _subject(value: str, floor: int, end: int, named: list[Named], names: Names) -> Named | None:
+def _subject(
+    value: str, floor: int, end: int, named: list[Named], names: Names, theme: Named | None = None
+) -> Named | None:
     """Return whom a passive verb acts on: the organisation named last before it in the sentence, "its" included."""
-    its = re.compile(r"\b(?:[Ii]ts|[Tt]he)\s+mandate\b").search(value, floor, end)
+    its = re.compile(r"\b(?:[Ii]ts|[Tt]he)\s+mandate\b").search(value, floor, end + 8)
     earlier = [one for one in named if floor <= one.start < end]
     if earlier:
         # "The Rule of Law Section of the Mission was established by": the head, not what it belongs to
         last = earlier[-1]
         heads = [o for o in earlier if re.fullmatch(r"\s+(?:of|in|at|within)\s+(?:the\s+)?", value[o.end : last.start])]
         return heads[-1] if heads else last
-    if its is not None and len(names.audited) == 1:
-        return Named(*its.span(), names.audited[0], True)
-    return None
+    key = theme.key if theme else names.audited[0] if len(names.audited) == 1 else None
+    return Named(*its.span(), key, True) if its is not None and key is not None else None
 
 
 def _antecedent(value: str, start: int, end: int, named: list[Named], names: Names) -> Named | None:

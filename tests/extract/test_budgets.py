@@ -26,6 +26,11 @@ def rows(skeleton: Skeleton) -> list[str]:
         ("The budget increased from $1.2 million in 2017/18 to $1.5 million in 2018/19.",
          ["unmot 2017/18 1200000 USD", "unmot 2018/19 1500000 USD"]),
         ("The 2018/19 budget of UNMOT was EUR 12 million.", ["unmot 2018/19 12000000 EUR"]),
+        ("The OOP budget for the year ended 30 June 2019 was $3 million, and expenditure in 2018 was $1 million.",
+         ["oop 2018/19 3000000 USD"]),
+        ("The budget of OOP for 2021 amounted to $4 million, compared with $3 million for 2020 and $5 million for the "
+         "biennium 2018-2019.",
+         ["oop 2021 4000000 USD", "oop 2020 3000000 USD", "oop 2018-2019 5000000 USD"]),
         ("The budget of OOP for the biennium 2018-2019 was $91.3 million (2016-2017: $86.9 million).",
          ["oop 2016-2017 86900000 USD", "oop 2018-2019 91300000 USD"]),
         ("The budget of UNMOT was $6.5 million in 2019/20. The Peacebuilding Fund (PBF) contributed an additional "

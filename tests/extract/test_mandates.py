@@ -87,6 +87,18 @@ def test_two_years_for_one_number_settle_nothing() -> None:
         ("The Council extended the Mission’s mandate until 2020 (resolution 2502 (2019)) and, through resolution "
          "2556 of 18 December 2020, until 2021.",
          ["S/RES/2502 (2019) extends unmot", "S/RES/2556 (2020) extends unmot"]),
+        ("OOP was founded by General Assembly resolution 62/317. Its mandate has been renewed yearly, most recently by "
+         "Assembly resolution 70/12.", ["A/RES/62/317 founds oop", "A/RES/70/12 renews oop"]),
+        ("Security Council resolution 1996 (2011) established OOP. UNMOT is mandated by the same resolution to row.",
+         ["S/RES/1996 (2011) establishes oop", "S/RES/1996 (2011) mandates unmot"]),
+        ("By its resolution 61/252, section XI, the Assembly authorized OOP to row.",
+         ["A/RES/61/252 authorises oop"]),
+        ("In accordance with General Assembly resolution 46/185 C, the Fund of OOP (OPX) was established.",
+         ["A/RES/46/185 C establishes oop"]),
+        ("In its resolution 72/266 B, the General Assembly decided to establish OOP and UNMOT.",
+         ["A/RES/72/266 B establishes oop", "A/RES/72/266 B establishes unmot"]),
+        ("SCR 2690 (2023) required UNMOT to cease work, transfer its tasks and close its camps.",
+         ["S/RES/2690 (2023) requires unmot"]),
     ],
 )  # fmt: skip
 def test_what_resolutions_do(text: str, expected: list[str]) -> None:
