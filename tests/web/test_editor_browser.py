@@ -108,8 +108,10 @@ def test_a_mistake_is_shown_at_its_place(tab: Tab) -> None:
 def test_graphs_and_truths_are_shown_too(tab: Tab) -> None:
     tab.page.select_option("#examples", label="A graph: who is part of whom")
     tab.page.click("#run")
-    tab.page.wait_for_selector("#answer pre")
-    assert "org:subOrganizationOf" in tab.page.inner_text("#answer pre")
+    tab.page.wait_for_selector("#answer table")
+    assert "triples" in tab.page.inner_text("#said")
+    assert tab.page.locator("#answer a:text-is('org:subOrganizationOf')").count() > 0
+    assert tab.page.locator("#answer a[href^='/organisation/']").count() > 0
     tab.write("ASK { ?s ?p ?o }")
     tab.page.keyboard.press("Escape")
     tab.page.click("#run")

@@ -171,12 +171,13 @@ def _run_named(
 
     from auditgraph.queries.formats import write
     from auditgraph.queries.runner import run_named
+    from auditgraph.queries.words import known_word
 
     for name in parameters:
         if name not in named.parameters:
             able = [f"--{known}" for known in named.parameters] or ["--report"]
             raise UsageError(f"the query {named.name} has no --{name}", f"It has {', '.join(able)}")
-    bind = {name: ox.Literal(_known(store, name, said)) for name, said in parameters.items()}
+    bind = {name: ox.Literal(known_word(store, name, said)) for name, said in parameters.items()}
     with _killable():
         rows = run_named(store, named, bind=bind, report=graph, limits=_limits(limits) if limits else None)
     with output(out) as stream:
@@ -199,27 +200,6 @@ def _killable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-# The words that a parameter may have are those that stand in the store.
-_WORDS = {
-    "entity": "SELECT DISTINCT ?word { ?report ag:auditedEntity/ag:shortName ?word }",
-    "status": "SELECT DISTINCT ?word { ?recommendation ag:status/skos:notation ?word }",
-}
-
-
-def _known(store: Store, parameter: str, said: str) -> str:
-    """Return the word of the store that a user means, in any case; raises UsageError where there is none."""
-    from auditgraph.queries.named import closest
-    from auditgraph.queries.results import Rows, cell, result_of
-
-    result = result_of(store.query(_WORDS[parameter]))
-    words = sorted(cell(row[0]) for row in result.rows) if isinstance(result, Rows) else []
-    for word in words:
-        if word.casefold() == said.strip().casefold():
-            return word
-    near = closest(said, words) or words[:8]
-    raise UsageError(f"no report has the {parameter} {said}", f"Known are {', '.join(near)}" if near else "")
 
 
 def _run_text(

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from auditgraph import __version__
 from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.queries.mistakes import excerpt, explain
 from auditgraph.web.config import Config
@@ -32,7 +33,9 @@ _STATUS = {"query": 400, "rows": 400, "memory": 400, "time": 503, "store": 503, 
 
 def etag_of(live: LiveStore, *parts: str) -> str:
     """Return the tag of an answer: of what the store holds, and of what was asked in which form."""
-    digest = hashlib.blake2b("\x1f".join((live.version, *parts)).encode("utf-8", "replace"), digest_size=12)
+    digest = hashlib.blake2b(
+        "\x1f".join((live.version, __version__, *parts)).encode("utf-8", "replace"), digest_size=12
+    )
     # Weak: the engine may give the same rows in another order.
     return f'W/"{digest.hexdigest()}"'
 

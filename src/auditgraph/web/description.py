@@ -34,7 +34,7 @@ _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "
 
 def describe(request: Request, site: Site, media: str) -> Response:
     """Answer with the description."""
-    endpoint = str(request.url.replace(query="", fragment=""))
+    endpoint = _address(request)
     tag = etag_of(site.live, "description", endpoint, media)
     headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
     if unchanged(request, tag):
@@ -51,6 +51,15 @@ def describe(request: Request, site: Site, media: str) -> Response:
         steady.end()
     content = f"{media}; charset=utf-8" if media.startswith("text/") else media
     return Response(out.getvalue(), 200, headers, content)
+
+
+def _address(request: Request) -> str:
+    """Return the endpoint's own IRI; clients may send anything for a host."""
+    said = str(request.url.replace(query="", fragment=""))
+    try:
+        return ox.NamedNode(said).value
+    except ValueError:
+        return "http://localhost/sparql"
 
 
 def _description(site: Site, endpoint: str) -> Iterator[ox.Triple]:

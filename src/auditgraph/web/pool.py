@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyoxigraph as ox
@@ -27,6 +27,10 @@ __all__ = ["Busy", "Failed", "Pool"]
 _ANSWERS = 2000
 # A long query must not slow down quick ones: its reader gets less of the machine, and is not used again.
 _NICE = 10
+# Where there is no room for one more long query, it may still end within so many times of what is quick.
+_GRACE = 3
+# An answer may be under way for so many times the seconds that its query may take.
+_SENDING = 10
 
 
 class Busy(Exception):
@@ -52,6 +56,18 @@ class _Reader:
     process: asyncio.subprocess.Process
     answers: int = 0
     long: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """A query under way; `left` are the seconds that its reader may still take."""
+
+    left: float
+    begun: float = field(default_factory=time.monotonic)
+    reader: _Reader | None = None
+    quick: bool = True
+    sent: bool = False
+    whole: bool = False
 
 
 class Pool:
@@ -104,50 +120,59 @@ class Pool:
         Close the iterator to stop the query.
         """
         await self._enter()
-        quick = True
-        reader: _Reader | None = None
-        whole = False
+        run = _Run(self._config.seconds)
         try:
-            reader = await self._take()
+            run.reader = await self._take()
             asked = {"store": self._live.location, "load": self._dump, "version": self._live.version, **request}
-            assert reader.process.stdin is not None
-            reader.process.stdin.write(json.dumps(asked).encode() + b"\n")
-            left = self._config.seconds
+            assert run.reader.process.stdin is not None
+            run.reader.process.stdin.write(json.dumps(asked).encode() + b"\n")
             while True:
-                patience = min(left, self._config.quick) if quick else left
-                started = time.monotonic()
-                frame = asyncio.ensure_future(_frame(reader.process))
-                try:
-                    await asyncio.wait([frame], timeout=patience)
-                    if not frame.done() and quick and left > patience:
-                        self._lengthen(reader)
-                        quick = False
-                        await asyncio.wait([frame], timeout=left - patience)
-                    if not frame.done():
-                        raise Failed(
-                            "time", f"the query was stopped after {self._config.seconds:g} seconds", "Ask for less"
-                        )
-                    kind, data = frame.result()
-                except EOFError as error:
-                    raise await self._ended(reader) from error
-                finally:
-                    frame.cancel()
-                left -= time.monotonic() - started
+                kind, data = await self._next(run, run.reader)
                 if kind == b"D":
+                    run.sent = True
                     yield data
-                elif kind == b"E":
-                    whole = True
-                    return
-                else:
-                    whole = True
+                    continue
+                run.whole = True
+                if kind == b"X":
                     raise Failed(**json.loads(data))
+                return
         finally:
-            if reader is not None:
-                await self._give_back(reader, whole)
-            if quick:
+            if run.reader is not None:
+                await self._give_back(run.reader, run.whole)
+            if run.quick:
                 self._quick.release()
             else:
                 self._long -= 1
+
+    async def _next(self, run: _Run, reader: _Reader) -> tuple[bytes, bytes]:
+        """Return the next frame of a reader. Raises Failed and Busy."""
+        started = time.monotonic()
+        frame = asyncio.ensure_future(_frame(reader.process))
+        try:
+            while not frame.done():
+                now = time.monotonic()
+                left = run.left - (now - started)
+                if left <= 0:
+                    raise Failed(
+                        "time", f"the query was stopped after {self._config.seconds:g} seconds", "Ask for less"
+                    )
+                age = now - run.begun
+                # Its client may be slow, and then it is not the engine that takes the time.
+                if age > _SENDING * self._config.seconds:
+                    raise Failed("time", "the client took too long to read the answer")
+                if run.quick and age >= self._config.quick and not self._lengthen(run, reader):
+                    if age > _GRACE * self._config.quick and not run.sent:
+                        raise Busy("this query takes long, and others that take long are running already", 30)
+                    left = min(left, self._config.quick)
+                elif run.quick:
+                    left = min(left, self._config.quick - age)
+                await asyncio.wait([frame], timeout=left)
+            return frame.result()
+        except EOFError as error:
+            raise await self._ended(reader) from error
+        finally:
+            frame.cancel()
+            run.left -= time.monotonic() - started
 
     async def _enter(self) -> None:
         if self._quick.locked() and self._waiting >= self._config.queue:
@@ -160,17 +185,19 @@ class Pool:
         finally:
             self._waiting -= 1
 
-    def _lengthen(self, reader: _Reader) -> None:
-        """Let a query go on as a long one, which gives its place among the quick to another. Raises Busy."""
+    def _lengthen(self, run: _Run, reader: _Reader) -> bool:
+        """Let a query go on as a long one, which gives its place among the quick to another; False: no room."""
         if self._long >= self._config.long:
-            raise Busy("this query takes long, and others that take long are running already", 30)
+            return False
         self._long += 1
+        run.quick = False
         reader.long = True
         self._quick.release()
         if hasattr(os, "setpriority"):
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, reader.process.pid, _NICE)
         self._later(self._warm())
+        return True
 
     async def _take(self) -> _Reader:
         while self._idle:

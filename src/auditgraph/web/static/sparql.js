@@ -133,12 +133,12 @@
     try {
       const response = await fetch("/sparql", {
         method: "POST", signal: stop.signal, headers: {
-          "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, text/turtle;q=0.9" }, body: text });
+          "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, application/n-triples;q=0.9" }, body: text });
       if (!response.ok) return fail(await response.text());
       const rows = response.headers.get("content-type").startsWith("application/sparql-results+json");
       const body = rows ? await response.json() : await response.text();
       const took = `${((performance.now() - started) / 1000).toFixed(2)} s`;
-      if (!rows) showGraph(body, took);
+      if (!rows) showRows(["subject", "predicate", "object"], triples(body), took, "triple");
       else if ("boolean" in body) showTruth(body.boolean, took);
       else showRows(body.head.vars, body.results.bindings, took);
       offer(text, rows);
@@ -222,19 +222,19 @@
     if (term.type === "bnode") return make("td", {}, `_:${term.value}`);
     if (term.type !== "literal") return make("td", {}, JSON.stringify(term.value));
     if (NUMBERS.test(term.datatype || "")) return make("td", { class: "number" }, term.value);
-    const cell = make("td", {}, term.value);
+    const cell = make("td", term.value.length < 13 ? { class: "short" } : {}, term.value);
     if (term["xml:lang"]) cell.append(make("span", { class: "type" }, `@${term["xml:lang"]}`));
     return cell;
   }
 
-  function showRows(names, rows, took) {
+  function showRows(names, rows, took, one = "row") {
     const body = make("tbody", {}), more = make("p", { class: "more" });
     let shown = 0;
     function grow() {
       const next = rows.slice(shown, shown + STEP);
       body.append(...next.map((row) => make("tr", {}, ...names.map((name) => cell(row[name])))));
       shown += next.length;
-      said.textContent = (shown < rows.length ? `${shown.toLocaleString("en")} of ${count(rows.length, "row")} shown` : count(rows.length, "row")) + `, ${took}`;
+      said.textContent = (shown < rows.length ? `${shown.toLocaleString("en")} of ${count(rows.length, one)} shown` : count(rows.length, one)) + `, ${took}`;
       more.hidden = shown >= rows.length;
     }
     const button = make("button", { type: "button", class: "button" }, `Show ${STEP} more`);
@@ -249,11 +249,24 @@
     said.textContent = took;
     answer.replaceChildren(make("p", { class: "truth" }, value ? "Yes" : "No"));
   }
-  function showGraph(text, took) {
-    const cut = text.length > 200000 ? text.lastIndexOf("\n", 200000) : text.length;
-    const size = count(text.split("\n").length, "line");
-    said.textContent = (cut < text.length ? `the first ${text.slice(0, cut).split("\n").length.toLocaleString("en")} of ${size} of Turtle shown` : `${size} of Turtle`) + `, ${took}`;
-    answer.replaceChildren(make("pre", { tabindex: "0" }, text.slice(0, cut)));
+
+  // N-Triples as the rows of a table. The server writes them, so that a line is a triple and a space parts its terms.
+  function triples(text) {
+    return text.split("\n").filter(Boolean).map((line) => {
+      const [, subject, predicate, object] = /^(\S+) (\S+) (.+) \.$/.exec(line);
+      return { subject: term(subject), predicate: term(predicate), object: term(object) };
+    });
+  }
+  function term(text) {
+    if (text.startsWith("<")) return { type: "uri", value: unescaped(text.slice(1, -1)) };
+    if (text.startsWith("_:")) return { type: "bnode", value: text.slice(2) };
+    const [, value, language, datatype] = /^"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<(.*)>)?$/s.exec(text);
+    return { type: "literal", value: unescaped(value), "xml:lang": language, datatype };
+  }
+  const ESCAPES = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };
+  function unescaped(text) {
+    return text.replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g, (_, four, eight, one) =>
+      one ? ESCAPES[one] || one : String.fromCodePoint(parseInt(four || eight, 16)));
   }
 
   // --- the page --------------------------------------------------------------------------------------------
