@@ -128,7 +128,7 @@ def _defined(run: Run, acronym: str, at: int, until: int, gazetteer: Gazetteer) 
         if "(" not in before[start:]:
             yield _Definition(acronym, run, start, end, until, True)
         return
-    start = None if is_roman(acronym) or not is_acronym(acronym) else _capitalised_start(before)
+    start = None if is_roman(acronym) or not is_acronym(acronym) else _capitalised_start(before, "-" in acronym)
     if start is not None and _may_mean(acronym, before[start:], gazetteer):
         yield _Definition(acronym, run, start, end, until, False)
 
@@ -160,8 +160,11 @@ def _extended(acronym: str, before: str, start: int | None) -> int | None:
     return longer if all(c in more for c in wanted) else start  # "National Commission for X (CNX)"
 
 
-def _capitalised_start(before: str) -> int | None:
-    """Return where the capitalised words begin that `before` ends in, two at least; None where it does not."""
+def _capitalised_start(before: str, hyphened: bool = False) -> int | None:
+    """Return where the capitalised words begin that `before` ends in, two at least; None where it does not.
+
+    `hyphened`: a dash may stand between them, as one does in the acronym ("... Forces - Army (FAR-E)").
+    """
     limit = 0
     for barrier in _BARRIER.finditer(before):
         limit = barrier.end()
@@ -176,7 +179,7 @@ def _capitalised_start(before: str) -> int | None:
             break
         if _CAPITALISED.fullmatch(word.rstrip(",")) and not is_acronym(word) and token.start() != limit:
             start, capitals = token.start(), capitals + 1
-        elif word.casefold() in SMALL:
+        elif word.casefold() in SMALL or (word in {"-", "–"} and hyphened):
             continue
         else:
             # The first word of a sentence may be part of the name: "Strategic Electoral Group (GSE) ...".

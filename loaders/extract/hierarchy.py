@@ -10,14 +10,15 @@ from itertools import pairwise
 from auditgraph.loaders.extract.lexicon import POST_WORDS
 from auditgraph.loaders.extract.wording import any_of
 
-__all__ = ["Child", "Reference", "children", "sentence_bounds"]
+__all__ = ["Child", "Reference", "children", "outer", "sentence_bounds"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Words at `start:end` that refer to the organisation `key`; `until` includes a bracket behind them.
 
-    `named` is false for "the Division", which refers without naming.
+    `named` is false for "the Division", which refers without naming; `unit` tells that it may be part of another,
+    `top` that it is a department, a mission or the like, which has parts.
     """
 
     start: int
@@ -26,6 +27,7 @@ class Reference:
     key: str
     named: bool = True
     unit: bool = True
+    top: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ _OWNS = re.compile(r"\b(?:has|had|maintains?|maintained|operates?|operated|opene
 _A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 _ITS = re.compile(r"\b(?:through |by |and |including |via )its $")
 _COMPOSED = re.compile(
+    r"\b(?:has|had|comprises?|comprised|includes?|included) (?:\d+|two|three|four|five|six|seven|eight) (?:[a-z]+ )?"
+    r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Ss]ervices|[Oo]ffices|[Tt]eams|[Cc]ells)[,:](?= the [A-Z])|"
     r"\b(?:comprises?|comprised|consists? of|consisted of|(?:is|was) (?:composed of|made up of|comprised of|"
     r"organi[sz]ed into|divided into|subdivided into)|(?:has|had|includes|included)(?= an? [A-Z]))\b"
 )
@@ -86,7 +90,7 @@ def sentence_bounds(text: str, at: int) -> tuple[int, int]:
 
 def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Iterator[Child]:
     """Yield what the wording between references says; `chained` where a line break or comma means "of" (letters)."""
-    refs = _outer(refs)
+    refs = outer(refs)
     for index, ref in enumerate(refs[:-1]):
         after = refs[index + 1]
         if ref.key == after.key:
@@ -94,6 +98,8 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
         gap = text[ref.until : after.start]
         if chained and gap in {" ", ", ", ". "} and ref.unit:
             yield Child(ref.key, after.key, ref.start, after.until, 1)
+        elif gap == ", " and ref.unit and ref.named and after.top and _last_of_two(text, ref, after):
+            yield Child(ref.key, after.key, ref.start, after.until, 2)
         elif _BETWEEN.fullmatch(gap) and ref.unit and not (not ref.named and gap.startswith((" of", " in"))):
             yield Child(ref.key, after.key, ref.start, after.until, 0)
         elif gap in {"'s ", "’s "} and after.unit:
@@ -110,7 +116,7 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
     yield from _located(text, refs)
 
 
-def _outer(refs: Sequence[Reference]) -> list[Reference]:
+def outer(refs: Sequence[Reference]) -> list[Reference]:
     """Leave out what stands in the bracket behind a name: its own acronym."""
     kept: list[Reference] = []
     for ref in refs:
@@ -158,6 +164,14 @@ def _within(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
                 break
             yield Child(after.key, ref.key, ref.start, after.until, 1)
             at = after.until
+
+
+def _last_of_two(text: str, part: Reference, whole: Reference) -> bool:
+    """Tell whether two names with a comma between are no list: "guidance of the X Office, Department of Y"."""
+    listed = re.search(r"(?:,|\band)(?: the)? $", text[: part.start])
+    return (
+        not listed and re.match(r"[.;)]|$| (?:to|for|in|on|was|is|has|had|should)\b", text[whole.until :]) is not None
+    )
 
 
 def _passive(text: str, at: int) -> bool:

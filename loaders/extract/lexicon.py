@@ -149,16 +149,10 @@ class Lexicon:
         heads = {*self.heads, *(h.lower() for h in self.heads), *(p for p in self.plurals if words[0][0].isupper())}
         if ends & heads:
             return len(words) > 1
-        if {words[-1], before[-1]} & {
-            "Forces",
-            "Police",
-            "Mission",
-            "Operation",
-            "Programme",
-            "Fund",
-            "Union",
-            "Force",
-        }:
+        last = {words[-1], before[-1]}
+        if last & {"Programme", "Fund"}:  # a country's "National Programme for ..." is a plan
+            return bool({"Nations", "World"} & set(words))
+        if last & {"Forces", "Police", "Mission", "Operation", "Union", "Force"}:
             return bool({"Nations", "National", "African", "European", "Armed", "World", "Joint"} & set(words))
         return bool({words[-1], before[-1]} & _SOCIETIES or words[0] in _FOREIGN_HEADS)
 

@@ -10,7 +10,7 @@ from auditgraph.loaders.extract.hierarchy import Child, Reference, sentence_boun
 from auditgraph.loaders.extract.lexicon import Lexicon
 from auditgraph.loaders.extract.wording import any_case, any_of
 
-__all__ = ["listed", "placed"]
+__all__ = ["listed", "placed", "seated"]
 
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|various|the following)"
 _HAS = (
@@ -32,6 +32,8 @@ _OFFICES = re.compile(
     rf"\b(?:(?P<number>{_NUMBER}) )?(?P<kind>{_OF_OFFICE}[ -]?[Oo]ffices)"
     r"(?:(?: located| based)? (?:in|at) (?P<places>[A-ZÀ-Þ][^.;:()]*)| \((?P<bracket>[A-ZÀ-Þ][^.;:()]*)\))"
 )
+# "the United Nations Offices at Geneva (UNOG), Vienna (UNOV) and Nairobi (UNON)"
+_DUTY_STATIONS = re.compile(r"\bUnited Nations (?P<kind>Offices at) (?P<places>[A-ZÀ-Þ][^.;:]*)")
 _MARK = re.compile(r"(?:^|(?<=[\s;,]))\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s*")
 _STOP = re.compile(
     rf",? {any_of('which that each all responsible headed led with to are is was were')}\b.*|,? as well\b.*|;.*|\. .*"
@@ -76,6 +78,15 @@ def placed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
                     f"{kind} in {name}",
                     (match.start("kind"), end),
                 )
+
+
+def seated(text: str) -> Iterator[Child]:
+    """Yield the bodies in "the United Nations Offices at Geneva (UNOG), Vienna (UNOV) and Nairobi (UNON)"."""
+    for match in _DUTY_STATIONS.finditer(text):
+        for start, end in _split(text, match.start("places"), _cut(text, *match.span("places")), False):
+            if re.fullmatch(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?", text[start:end]):
+                name = f"United Nations Office at {text[start:end]}"
+                yield Child("", "", match.start(), end, 0, name, (match.start(), end))
 
 
 def _subject(text: str, refs: Sequence[Reference], at: int) -> Reference | None:

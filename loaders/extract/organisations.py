@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from auditgraph.iris import slug
 from auditgraph.loaders.extract.hierarchy import Child, Reference, children
 from auditgraph.loaders.extract.initials import is_acronym
-from auditgraph.loaders.extract.lists import listed, placed
+from auditgraph.loaders.extract.lists import listed, placed, seated
 from auditgraph.loaders.extract.names import Mention, mentions
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.reading import Run, merged
@@ -82,7 +82,12 @@ class _Found:
         chained = memo or run.kind in _CHAINED or run.column == "official"
         if chained and previous is not None and previous.kind in _CHAINED and refs:
             self._line_after(previous, run, refs[0])
-        said = [*children(text, refs, chained), *listed(text, refs, self.names.lexicon), *placed(text, refs)]
+        said = [
+            *children(text, refs, chained),
+            *listed(text, refs, self.names.lexicon),
+            *placed(text, refs),
+            *seated(text),
+        ]
         for mention in named:
             if mention.owner:
                 said.append(self._owned(text, mention))

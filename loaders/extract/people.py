@@ -28,7 +28,9 @@ _LABELS = {
     "authorized by": r"[Aa]uthori[sz]ed by|AUTHORI[SZ]ED BY",
 }
 _LABEL = re.compile(
-    "|".join(f"(?P<r{n}>(?<![\\w])(?:{p}))" for n, p in enumerate(_LABELS.values())).join(("(?:", r")\s*[:.]\s*"))
+    "|".join(f"(?P<r{n}>(?<![\\w])(?:{p}))" for n, p in enumerate(_LABELS.values())).join(
+        ("(?:", r")\s*[:.]\s*(?:(?:A|À|DE|De)\s*:\s*)?")
+    )
 )
 _OTHER_LABEL = re.compile(
     r"\b(?:FAX|TEL|SUBJECT|OBJET|DATE|REF|REFERENCE|THROUGH|THRU|Subject|Email|E-mail|DE|A|cc|CC)\b\s*#?\s*:"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
+from auditgraph.loaders.extract.hierarchy import Reference, outer, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import Token, tokens
 from auditgraph.loaders.extract.names import mentions
@@ -23,11 +23,17 @@ _LINK = re.compile(r",? (?:of (?:the )?|for (?:the )?|in (?:the )?|the )?")
 _HEADED = re.compile(
     rf"\b(?:headed|led|managed|directed|supervised|overseen|run) by (?:an? |the |its |one )?(?:{GRADE}(?: level)? )?$"
 )
+# "X has a Chief at the P-4 level": so too, where the head's grade is told.
+_HAS = re.compile(r"\b(?:has|had) (?:an? |one )$")
+_GRADED = re.compile(rf"{RANK} (?:at the|\() ?{GRADE}")
 _HEADS = re.compile(
     rf"(?:\s*\([^()]*\))*(?:,? at the {GRADE} level,?)? (?:heads|headed|leads|led|oversees|manages) (?:the )?"
 )
 # "UNIFIL Force Commander", "the Division's Director", "Service Delivery, whose Chief".
 _OWNED = frozenset((" ", "’s ", "'s ", ", whose ", " whose "))
+_INSIDE = re.compile(
+    r",? (?:of|in|within|under|which is part of|(?:is|was) (?:located|based|placed|housed) (?:with)?in) (?:the )?"
+)
 _ITS = re.compile(r"\b[Ii]ts $")
 _WORDS = r"[A-Z][\w’'-]*(?:(?:,| and| &|, and| of| for)? [A-Z&][\w’'-]*)*"
 _FUNCTION = re.compile(rf"(?:,| of(?: the)?| for(?: the)?)? (?P<words>{_WORDS})")
@@ -40,8 +46,18 @@ _BARE = re.compile(
     rf"(?P<of> of (?:the )?{_UNIT})?"
     r"(?![\w-]| [A-Z]| of|,? [A-Z])"
 )
+_LOCAL = re.compile(
+    r"(?P<head>Head of (?P<kind>(?:[A-Z][\w-]* )?(?:Office|Sub-[Oo]ffice)))(?:,| in) (?P<place>[A-Z].*)"
+)
+_TOP = {"USG": "Under-Secretary-General", "ASG": "Assistant Secretary-General"}
+# "the Manual for the Hiring Manager": a document's title.
+_DOCUMENT = re.compile(
+    r"\b(?:Manual|Guide|Guidelines|Handbook|Toolkit|Policy|Charter|Compact) (?:for|of|on) (?:the )?$"
+)
 _AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
 # Words that begin titles and other names as well: "Police nationale", "Senior Leadership Team".
+# A rank that is a title without what is headed: "Executive Director", "Deputy Executive Director".
+_WHOLE = ("Executive Director", "Managing Director")
 _ADJECTIVES = frozenset(
     "Police Force Resident Humanitarian Executive High Senior Joint Special Principal Interim".split()
 )
@@ -51,7 +67,7 @@ _NOT_IN_TITLES = frozenset(
     "One Two".split()
 )
 # A bare rank or an acronym may stand before the body of the post: "Chief of Staff in the Office of ...".
-_IN_BODY = re.compile(r",? (?:of|in|at|with|within|for) (?:the )?|, (?:the )?")
+_IN_BODY = re.compile(r",? (?:of|in|at|with|within|for) (?:the )?|, ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,8 @@ class Title:
     """A post named at `start:end`: `key` the same for the same post; `body` the canonical name of its organisation.
 
     `span` is where the words stand that say whose post it is; `mission` tells that the title is one that a mission has
-    once, so that the audited mission's is meant where no other is named.
+    once, so that the audited mission's is meant where no other is named. `head_of` is the body where the wording says
+    that this post heads it.
     """
 
     start: int
@@ -68,6 +85,12 @@ class Title:
     body: str = ""
     span: tuple[int, int] = (0, 0)
     mission: bool = False
+    head_of: str = ""
+
+    @property
+    def until(self) -> int:
+        """Return the end of the title, with the words behind it that say whose post it is."""
+        return max(self.end, self.span[1])
 
 
 def heads(text: str, refs: Sequence[Reference], end: int) -> Reference | None:
@@ -78,11 +101,11 @@ def heads(text: str, refs: Sequence[Reference], end: int) -> Reference | None:
 
 def headed_by(text: str, refs: Sequence[Reference], at: int) -> Reference | None:
     """Return the organisation whose head is named at `at` ("X is headed by a"), or None."""
-    match = _HEADED.search(text, 0, at)
+    match = _HEADED.search(text, 0, at) or (_GRADED.match(text, at) and _HAS.search(text, 0, at))
     if match is None:
         return None
     start, _ = sentence_bounds(text, match.start())
-    before = [r for r in refs if start <= r.start and r.until <= match.start() + 1]
+    before = [r for r in outer(refs) if start <= r.start and r.until <= match.start() + 1]
     before = [
         r
         for r, after in zip(before, [*before[1:], None], strict=False)
@@ -92,14 +115,16 @@ def headed_by(text: str, refs: Sequence[Reference], at: int) -> Reference | None
         return None
     chosen = len(before) - 1
     # "The Client Section in the Geneva Office, headed by a Chief": the section, not the office.
-    while chosen and re.fullmatch(
-        r",? (?:of|in|within|under|which is part of) (?:the )?", text[before[chosen - 1].until : before[chosen].start]
-    ):
+    while chosen and _INSIDE.fullmatch(text, before[chosen - 1].until, before[chosen].start):
         chosen -= 1
     subject = before[0]
     verb = re.match(
         r"(?:, )?[^.;:,]*\b(?:is|was|are|were)\b(?: currently)? $", text[before[chosen].until : match.start()]
     )
+    if re.fullmatch(r",? and ", text[before[chosen].until : match.start()]):
+        return subject  # "The Unit is located within the Y and has a Chief"
+    if verb and re.match(r", (?:which|that) (?:is|was) ", verb.group()):
+        return before[chosen]  # "A has an office in B and a Sub-Office in C, which is headed by"
     if verb and (" and is " in f" {verb.group()}" or verb.group().startswith(", ")):
         return subject  # "The Centre, established by the Y, is headed by a"
     return before[chosen]
@@ -148,8 +173,10 @@ class Titles:
             *self._headed(text, refs),
         ]
         kept: list[Title] = []
-        for title in sorted(found, key=lambda t: (t.start - t.end, t.start, not t.body)):
-            inside = any(r.start <= title.start and title.end <= r.end for r in bodies)
+        for title in sorted(found, key=lambda t: (t.start, -t.end, not t.body)):
+            inside = any(r.start <= title.start and title.end <= r.end for r in bodies) or _DOCUMENT.search(
+                text, 0, title.start
+            )
             if not inside and all(title.end <= k.start or title.start >= k.end for k in kept):
                 kept.append(title)
         for match in _BARE.finditer(text):
@@ -163,15 +190,21 @@ class Titles:
 
     def alone(self, title: str) -> Title:
         """Return what a title that stands alone names ("Chief Rations Unit")."""
+        if local := _LOCAL.fullmatch(title):  # "Head of Field Office, Gao"
+            body = self.names.canonical(f"{local['kind']} in {local['place']}")
+            return Title(0, len(title), title_key(local["head"]), body, (0, len(title)))
         refs = self._refs(title)
         for ranked in self._ranked(title, refs):
             rest = title[ranked.end :]  # "Chief, Budget Service, UNON"
-            body = ranked.body and rest.lstrip(", ") in self.names.lexicon.organisation_acronyms
-            if ranked.start == 0 and (body or not rest):
+            whose = ranked.until == len(title) or rest.lstrip(", ") in self.names.lexicon.organisation_acronyms
+            if ranked.start == 0 and ((ranked.body and whose) or not rest):
                 return ranked
         for ranked in self._known(title, refs):
-            if ranked.start == 0 and ranked.end == len(title):
+            if ranked.start == 0 and max(ranked.end, ranked.span[1]) == len(title):
                 return ranked
+        for ending in self._ending(title, tokens(title), refs, False):
+            if ending.start == 0 and ending.span[1] == len(title):
+                return ending
         return Title(0, len(title), title_key(self._proper(title)), mission=self._mission(title))
 
     def _refs(self, text: str) -> list[Reference]:
@@ -205,14 +238,9 @@ class Titles:
         body = next(
             (r for r in bodies if link and (r.start == link.end() or (not r.named and r.start == link.end() - 4))), None
         )
-        comma = link is not None and link.group().startswith(",")
-        if body is not None and self._mission(title):
-            return Title(start, end, title_key(self._proper(title)), body.key, (start, body.end), True)
-        if body is not None and not body.named:
-            return Title(start, end, title_key(self._proper(title)), body.key, (start, body.end))
-        if body is not None and not (comma and len(title.split()) > 2):
-            whole = text[start : body.end]
-            return Title(start, body.end, title_key(whole), body.key, (start, body.end))
+        if link is not None and body is not None and (link.group().strip() != "for" or not body.named):
+            mission = self._mission(title)
+            return Title(start, end, title_key(self._proper(title)), body.key, (start, body.end), mission)
         more = _MORE.match(text, end)
         if more:
             stop = more.start("words") + len(_cut(more["words"])) if more["words"] else more.end()
@@ -225,6 +253,12 @@ class Titles:
 
     def _acronyms(self, text: str, words: Sequence[Token]) -> Iterator[Title]:
         for index, word in enumerate(words):
+            rank, slash, whose = word.base.partition("/")
+            if slash and rank in _TOP and whose in self.names.lexicon.organisation_acronyms:  # "ASG/OHRM"
+                end = word.start + len(word.base)
+                body = self.names.canonical(whose)
+                yield Title(word.start, end, f"{title_key(_TOP[rank])} @ {body}", body, (word.start, end))
+                continue
             if word.base not in self.short or not is_acronym(word.base):
                 continue
             end = word.start + len(word.base)
@@ -247,7 +281,8 @@ class Titles:
             body = next((r for r in bodies if link and r.start == link.end()), None)
             if body is not None:
                 self.headed[name] = body.key
-                yield Title(start, body.end, f"{name} @ {body.key}", body.key, (start, body.end))
+                stop = end if rank.group().endswith(_WHOLE) else body.end
+                yield Title(start, stop, f"{name} @ {body.key}", body.key, (start, body.end))
                 continue
             anaphor = _OF_ANAPHOR.match(text, end)
             if anaphor:
@@ -303,7 +338,11 @@ class Titles:
             if (words[-1] in TITLE_ENDS or words[0] in TITLE_STARTS) and words[0] not in {"Chief", "Director", "Head"}:
                 span = (owner.start, match.end()) if owner else (0, 0)
                 yield Title(
-                    match.start("title"), match.end(), title_key(self._proper(title)), owner.key if owner else "", span
+                    *match.span("title"),
+                    title_key(self._proper(title)),
+                    owner.key if owner else "",
+                    span,
+                    head_of=owner.key if owner else "",
                 )
         for match in re.finditer(r"\b(?:an?|one) (?P<title>Representative)\b(?! of| [A-Z])", text):
             yield Title(*match.span("title"), title_key("Representative"))
@@ -311,11 +350,12 @@ class Titles:
     def _ending(self, text: str, words: Sequence[Token], refs: Sequence[Reference], address: bool) -> Iterator[Title]:
         """Yield titles that end in the word for the post: "Force Medical Officer", "Senior Electoral Officer"."""
         for index, word in enumerate(words):
-            if word.base not in TITLE_ENDS or word.text == "Director":
+            focal = word.text == "Point" and index and words[index - 1].text == "Focal"
+            if not focal and (word.base not in TITLE_ENDS or word.text == "Director"):
                 continue
-            first = self._first(text, words, index, address)
+            first = self._first(text, words, index - bool(focal), address)
             following = words[index + 1] if index + 1 < len(words) else None
-            if first == index or (
+            if first == index - bool(focal) or (
                 following and following.base in TITLE_ENDS and text[word.end : following.start] == " "
             ):
                 continue
@@ -323,12 +363,7 @@ class Titles:
             title = text[start:end]
             if title == "High Commissioner" or _AT_LEVEL.match(text, end):
                 continue
-            found = self._extended(text, title, start, end, refs)
-            yield (
-                found
-                if self._mission(title) or found.end == end or not found.body
-                else Title(start, end, title_key(title), found.body, found.span)
-            )
+            yield self._extended(text, title, start, end, refs)
 
     def _first(self, text: str, words: Sequence[Token], index: int, address: bool) -> int:
         """Return the first token of the title that ends at `index`."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from auditgraph.iris import slug
+from auditgraph.loaders.extract.addresses import ADDRESSES, addressed
 from auditgraph.loaders.extract.hierarchy import Reference
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.pieces import pieces
@@ -24,6 +25,7 @@ _BRACKETS = r"(?:\s*\([^()]*\))*"
 # "at the D-1 level", "(P-5)", ", at the Assistant Secretary-General level", ", both at the D-2 level".
 _AT_GRADE = re.compile(
     rf"{_BRACKETS},? (?:both |each |all )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE}) (?:level|grade)"
+    rf"|{_BRACKETS}, (?:who|which) (?:is|was) (?:at|on) the (?P<who>{GRADE}) (?:level|grade)"
     rf"|\s*(?:\([^()]*\)\s*)?\((?:at )?(?:the )?(?P<short>{GRADE})(?: level)?\)"
 )
 _LISTED = re.compile(rf"{_BRACKETS},?(?: and)?(?: the| an?)? ")
@@ -33,15 +35,24 @@ _LEVEL = r"(?:,? (?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)?
 # What stands between a post and whom it reports to.
 _REPORTS = re.compile(
     rf"{_BRACKETS}{_LEVEL}{_BRACKETS}(?:, appointed by [^,]+,)?,?(?: (?:who|and|which|that))?"
-    r"(?: (?:in turn|also|then|directly|and))*,? report(?:s|ed|ing)? "
-    r"(?:directly |administratively |functionally |jointly )*to (?:both )?(?:the |an? )?"
+    r"(?: (?:in turn|also|then|directly|and))*,? (?:(?:report(?:s|ed|ing)?|(?:is|was) (?:accountable|answerable|responsible)) "
+    r"(?:directly |administratively |functionally |jointly |both )*to|report(?:s|ed|ing)?,? (?:through|via)"
+    r"|(?:has|had|with) an? (?:(?:functional|direct|administrative|dual|secondary|dotted|technical) )*"
+    r"reporting lines? to"
+    r") (?:both )?(?:the |an? )?"
 )
 _MORE = re.compile(
-    rf"{_BRACKETS},? (?:and|as well as|and also|or|through) "
+    rf"{_BRACKETS},? (?:(?:and|as well as|and also|or|through|via) |(?=to ))"
     r"(?P<to>(?:functionally |administratively |directly )*to )?(?P<the>the |an? )?"
 )
+# "The Chief of Staff is the focal point for claims and reports to": later in the same sentence.
+_LATER = re.compile(
+    rf"{_BRACKETS},? (?:(?:who|which) )?(?:is|was|has|had|acts?|serves?|heads|leads|oversees|manages|chairs|supervises)\b"
+    r"[^.;:]{1,120}?,? (?:and|who) (?:also )?report(?:s|ed) (?:directly )?to (?:the )?"
+)
 _BOTH = re.compile(r"\b(?:Both(?: posts| of whom)?|both of whom) (?:report|reported)(?: directly)? to (?:the )?")
-_ADDRESSES = {ProseKind.LETTER, ProseKind.SIGNATURE, ProseKind.NOTE}
+# Whose posts stand in every report beside those of the audited body: OIOS and its Internal Audit Division.
+_AUDITORS = frozenset({"=oios", "=iad"})
 
 
 @dataclass(slots=True)
@@ -71,7 +82,7 @@ def posts(
     names = Names(abbreviations, gazetteer)
     audited = main_bodies(skeleton, names)
     found = _Found(skeleton, names, audited[0] if len(audited) == 1 else "")
-    for run in pieces(skeleton):
+    for run in addressed(pieces(skeleton)):
         found.read(run)
     found.abbreviate(abbreviations)
     return found.posts({names.canonical(o.name.value): o.key for o in organisations})
@@ -96,12 +107,12 @@ class _Found:
             self._officials(run)
             return
         _, refs = self.references.read(text)
-        found = [self._apart(t) for t in self.titles.find(text, refs, run.kind in _ADDRESSES)]
+        found = [self._apart(_owned(t, text, refs)) for t in self.titles.find(text, refs, run.kind in ADDRESSES)]
         for index, title in enumerate(found):
             self._take(run, title, refs)
-            both = _BOTH_AT.match(text, title.end)
+            both = _BOTH_AT.match(text, title.until)
             first = index
-            while both and first and _LISTED.fullmatch(text[found[first - 1].end : found[first].start]):
+            while both and first and _LISTED.fullmatch(text[found[first - 1].until : found[first].start]):
                 first -= 1
                 entry = self.entries[found[first].key]
                 entry.grade = entry.grade or Said(
@@ -110,8 +121,9 @@ class _Found:
         self._reports(run, found, refs)
 
     def _apart(self, title: Title) -> Title:
-        """Keep the posts of two missions apart that both have one: "the Director of Mission Support of ..."."""
-        if title.mission and title.body and title.body != self.main:
+        """Keep the posts of two bodies apart that both have one: "the Director of Mission Support of ..."."""
+        own = title.mission and title.body in {self.main, title.head_of}
+        if title.body and " @ " not in title.key and not own:
             return replace(title, key=f"{title.key} @ {title.body}")
         return title
 
@@ -121,20 +133,17 @@ class _Found:
         passages = run.passages(self.skeleton, title.start, title.end)
         entry.printed.append((text[title.start : title.end], passages))
         entry.mission = entry.mission or title.mission
-        owner = headed_by(text, refs, title.start) or heads(text, refs, title.end)
         if title.body and entry.body is None:
             entry.body = (title.body, run.passages(self.skeleton, *title.span))
-        elif owner is not None and entry.body is None:
-            entry.body = (owner.key, run.passages(self.skeleton, owner.start, title.end))
         entry.grade = entry.grade or self._grade(run, title)
         if title.body and title.mission and title.body != self.main:
             entry.mission = False
 
     def _grade(self, run: Run, title: Title) -> Said[str] | None:
         text = run.text.value
-        after = _AT_GRADE.match(text, title.end)
+        after = _AT_GRADE.match(text, title.until)
         if after:
-            value = after["grade"] or after["short"]
+            value = after["grade"] or after["who"] or after["short"]
             return Said(value, run.passages(self.skeleton, title.start, after.end()))
         before = _GRADE_BEFORE.search(text, 0, title.start)
         if before:
@@ -144,7 +153,7 @@ class _Found:
     def _reports(self, run: Run, titles: Sequence[Title], refs: Sequence[Reference]) -> None:
         text = run.text.value
         for title in titles:
-            link = _REPORTS.match(text, title.end)
+            link = _REPORTS.match(text, title.until) or _later(text, title, titles)
             if link:
                 self._targets(run, [title], link.end(), titles, refs)
         for both in _BOTH.finditer(text):
@@ -159,7 +168,7 @@ class _Found:
             post = next((t for t in titles if t.start == at), None)
             body = next((r for r in refs if r.start == at or (not r.named and r.start == at - 4)), None)
             if post is not None:
-                key, end = post.key, post.end
+                key, end = post.key, post.until
             elif body is not None:
                 key, end = f"={body.key}", body.end
             else:
@@ -182,7 +191,8 @@ class _Found:
             bare = re.sub(r"\s*\([^()]*\)$", "", official).strip("()")
             title = self.titles.short.get(bare, bare)
             words = title.replace(",", " ").split()
-            if not words or not (words[0] in TITLE_STARTS or words[-1] in TITLE_ENDS):
+            post = title.split(",")[0].split()  # "Administrative Officer, Cascadia Secretariat"
+            if not words or not (words[0] in TITLE_STARTS or words[-1] in TITLE_ENDS or post[-1] in TITLE_ENDS):
                 continue
             if self.names.lexicon.is_organisation(bare) and words[0] in {
                 "Senior",
@@ -233,15 +243,29 @@ class _Found:
         )
 
     def _join(self) -> None:
-        """Take a mission's post in a table for the one of the only mission that is named with it elsewhere."""
+        """Take a post that is named without its body for the only one that is named with it."""
         for key, entry in list(self.entries.items()):
-            same = [other for other in self.entries if other.startswith(f"{key} @ ")]
-            if entry.mission and entry.body is None and len(same) == 1 and not self.main:
-                self.entries[same[0]].printed += entry.printed
-                del self.entries[key]
-                for other in self.entries.values():
-                    if key in other.reports:
-                        other.reports[same[0]] = other.reports.pop(key)
+            same = [k for k in self.entries if k.startswith(f"{key} @ ") and k[len(key) + 3 :] not in _AUDITORS]
+            if entry.body is not None:
+                for other in same:
+                    if self.entries[other].body == entry.body or other == f"{key} @ {entry.body[0]}":
+                        self._merge(other, key)
+            elif len(same) == 1 and not (entry.mission and self.main):
+                self._merge(key, same[0])
+        for key, entry in self.entries.items():
+            if key.startswith("deputy ") and entry.body is None:
+                of = [e.body for k, e in self.entries.items() if k.split(" @ ")[0] == key[7:] and e.body is not None]
+                entry.body = of[0] if len(of) == 1 else None
+
+    def _merge(self, key: str, into: str) -> None:
+        entry, whole = self.entries.pop(key), self.entries[into]
+        whole.printed += entry.printed
+        whole.grade = whole.grade or entry.grade
+        whole.acronym = whole.acronym or entry.acronym
+        whole.reports = whole.reports | entry.reports
+        for other in self.entries.values():
+            if key in other.reports:
+                other.reports[into] = other.reports.pop(key)
 
     def _organisation(self, entry: _Entry, organisations: dict[str, str]) -> Said[str] | None:
         if entry.body is not None and entry.body[0] in organisations:
@@ -254,6 +278,20 @@ class _Found:
         body = organisations.get(entry.body[0] if entry.body else self.main, "")
         name = slug(entry.key.split(" @ ")[0])
         return f"{body}/post/{name}" if body else f"post/{name}"
+
+
+def _owned(title: Title, text: str, refs: Sequence[Reference]) -> Title:
+    """Let the organisation that a post heads be the post's."""
+    owner = None if title.body else headed_by(text, refs, title.start) or heads(text, refs, title.end)
+    if owner is None:
+        return title
+    return replace(title, body=owner.key, span=(min(owner.start, title.start), title.end), head_of=owner.key)
+
+
+def _later(text: str, title: Title, titles: Sequence[Title]) -> re.Match[str] | None:
+    """Return the wording that says whom a post reports to later in its sentence, no other post between."""
+    link = _LATER.match(text, title.until)
+    return None if link and any(title.until <= t.start < link.end() for t in titles) else link
 
 
 def _fullest(entry: _Entry) -> tuple[str, tuple[Passage, ...]]:

@@ -103,7 +103,8 @@ class References:
             if (mention.start, mention.end) in owners:
                 continue  # "the UNIFIL Rations Unit" speaks of the unit
             key = self.names.canonical(mention.name)
-            refs.append(Reference(mention.start, mention.end, mention.until, key, True, self.names.may_be_part(key)))
+            part, top = self.names.may_be_part(key), key[1:] in self.names.lexicon.owners
+            refs.append(Reference(mention.start, mention.end, mention.until, key, True, part, top))
         for start, end in _part_of(text, named):
             refs.append(Reference(start, end, end, self.names.canonical(text[start:end])))
         refs.sort(key=lambda r: r.start)

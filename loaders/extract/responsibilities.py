@@ -12,7 +12,9 @@ from auditgraph.model import Abbreviation, Post, Responsibility, Said, Skeleton
 __all__ = ["responsibilities", "split_officials"]
 
 # What stands in the cell where nobody is named.
-_NOBODY = re.compile(r"(?:n\s?[/.]?\s?a\.?|none|nil|tbd|tbc|to be (?:determined|confirmed)|[-–—.*]*)", re.I)
+_NOBODY = re.compile(
+    r"(?:n\s?[/.]?\s?a\.?|not applicable|none|nil|tbd|tbc|to be (?:determined|confirmed)|[-–—.*]*)", re.I
+)
 # Where one post may end and the next begin: "A; B", "A / B", "A and B", "A, B", "A Unit Chief B".
 _CUT = re.compile(
     r"\s*;\s*(?:and\s+)?|\s*[/|]\s*|\s*,?\s+(?:and|&|or|through)\s+(?:the\s+)?|\s*,\s+"
@@ -24,7 +26,10 @@ _LONGEST = 1000
 _ONE = re.compile(
     r"(?:DSRSG|(?:Deputy |D)SRSG|Deputy Special Representative[^/]*)\s*/\s*(?:RC|Resident Coordinator)"
     r"(?:\s*/\s*(?:HC|Humanitarian Coordinator))?"
+    r"|\b(?:USG|ASG)\s*/\s*[A-Z]{2,}"
 )
+# "(i) Director; (ii) Chief": how a cell numbers its posts.
+_MARK = re.compile(r"^\(?(?:[ivx]{1,4}|[a-h]|\d)[.)]\s+")
 _BRACKET = re.compile(r"\s*\((" + ACRONYM + r")\)\s*$")
 _ALONE = re.compile(r"\(?(" + ACRONYM + r")\)?")
 _LAST = re.compile(
@@ -76,6 +81,7 @@ def split_officials(cell: str) -> list[str]:
             parts.append(left)
             start = cut.end()
     parts.append(cell[start:])
+    parts = [_MARK.sub("", part.strip()) for part in parts]
     return [p for p in (part.strip(" ,;.") for part in parts) if p and not _NOBODY.fullmatch(p)]
 
 
@@ -114,7 +120,7 @@ def _begins(right: str, cut: str, whole_unit: bool) -> bool:
         return False
     if len(words) < 2 or not first[0].isupper():
         return False
-    return words[-1] in TITLE_ENDS or (words[-1] in _ORG_ENDS and whole_unit)
+    return whole_unit and words[-1] in TITLE_ENDS | _ORG_ENDS
 
 
 def _spelled(official: str, meaning: dict[str, str]) -> str:

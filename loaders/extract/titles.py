@@ -28,7 +28,7 @@ TITLE_STARTS = frozenset(
 # The head of a title that ends in it: "Force Medical Officer".
 TITLE_ENDS = frozenset(
     "Accountant Administrator Adviser Advisor Analyst Assistant Associate Auditor Commander Commissioner "
-    "Controller Coordinator Counsel Director Engineer Envoy Focal-Point Inspector Leader Manager Observer Officer "
+    "Controller Coordinator Counsel Director Engineer Envoy Inspector Leader Manager Observer Officer "
     "Ombudsman Prosecutor Registrar Representative Specialist Supervisor Technician Treasurer Secretary-General".split()
 )
 _SMALL = re.compile(r"\b(?:of|the|for|to|in|and)\b|[,&()]")

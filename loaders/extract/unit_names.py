@@ -12,7 +12,9 @@ from auditgraph.loaders.extract.lexicon import POST_WORDS, STARTERS, Lexicon, To
 __all__ = ["UnitNames"]
 
 # Words that never belong to a name, wherever they stand (a heading joined to a sentence).
-_NEVER = frozenset("The A An This These Those Its Their Our Although However While When Where Whether".split())
+_NEVER = frozenset(
+    "The A An This These Those Its Their Our Although However While When Where Whether Mr Mrs Ms Dr".split()
+)
 # Units whose name does not run on into the next word: "Internal Audit Division Office of ..." are two.
 _CLOSED = frozenset("Division Section Department Branch Unit".split())
 # Posts that an office is named after without "of": "Resident Coordinator Office".
@@ -34,7 +36,7 @@ _PREFIX_HEADS_ON = _PREFIX_HEADS | {
 _GENERIC = frozenset(
     "Regional Field Country Sub Local Head Front Main New Joint Sector Liaison National State International Own Same "
     "Other First Second Third Mission Technical Steering Inter-Agency Project Programme Audit Support Core Expert "
-    "Headquarters Field-based Relevant Respective".split()
+    "Headquarters Field-based Relevant Respective Action".split()
 )
 # Heads that a place makes a name of: "Representation in Merovia", "Sub-Office in Kakuma".
 _LOCAL_HEADS = frozenset(
@@ -53,7 +55,7 @@ _ENOUGH = frozenset("Programme Project Audit Technical".split())
 _LONGEST = 16  # words before a head
 _LEVELS = frozenset("Level I II III 1 2 3 Standing Organizing Ad Hoc".split())
 _LISTING = frozenset({"Ministry", "Department", "Office"})
-_PLACE = re.compile(r"(?:[A-ZÀ-Þ](?:[’'][A-Z])?[^\W\d_]+[ -]?)+")
+_PLACE = re.compile(r"(?:[A-ZÀ-Þ](?:[’'][A-Z])?[^\W\d_]+(?:[’']s(?= [A-Z]))?[ -]?)+")
 _CONNECT = frozenset({"and", "of", "&", "de", "des", "du", "la", "le", "les", "et"})
 _BEHIND = _CONNECT | {"for", "the", "on", "to"}
 # "United Nations Office on Drugs and Crime (UNODC) Country Office in ...".
@@ -100,7 +102,9 @@ class UnitNames:
 
     def _named(self, start: int, first: int, last: int) -> bool:
         """Tell whether the words before a head make a name of it: "Programme Unit", not "Regional Office"."""
-        modifiers = {w.base for w in self.words[start:first]}
+        modifiers = {w.base for w in self.words[start:first]} - {"United", "Nations"}
+        if self.words[last].base == "Authority" and any("elegat" in word for word in modifiers):
+            return False  # "Exercise of Delegated Authority"
         if modifiers <= _LEVELS:
             return False  # "a Level II Hospital", "the Standing Committee"
         if len(modifiers) == 1 and modifiers <= _GENERIC:
@@ -219,7 +223,7 @@ class UnitNames:
             if word.text in _BEHIND:
                 if not self._goes_on(index, end != last):
                     break
-            elif not word.capital or (word.text in STARTERS and end != last):
+            elif not word.capital or word.text in _NEVER or (word.text in STARTERS and end != last):
                 break
             else:
                 end = index
