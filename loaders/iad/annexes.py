@@ -17,6 +17,7 @@ from auditgraph.model import AnnexRow, AppendixRow, Letter, ProseKind, Said, Tex
 
 __all__ = ["Annexes", "read_annexes"]
 
+_ANSWER = re.compile(r"yes|no|partially(?: accepted)?|[CO0]|open|closed", re.I)
 _LONG_COLUMNS = ("recommendation", "action", "official", "comments")
 _ROW_NUMBER = re.compile(r"\(?(\d{1,2})\s?[.)]?")
 _IMPORTANCE = re.compile(r"\b(critical|important|high|medium|moderate|low)\b", re.I)
@@ -126,10 +127,23 @@ class _Reader:
         if number and self.columns[0] in ("number", ""):
             self.rows.append(_Row(self.place, number.group(1)))
             self.fill(self.rows[-1], zip(self.columns, block.cells, strict=False))
+        elif self.answers_again(block):
+            # A second entity answers the same recommendation in a row of its own.
+            self.rows.append(_Row(self.place, self.rows[-1].number))
+            self.fill(self.rows[-1], zip(self.columns, block.cells, strict=False))
         elif self.rows and self.rows[-1].table == self.place:
             self.fill(self.rows[-1], self.aligned(self.rows[-1], block.cells))
         elif not _is_header_rest(block.cells):
             self.draft.leave(self.place, block)
+
+    def answers_again(self, block: Block) -> bool:
+        """Tell whether a row without a number says yes or no, open or closed, where the row before it has said so."""
+        if not self.rows or self.rows[-1].table != self.place or len(block.cells) < len(self.columns):
+            return False
+        cells = dict(zip(self.columns, block.cells, strict=False))
+        return any(
+            _ANSWER.fullmatch(cells[c].value) and c in self.rows[-1].cells for c in ("accepted", "status") if c in cells
+        )
 
     def fill(self, row: _Row, cells: object) -> None:
         for column, cell in cells:  # type: ignore[attr-defined]

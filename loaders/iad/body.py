@@ -17,6 +17,7 @@ from auditgraph.model import Finding, Paragraph, Part, Prose, ProseKind, Recomme
 __all__ = ["Body", "read_body"]
 
 _HEADING_LENGTH = 320
+_CAPITALS = 40  # characters of a line in capitals that is no section's name
 # A heading torn over two pages ends like this, and goes on low; a torn sentence ends like this too.
 _UNFINISHED = re.compile(r"(?:[,–-]|\s(?:the|of|and|an?))$")
 _MAX_GAP = 3  # paragraph numbers that a conversion may lose in a row
@@ -102,6 +103,10 @@ class _Reader:
             return True
         if p.FORMULA_NOTE.match(value) or _FOOTNOTE.match(value) or p.RATING.match(value):
             self.draft.add(self.place, ProseKind.NOTE, block.text)
+            return True
+        if self.in_results and value.isupper() and len(value) < _CAPITALS and not _labelled(value):
+            # The torn last row of the assessment table: `FINAL OVERALL` / `RATING: UNSAT` / `ISFACTORY`.
+            self.draft.add(self.place, ProseKind.CAPTION, block.text)
             return True
         letters = sum(c.isalpha() for c in value)
         if (
@@ -372,6 +377,10 @@ class _Reader:
 
 # `12.` or `(3)` alone on its line: the label of what follows.
 _BARE_LABEL = re.compile(r"\d{1,3}\s?\.")
+
+
+def _labelled(value: str) -> bool:
+    return bool(p.SECTION.fullmatch(value) or p.AREA.fullmatch(value) or p.RECOMMENDATION_HEADING.match(value))
 
 
 def parts_of(draft: Draft, place: str, text: Text) -> list[Part]:
