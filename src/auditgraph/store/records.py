@@ -95,5 +95,6 @@ def _record(values: dict[str, list[str]]) -> LoadRecord:
         graph=one("graph"), key=one("key"), source=one("source"), sha256=one("sha256"),
         assignment=one("assignment"), title=one("title"),
         entities=many("entities"), loader=one("loader"), ontology=one("ontology"), base=one("base"),
-        loaded=one("loaded").replace("+00:00", "Z"), quads=int(one("quads") or 0), warnings=many("warnings"), superseded=many("superseded"),
+        loaded=one("loaded").replace("+00:00", "Z"),
+        quads=int(one("quads") or 0), warnings=many("warnings"), superseded=many("superseded"),
     )  # fmt: skip
