@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from auditgraph.loaders.document import Block, BlockKind, join, rejoined
 from auditgraph.loaders.extract import dates
+from auditgraph.loaders.iad import cells
 from auditgraph.loaders.iad import patterns as p
 from auditgraph.loaders.iad.headers import columns_of, is_header
 from auditgraph.loaders.iad.places import Draft
 from auditgraph.loaders.iad.title import is_title
 from auditgraph.loaders.markup import strip_marks
-from auditgraph.model import AnnexRow, AppendixRow, Letter, ProseKind, Said, Text
+from auditgraph.model import AnnexRow, AppendixRow, Letter, ProseKind, Text
 
 __all__ = ["Annexes", "read_annexes"]
 
 _ANSWER = re.compile(r"yes|no|partially(?: accepted)?|[CO0]|open|closed", re.I)
 _LONG_COLUMNS = ("recommendation", "action", "official", "comments")
 _ROW_NUMBER = re.compile(r"\(?(\d{1,2})\s?[.)]?")
-_IMPORTANCE = re.compile(r"\b(critical|important|high|medium|moderate|low)\b", re.I)
-# `Implemented`, `Closed as implemented`, `Recommendation implemented`; the older `Action completed`, `Action taken`.
-_IMPLEMENTED = re.compile(
-    r"(?:(?:the\s+)?recommendation\s+(?:\d+\s+)?)?(?:(?:is|was|has\s+been)\s+)?(?:closed\s*(?:as|[-–—:,.])?\s*)?(?:and\s+)?"
-    r"(?:(?:is|was|has\s+been)\s+)?(?:fully\s+)?implemented\b"
-    r"|actions?\s+(?:has\s+been\s+|was\s+)?(?:implemented|completed|taken)\b",
-    re.I,
-)
-_ONLY_CLOSED = re.compile(r"(?:recommendation\s+)?(?:is\s+|has been\s+)?closed\.?", re.I)
-_WITHOUT = re.compile(r"without\s+implementation\b", re.I)
 _DATE_LINE = re.compile(r"(?:Date\s*:?\s*)?(\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+20\d\d)")
 _REFERENCE = re.compile(r"(?:Our\s+)?Ref(?:erence|\.)?(?:\s+No)?\s*[.:]+\s*(\S.{2,60})", re.I)
 _PROVIDED_BY = re.compile(r"Date provided by (?:the )?([A-Z][\w/ &-]{1,60}?)(?:\s+in response\b|[.,;]|$)")
@@ -145,8 +136,8 @@ class _Reader:
             _ANSWER.fullmatch(cells[c].value) and c in self.rows[-1].cells for c in ("accepted", "status") if c in cells
         )
 
-    def fill(self, row: _Row, cells: object) -> None:
-        for column, cell in cells:  # type: ignore[attr-defined]
+    def fill(self, row: _Row, cells: Iterable[tuple[str, Text]]) -> None:
+        for column, cell in cells:
             if not cell:
                 continue
             name = column or "note"
@@ -205,33 +196,33 @@ class _Reader:
         return cells
 
     def annex_row(self, row: _Row) -> AnnexRow:
-        cells = self.cells(row)
-        status = _status(self.draft, cells.get("status"))
-        action = cells.get("action")
+        found = self.cells(row)
+        status = cells.status(self.draft, found.get("status"))
+        action = found.get("action")
         closed = status is not None and status.value == "closed"
         return AnnexRow(
             annex=row.table,
             number=row.number,
-            text=_plain(self.draft, cells.get("recommendation")),
-            importance=_importance(self.draft, cells.get("importance")),
+            text=cells.plain(self.draft, found.get("recommendation")),
+            importance=cells.importance(self.draft, found.get("importance")),
             status=status,
-            closing_reason=_closing_reason(self.draft, action, cells.get("due")) if closed else None,
-            action=_plain(self.draft, action) if action and not closed else None,
-            due=_due(self.draft, cells.get("due")),
+            closing_reason=cells.closing_reason(self.draft, action, found.get("due")) if closed else None,
+            action=cells.plain(self.draft, action) if action and not closed else None,
+            due=cells.due(self.draft, found.get("due")),
             entity=row.entity,
         )
 
     def appendix_row(self, row: _Row) -> AppendixRow:
-        cells = self.cells(row)
+        found = self.cells(row)
         return AppendixRow(
             appendix=row.table,
             number=row.number,
-            text=_plain(self.draft, cells.get("recommendation")),
-            importance=_importance(self.draft, cells.get("importance")),
-            accepted=_accepted(self.draft, cells.get("accepted")),
-            officials=_plain(self.draft, cells.get("official")),
-            due=_due(self.draft, cells.get("due")),
-            comments=_plain(self.draft, cells.get("comments")),
+            text=cells.plain(self.draft, found.get("recommendation")),
+            importance=cells.importance(self.draft, found.get("importance")),
+            accepted=cells.accepted(self.draft, found.get("accepted")),
+            officials=cells.plain(self.draft, found.get("official")),
+            due=cells.due(self.draft, found.get("due")),
+            comments=cells.plain(self.draft, found.get("comments")),
             entity=row.entity,
         )
 
@@ -246,67 +237,6 @@ class _Reader:
             if referred and reference is None:
                 reference = self.draft.said("appendix I", text[referred.start(1) :])
         return Letter(date, reference)
-
-
-_Cell = tuple[str, Text] | None
-
-
-def _plain(draft: Draft, cell: _Cell) -> Said[str] | None:
-    if cell is None or cell[1].value.strip(" .-–").upper() in ("", "N/A", "NA", "NONE", "NIL"):
-        return None
-    return draft.said(*cell)
-
-
-def _importance(draft: Draft, cell: _Cell) -> Said[str] | None:
-    match = _IMPORTANCE.search(cell[1].value) if cell else None
-    return draft.said(cell[0], cell[1][match.start() : match.end()], match.group().lower()) if cell and match else None
-
-
-def _status(draft: Draft, cell: _Cell) -> Said[str] | None:
-    """Read `C` or `O`; scanned and converted copies print a zero, or a Cyrillic letter, for the O."""
-    value = cell[1].value.strip(" .").upper() if cell else ""
-    status = {"C": "closed", "С": "closed", "O": "open", "0": "open", "О": "open"}.get(value)
-    status = status or ("closed" if value.startswith("CLOSED") else "open" if value.startswith("OPEN") else None)
-    return draft.said(cell[0], cell[1], status) if cell and status else None
-
-
-def _due(draft: Draft, cell: _Cell) -> Said[str] | None:
-    iso = dates.parse(cell[1].value) if cell else None
-    return draft.said(cell[0], cell[1], iso) if cell and iso else None
-
-
-def _accepted(draft: Draft, cell: _Cell) -> Said[str] | None:
-    value = cell[1].value.strip(" .").lower() if cell else ""
-    if "partial" in value or value.startswith("in part"):
-        answer = "partially"
-    elif value in ("y", "yes", "accepted", "agreed", "concur") or value.startswith(("yes", "accepted")):
-        answer = "yes"
-    elif value in ("n", "no", "rejected") or value.startswith(("no ", "no,", "not accepted")):
-        answer = "no"
-    else:
-        return None
-    assert cell is not None
-    return draft.said(cell[0], cell[1], answer)
-
-
-def _closing_reason(draft: Draft, cell: _Cell, due: _Cell) -> Said[str] | None:
-    """Read why a recommendation is closed, in lower case with the dash spaced: as the code list has it.
-
-    Where the actions' cell says no more than that it is closed, the date's may say `Implemented`.
-    """
-    if _plain(draft, cell) is None or (cell is not None and _ONLY_CLOSED.fullmatch(cell[1].value)):
-        if due is None or not _IMPLEMENTED.match(due[1].value):
-            return None
-        cell = due
-    assert cell is not None
-    value = cell[1].value.strip(" .")
-    if _WITHOUT.search(value):
-        value = re.sub(r"\s*[-–—]\s*", " - ", value[_WITHOUT.search(value).start() :].lower())  # type: ignore[union-attr]
-    elif _IMPLEMENTED.match(value):
-        value = "implemented"
-    else:
-        value = value[:1].lower() + value[1:]
-    return draft.said(cell[0], cell[1], value)
 
 
 def _finished(text: Text | None) -> bool:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from auditgraph.loaders.document import Block, BlockKind
+from auditgraph.loaders.iad import headings
 from auditgraph.loaders.iad import patterns as p
+from auditgraph.loaders.iad.parts import LETTERED, parts_of
 from auditgraph.loaders.iad.places import Draft
 from auditgraph.loaders.iad.responses import is_response, responses_in
 from auditgraph.loaders.iad.title import is_title
 from auditgraph.loaders.markup import strip_marks
-from auditgraph.model import Finding, Paragraph, Part, Prose, ProseKind, Recommendation, Response, Said, Text
+from auditgraph.model import Finding, Paragraph, Prose, ProseKind, Recommendation, Response, Said, Text
 
 __all__ = ["Body", "read_body"]
 
-_HEADING_LENGTH = 320
 _CAPITALS = 40  # characters of a line in capitals that is no section's name
-# A heading torn over two pages ends like this, and goes on low; a torn sentence ends like this too.
-_UNFINISHED = re.compile(r"(?:[,–-]|\s(?:the|of|and|an?))$")
 _MAX_GAP = 3  # paragraph numbers that a conversion may lose in a row
-# `² Important recommendations`, `1 OIOS defined`: but not a torn `1 January 2012`.
-_FOOTNOTE = re.compile(rf"[⁰¹²³⁴-⁹]+\s*\S|\d{{1,2}}\s+(?!(?:{p.MONTHS})\b)(?=[A-Z“][a-z])")
-_LETTERED = re.compile(r"(?:(?<=^)|(?<=[\s:;,]))\(?([a-z])\)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ class _Reader:
         if p.CAPTION.match(value) and not (p.complete(value) and len(value) > 250):
             self.draft.add(self.place, ProseKind.CAPTION, block.text)
             return True
-        if p.FORMULA_NOTE.match(value) or _FOOTNOTE.match(value) or p.RATING.match(value):
+        if p.FORMULA_NOTE.match(value) or headings.FOOTNOTE.match(value) or p.RATING.match(value):
             self.draft.add(self.place, ProseKind.NOTE, block.text)
             return True
         if self.in_results and value.isupper() and len(value) < _CAPITALS and not _labelled(value):
@@ -112,7 +107,7 @@ class _Reader:
         if (
             letters < 0.4 * len(value.replace(" ", ""))
             and not p.NUMBERED.match(value)
-            and not _BARE_LABEL.fullmatch(value)
+            and not headings.BARE_LABEL.fullmatch(value)
         ):
             self.draft.add(self.place, ProseKind.CAPTION, block.text)
             return True
@@ -125,13 +120,13 @@ class _Reader:
         if section:
             self.begin_section(strip_marks(block.text), section.group("numbered") or section.group("plain"))
             return True
-        if _BARE_LABEL.fullmatch(value):
+        if headings.BARE_LABEL.fullmatch(value):
             self.pending_label = value
             return True
         if self.numbered(block) or self.recommendation(block):
             return True
         area = p.AREA.fullmatch(value)
-        if area and self.in_results and not p.complete(value) and self.next_is_structure(i):
+        if area and self.in_results and not p.complete(value) and self.heads(i):
             self.begin_area(area.group(1), block.text[area.start("title") :])
             return True
         return False
@@ -194,7 +189,7 @@ class _Reader:
             return False
         before = self.draft.prose[self.open]
         value = block.value
-        part = p.SUBITEM.match(value) and not (value[:2] in {"- ", "• "} and not _LETTERED.search(value[:8]))
+        part = p.SUBITEM.match(value) and not (value[:2] in {"- ", "• "} and not LETTERED.search(value[:8]))
         low = value[:1].islower() or value[:1] in "$,;)%"
         if (
             part
@@ -308,41 +303,15 @@ class _Reader:
         return f"heading {self.label}.{self.nth}" if self.nth else f"heading {self.label}"
 
     def is_heading(self, i: int, block: Block) -> bool:
-        """Tell whether a run is a heading: short, no full stop, and something that it can head follows."""
-        value = block.value
-        if len(value) > _HEADING_LENGTH or p.complete(value) or (not value[:1].isupper() and value[:1] not in "“\"‘'"):
+        """Tell whether a run is a heading; in a report without numbers, any short line without a full stop may be."""
+        if not headings.may_be_heading(self.blocks, i):
             return False
-        if p.BULLET.match(value):
-            return False
-        if _UNFINISHED.search(value):
-            rest = next((b.value for b in self.blocks[i + 1 : i + 4] if b.kind is BlockKind.PROSE), "")
-            if not rest[:1].islower() or p.complete(rest):
-                return False
-        return block.marked or self.next_is_structure(i) or (not self.paragraphs and len(value) < 120)
+        unnumbered = not self.paragraphs and len(block.value) < headings.SHORT
+        return block.marked or unnumbered or self.heads(i)
 
-    def next_is_structure(self, i: int) -> bool:
-        """Tell whether the next run that is not an aside begins with a label or looks like a heading too."""
-        following = next((b for b in self.blocks[i + 1 : i + 12] if b.kind is not BlockKind.FURNITURE), None)
-        if following is not None and following.kind is BlockKind.ROW:
-            return False  # the title of a table
-        for j, block in enumerate(self.blocks[i + 1 : i + 12], i + 1):
-            if block.kind is not BlockKind.PROSE or p.CAPTION.match(block.value) or _FOOTNOTE.match(block.value):
-                continue
-            value = block.value
-            number = p.NUMBERED.match(value)
-            if number or _BARE_LABEL.fullmatch(value) or p.SECTION.fullmatch(value) or p.AREA.fullmatch(value):
-                return number is None or self.number < int(number.group(1)) <= self.number + _MAX_GAP
-            if value[:1].islower() and len(value) < _HEADING_LENGTH and not p.complete(value):
-                continue  # the second line of a heading
-            if (
-                p.RECOMMENDATION.match(value)
-                or p.BULLET.match(value)
-                or p.complete(value)
-                or len(value) > _HEADING_LENGTH
-            ):
-                return False
-            return value[:1].isupper() and self.next_is_structure(j)
-        return False
+    def heads(self, i: int) -> bool:
+        """Tell whether something that a heading can head follows."""
+        return headings.heads(self.blocks, i, range(self.number + 1, self.number + _MAX_GAP + 1))
 
     # --- results ---
 
@@ -375,33 +344,8 @@ class _Reader:
         )
 
 
-# `12.` or `(3)` alone on its line: the label of what follows.
-_BARE_LABEL = re.compile(r"\d{1,3}\s?\.")
-
-
 def _labelled(value: str) -> bool:
     return bool(p.SECTION.fullmatch(value) or p.AREA.fullmatch(value) or p.RECOMMENDATION_HEADING.match(value))
-
-
-def parts_of(draft: Draft, place: str, text: Text) -> list[Part]:
-    """Return the lettered parts of a recommendation: `(a) ...; and (b) ...`, in order from a.
-
-    Letters that do not follow on from each other are words of the sentence.
-    """
-    marks = []
-    expected = "a"
-    for match in _LETTERED.finditer(text.value):
-        if match.group(1) == expected:
-            marks.append(match)
-            expected = chr(ord(expected) + 1)
-    if len(marks) < 2:
-        return []
-    parts = []
-    for mark, after in zip(marks, [*marks[1:], None], strict=False):
-        part = text[mark.end() : after.start() if after else len(text)]
-        kept = re.sub(r"(?:\s*[;,.]?\s*\b(?:and|or)\b\s*|\s*[;,.]\s*)$", "", part.value.rstrip())
-        parts.append(Part(mark.group(1), draft.said(place, part[: len(kept)])))
-    return parts
 
 
 def read_body(draft: Draft, blocks: Sequence[Block], title: str) -> Body:
