@@ -16,7 +16,7 @@ __all__ = ["systems"]
 _HEAD = (
     r"(?:Information\s+System|Management\s+System|System|Systems|Database|Data\s?base|Application|Platform|Portal|"
     r"Suite|Software|"
-    r"Dashboard|Repository|Module|Registry|Register|Tool|Toolkit|Data\s+Warehouse|Information\s+Network)"
+    r"Dashboards?|Repository|Module|Registry|Register|Tool|Toolkit|Data\s+Warehouse|Information\s+Network)"
 )
 _CAP = r"(?:[A-Z][\w’'&-]*(?:/[A-Z][\w-]*)*|e[A-Z]\w*|i[A-Z]\w*|[a-z]-[A-Z]\w*)"
 # "Election Result Management Information System", "Policy and Practice Database",
@@ -36,13 +36,31 @@ _KIND = (
 _CALLED = re.compile(
     rf"(?<![\w-])(?P<name>{_CAP}(?:\s+(?!and\b){_CAP}){{0,3}})\s*(?P<bracket>\([A-Z][\w-]+\)\s*)?(?P<rest>\s(?:(?!(?:the|an?|its|their|this|that|and|or|to|of|in|for|on|as|with|by|own|new|such|owned)\b)[a-z]+\s+)?{_KIND})(?![\w-])"
 )
+# What only a system is called: "the Planning and Reporting (PAR) solution".
+_PRODUCT = r"(?:solution|module|application|database|platform|software|portal|dashboard|tool)"
 # "a database called ProFi", "the system known as Comet"
 _KNOWN_AS = re.compile(
-    rf"\b(?:system|database|application|platform|software|tool)\s*,?\s+(?:called|named|"
+    rf"\b(?:system|database|application|platform|software|tool|module|portal|dashboard|solution|register|tracker)"
+    rf"\s*,?\s+(?:called|named|"
     rf"known\s+as)\s+[\"“‘']?(?P<name>{_CAP}(?:\s+{_CAP}){{0,4}})"
 )
 # "the United Nations aviation database, ATRM, therefore": initials set off by commas right after the kind
 _SET_OFF = re.compile(rf"\b{_KIND},\s+(?P<name>[A-Z][A-Za-z]*[A-Z]\w*),")
+# "Nebula and Star accounting systems", "the UNDP Atlas and Quantum systems": each name is one
+_ONE = rf"(?:{_CAP}(?:\s+{_CAP}){{0,2}})"
+_SEVERAL = re.compile(
+    rf"(?<![\w-])(?P<names>{_ONE}(?:,\s+{_ONE})*,?\s+and\s+{_ONE})\s+(?:{_KIND.replace('system)', 'system)', 1)})s(?![\w-])"
+)
+# "Umoja and Matrix to record": a name of one word beside that of a system
+_BESIDE = re.compile(
+    rf"\s*(?:\([A-Z][\w-]+\)\s*)?(?:,?\s+and|,)\s+(?P<name>[A-Z][a-z]+[A-Z]?\w*)(?=\s+(?:to|were|was|are|data|records)\b|[.;)])"
+)
+_NOT_BESIDE = re.compile(r"(?:[A-Z]\w*['’]s|[A-Z][a-z]+(?:ly|ing)$|United|Security)")
+# "the asset management system, Nebula,": a name of one word set off after a kind that says what it is for
+_SET_OFF_NAME = re.compile(
+    rf"(?:\b(?:the|an?|its|their)|['’]s?)\s+(?:[\w’'/-]+\s+){{1,5}}(?:system|database|application|platform|software|portal),\s+"
+    rf"(?P<name>[A-Z]\w+)(?=[,.;)])"
+)
 # "contact management system (Contacts)": a name in brackets after the kind
 _BRACKETED = re.compile(
     rf"\b(?:{_KIND}|system|tool|module)\s+\((?:called\s+|known\s+as\s+|"
@@ -82,14 +100,15 @@ _INFORMATION = re.compile(
 # An expansion that is a system: it ends in a kind and, unless printed in capitals, tells that it keeps information.
 _EXPANSION = re.compile(
     r".*\b(?:system|systems|database|application|platform|portal|suite|software|dashboard|repository|module)"
-    r"(?:\s+version\s+\d+)?$",
+    r"(?:\s+(?:version\s+|v\.?\s?)?\d+(?:\.\d+)?)?$",
     re.IGNORECASE,
 )
 # Systems that are no information systems.
 _NEVER = re.compile(
     r"(?:internal\s+(?:control|justice)|administration\s+of\s+justice|(?:quality|safety|environmental)\s+management|"
     r"(?:United\s+Nations|UN)\s+(?:common\s+|development\s+|justice\s+)?system|global\s+positioning|Resident\s+Coordinator|"
-    r"incident\s+command)\b",
+    r"incident\s+command|(?:staff\s+)?(?:selection|mobility)|salary|performance\s+(?:appraisal|management)(?:\s+and\s+"
+    r"development)?)\b",
     re.IGNORECASE,
 )
 # Systems that are none unless they are said to keep information: "justice system", "health information system".
@@ -135,7 +154,9 @@ def systems(
     body = [
         run for run in runs(skeleton) if run.kind is not ProseKind.LETTER and run.place not in ("cover", "signature")
     ]
+    abbreviations = tuple(abbreviations)
     acronyms = {a.acronym: a.expansion for a in abbreviations if _is_expansion(a.expansion.value, a.acronym, names)}
+    acronyms |= _named_by_kind(body, abbreviations, names)
     others = {a.acronym for a in abbreviations} - set(acronyms)
     spelled = {_folded(said.value): acronym for acronym, said in acronyms.items()}
     known = _known(names, others)
@@ -161,6 +182,18 @@ def _is_expansion(expansion: str, acronym: str, names: Gazetteer) -> bool:
     if _EXPANSION.fullmatch(expansion) is None or _no_system(expansion):
         return False
     return expansion.split()[-1][0].isupper() or _INFORMATION.search(expansion) is not None
+
+
+def _named_by_kind(body: list[Run], abbreviations: tuple[Abbreviation, ...], names: Gazetteer) -> dict[str, Said[str]]:
+    """Return the initials that the text calls a system where it defines them: "Trade and Rowing (TAR) solution"."""
+    found: dict[str, Said[str]] = {}
+    for a in abbreviations:
+        if a.acronym in names.by_acronym or _BODY.search(a.expansion.value) or _PAPER.search(a.expansion.value):
+            continue
+        called = re.compile(rf"{re.escape(a.expansion.value)}[\"”’]?\s+\({re.escape(a.acronym)}\)\s+{_PRODUCT}\b")
+        if any(called.search(run.text.value) for run in body):
+            found[a.acronym] = a.expansion
+    return found
 
 
 def _no_system(name: str) -> bool:
@@ -223,6 +256,23 @@ def _named(
                 add(start, start + len(name), name)
     for match in _SET_OFF.finditer(value):
         add(*match.span("name"), match["name"])
+    for match in _SET_OFF_NAME.finditer(value):
+        if match["name"] not in others | bodies | _STARTERS and _NOT_BESIDE.match(match["name"]) is None:
+            add(*match.span("name"), match["name"])
+    for match in _SEVERAL.finditer(value):
+        for one in re.finditer(_ONE, match["names"]):
+            _, name = _trimmed(one.start(), one[0])
+            if name and name not in others and name not in bodies and not _BODY.search(name) and not _no_system(name):
+                start = match.start("names") + one.end() - len(name)
+                add(start, start + len(name), name)
+    for start, end, _ in sorted(found):
+        beside = _BESIDE.match(value, end)
+        if (
+            beside is not None
+            and beside["name"] not in others | bodies | _STARTERS
+            and _NOT_BESIDE.match(beside["name"]) is None
+        ):
+            add(*beside.span("name"), beside["name"])
     for match in _KNOWN_AS.finditer(value):
         add(*match.span("name"), match["name"])
     return sorted(found)
@@ -255,7 +305,9 @@ def _alone(value: str, start: int, end: int) -> bool:
 
 
 # Names of systems that are also common words.
-_WORDS = frozenset("Galaxy Mercury Comet Workday TRIP SAGE COMPASS FOCUS AIMS Focus Compass".split())
+_WORDS = frozenset(
+    "Galaxy Mercury Comet Workday TRIP SAGE COMPASS FOCUS AIMS Focus Compass Oracle Quantum Tableau".split()
+)
 
 
 def _joined(found: dict[str, _Found]) -> dict[str, _Found]:

@@ -34,6 +34,14 @@ def names(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
         ),
         ("Losses were recorded in PRIMUS.", ["PRIMUS"]),
         ("BOATY, an application to collect data, was built.", ["BOATY"]),
+        ("Data come from the Star and Nebula accounting systems.", ["Star", "Nebula"]),
+        ("Leave is recorded in Umoja and Nebula to count days.", ["Umoja", "Nebula"]),
+        ("The report in Power BI was late.", ["Power BI"]),
+        (
+            "It reads the Boat Dashboards, and its asset management system, Nebula, is down.",
+            ["Boat Dashboards", "Nebula"],
+        ),
+        ("It is kept in a tracker known as Nebula.", ["Nebula"]),
     ],
 )
 def test_systems_in_the_ways_they_are_named(text: str, expected: list[str]) -> None:
@@ -53,6 +61,7 @@ def test_systems_in_the_ways_they_are_named(text: str, expected: list[str]) -> N
         "The Board System Committee met.",
         "Document the functions of the application and strengthen the software.",
         "The Quality Management System was certified.",
+        "The Staff Selection System and the Performance Management and Development System changed.",
     ],
 )
 def test_what_is_no_named_system(text: str) -> None:
