@@ -75,7 +75,9 @@ def test_each_plot_has_its_numbers_as_a_table(client: TestClient) -> None:
 def test_lists_filter_sort_and_page(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     from auditgraph.web.pages import lists
 
-    mine = rows_of(client, "/recommendations.csv?entity=/organisation/united-nations-stabilization-mission-in-vardania&status=open")
+    mine = rows_of(
+        client, "/recommendations.csv?entity=/organisation/united-nations-stabilization-mission-in-vardania&status=open"
+    )
     assert mine
     assert all("UNSMIV" in row["entities"] and row["status"] == "open" for row in mine)
     due = [row["due"] for row in rows_of(client, "/recommendations.csv?sort=due") if row["due"]]
@@ -96,7 +98,9 @@ def test_dates_are_measured_against_the_day(client: TestClient, monkeypatch: pyt
     for day, late in (("1999-01-01", False), ("2999-01-01", True)):
         monkeypatch.setattr(lists, "today", lambda day=day: day)
         monkeypatch.setattr(start, "today", lambda day=day: day)
-        dated = count_of(client, "/recommendations?status=open") - count_of(client, "/recommendations?status=open&due=none")
+        dated = count_of(client, "/recommendations?status=open") - count_of(
+            client, "/recommendations?status=open&due=none"
+        )
         assert count_of(client, "/recommendations?due=overdue") == (dated if late else 0)
 
 
@@ -165,7 +169,19 @@ def test_a_removed_report_leaves_nothing_behind(store: Store, folder: Path, tmp_
             return {}
 
     catalogue.update(Empty(), "none")  # type: ignore[arg-type]
-    for table in ("report", "audited", "rec", "answers", "mandate", "contradiction", "thing", "said", "place", "names", "words"):
+    for table in (
+        "report",
+        "audited",
+        "rec",
+        "answers",
+        "mandate",
+        "contradiction",
+        "thing",
+        "said",
+        "place",
+        "names",
+        "words",
+    ):
         assert catalogue.rows(f"SELECT count(*) FROM {table}")[0][0] == 0, table
 
 

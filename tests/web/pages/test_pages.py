@@ -116,7 +116,7 @@ def test_a_resolution_tells_what_follows_from_it(client: TestClient, store: Stor
 def test_the_same_address_gives_rdf_to_who_asks(client: TestClient, store: Store) -> None:
     plain = client.get(REPORT)
     assert plain.headers["content-type"].startswith("text/html")
-    assert '<http' not in plain.headers["link"]
+    assert "<http" not in plain.headers["link"]
     assert 'rel="alternate"; type="text/turtle"' in plain.headers["link"]
     whole = {quad.triple for quad in store.quads(DEFAULT_BASE + REPORT[1:])}
     for media, ending, form in (("text/turtle", ".ttl", ox.RdfFormat.TURTLE),
@@ -127,8 +127,13 @@ def test_the_same_address_gives_rdf_to_who_asks(client: TestClient, store: Store
         assert {quad.triple for quad in ox.parse(asked.content, format=form)} == whole
         assert client.get(REPORT + ending).content == asked.content
     for thing in (f"{REPORT}/recommendation/1", MISSION):
-        for media, form in (("application/ld+json", ox.RdfFormat.JSON_LD), ("application/rdf+xml", ox.RdfFormat.RDF_XML)):
-            triples = {quad.triple for quad in ox.parse(client.get(thing, headers={"accept": media}).content, format=form)}
+        for media, form in (
+            ("application/ld+json", ox.RdfFormat.JSON_LD),
+            ("application/rdf+xml", ox.RdfFormat.RDF_XML),
+        ):
+            triples = {
+                quad.triple for quad in ox.parse(client.get(thing, headers={"accept": media}).content, format=form)
+            }
             subjects = {str(triple.subject) for triple in triples}
             assert f"<{DEFAULT_BASE}{thing[1:]}>" in subjects
             assert any("/passage/" in subject for subject in subjects), "the words come with it"
@@ -151,7 +156,14 @@ def test_what_is_not_there_says_what_is(client: TestClient) -> None:
     missing = client.get("/organisation/united-nations-stabilization-mission-in-vardani")
     assert missing.status_code == 404
     assert f'href="{MISSION}"' in missing.text
-    for where in ("/report/1900-001", f"{REPORT}/paragraph/999", "/no such <thing>", "/code/status/odd", "/report/", "/a%00b"):
+    for where in (
+        "/report/1900-001",
+        f"{REPORT}/paragraph/999",
+        "/no such <thing>",
+        "/code/status/odd",
+        "/report/",
+        "/a%00b",
+    ):
         assert client.get(where).status_code == 404, where
         assert client.get(where, headers={"accept": "text/turtle"}).status_code == 404, where
     assert client.post(REPORT).status_code == 405
@@ -168,7 +180,9 @@ def test_hostile_words_stay_words(hostile_store: Store) -> None:
         assert answer.status_code in (200, 404), where
         page = lxml_html.fromstring(answer.text)
         assert not page.xpath("//script | //iframe | //object | //embed | //style | //@style"), where
-        assert not [name for element in page.iter() for name in getattr(element, "attrib", {}) if name.startswith("on")], where
+        assert not [
+            name for element in page.iter() for name in getattr(element, "attrib", {}) if name.startswith("on")
+        ], where
         assert not re.search("[\x00-\x08\x0b\x0e-\x1f]", answer.text), where
         assert "49" not in re.findall(r"gnp\.exe (\S+)", answer.text), where
         for address in page.xpath("//@href | //@src | //@action"):

@@ -30,13 +30,19 @@ def find_quote(text: str, quote: str) -> tuple[int, int] | None:
     >>> find_quote("The audit", "a budget") is None
     True
     """
+    at = text.find(quote)
+    if at >= 0 and quote.strip() == quote != "":
+        return at, at + len(quote)
     letters = [(c.casefold(), at) for at, c in enumerate(text) if c.isalnum()]
     wanted = "".join(c.casefold() for c in quote if c.isalnum())
     if not wanted:
         return None
     plain = "".join(c for c, _ in letters)
     if len(plain) != len(letters):  # a letter that folds to two: ß
-        letters = [(c, at) for folded, at in letters for c in folded]
+        at = text.find(quote)
+    if at >= 0 and quote.strip() == quote != "":
+        return at, at + len(quote)
+    letters = [(c, at) for folded, at in letters for c in folded]
     found = plain.find(wanted)
     if found < 0:
         return None

@@ -36,7 +36,7 @@ _CLAIMS = """SELECT ?thing ?p ?o ?g ?derived ?passage ?place ?exact ?page WHERE 
     OPTIONAL { ?claim ag:derived ?derived }
   }
 } LIMIT %d"""
-_BACK = "SELECT DISTINCT ?thing ?s ?g WHERE { GRAPH ?g { ?s <%s> ?thing } } LIMIT %d"
+_BACK = "SELECT ?thing ?s WHERE { GRAPH ?g { ?s <%s> ?thing } } LIMIT %d"
 _ALONG = "SELECT ?thing ?o ?g WHERE { GRAPH ?g { ?thing <%s> ?o } } LIMIT 200"
 _BACK_ANY = "SELECT DISTINCT ?thing ?p ?s WHERE { GRAPH ?g { ?s ?p ?thing } } LIMIT %d"
 
@@ -82,10 +82,10 @@ class Thing:
 
 
 def ask(
-    store: Store, sparql: str, thing: ox.NamedNode, graphs: list[str] | None = None
+    store: Store, sparql: str, thing: ox.NamedNode, graphs: list[str] | None = None, **bind: Term
 ) -> list[tuple[Term | None, ...]]:
     """Return the rows of a SELECT whose variable `?thing` stands for a term, in all graphs or in some."""
-    answer = store.query(sparql, bind={"thing": thing}, graphs=graphs)
+    answer = store.query(sparql, bind={"thing": thing, **bind}, graphs=graphs)
     assert isinstance(answer, ox.QuerySolutions)
     width = range(len(answer.variables))
     return [tuple(solution[i] for i in width) for solution in answer]
@@ -142,9 +142,9 @@ def _order(quote: Quote) -> tuple[str, int]:
     return (quote.report, quote.start)
 
 
-def pointing(store: Store, node: ox.NamedNode, predicate: ox.NamedNode, most: int = MOST) -> list[tuple[str, str]]:
-    """Return what points to a thing with a predicate, and the reports' graphs that say so."""
-    return [(_value(row[1]), _value(row[2])) for row in ask(store, _BACK % (predicate.value, most), node)]
+def pointing(store: Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
+    """Return what points to a thing with a predicate."""
+    return sorted({_value(row[1]) for row in ask(store, _BACK % (predicate.value, MOST), node)})
 
 
 def values(store: Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:

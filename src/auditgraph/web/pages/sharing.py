@@ -28,13 +28,13 @@ _RECOMMENDED = """SELECT c.*, r.key, r.issued, r.iri AS report_iri,
   ELSE 1 END, c.due_last = '', c.due_last, r.key, c.place LIMIT 25"""
 _REPORTS = """SELECT r.*, (SELECT group_concat(a.name, '; ') FROM audited a WHERE a.report = r.id) AS entities
   FROM report r WHERE {} ORDER BY r.issued DESC, r.key DESC LIMIT {} OFFSET {}"""
-# The places of one report that name or cite a thing: the graph is given, so the time grows with that report's answer.
-_IN = """SELECT ?thing ?g ?place ?name ?text ?how WHERE {
-  GRAPH ?g { ?place ?how ?thing . ?place ag:place ?name . OPTIONAL { ?place ag:text ?text } }
-  FILTER(?how IN (ag:mentions, ag:cites))
+# The places of one report that name or cite a thing. Measured with a body that 235 of 2,000 reports speak of: 1.4 ms each
+# with the graph bound and one predicate, ten times that with a filter or a union over both.
+_IN = """SELECT ?thing ?g ?place ?name ?text WHERE {
+  GRAPH ?g { ?place ag:%s ?thing . ?place ag:place ?name . OPTIONAL { ?place ag:text ?text } }
 } LIMIT 60"""
-_BUDGETS = """SELECT DISTINCT ?thing ?s ?label WHERE { GRAPH ?g { ?s ag:%s ?thing . ?s a ag:Budget .
-  OPTIONAL { ?s rdfs:label ?label } } } LIMIT 60"""
+_BUDGETS = """SELECT ?thing ?s ?label WHERE { GRAPH ?g { ?s ag:%s ?thing . OPTIONAL { ?s rdfs:label ?label } } }
+LIMIT 60"""
 _PARTS = """SELECT DISTINCT ?thing ?s ?g ?key ?word ?post WHERE { GRAPH ?g { ?s ag:agent ?thing . ?s ag:role ?role .
   ?g ag:key ?key . OPTIONAL { ?role skos:notation ?word } OPTIONAL { ?s ag:postTitle ?post } } } LIMIT 60"""
 
@@ -79,9 +79,9 @@ def page_of(pages: Pages, node: ox.NamedNode, thing: Thing, request: Request) ->
 
 def _organisation(pages: Pages, node: ox.NamedNode, thing: Thing, linked: set[str]) -> dict[str, Any]:
     store = pages.site.store
-    below = sorted({subject for subject, _ in pointing(store, node, ORG.subOrganizationOf)})
-    posts = sorted({subject for subject, _ in pointing(store, node, ORG.postIn)})
-    under = sorted({subject for subject, _ in pointing(store, node, ORG.reportsTo)})
+    below = pointing(store, node, ORG.subOrganizationOf)
+    posts = pointing(store, node, ORG.postIn)
+    under = pointing(store, node, ORG.reportsTo)
     above = _above(pages, thing)
     linked |= {*below, *posts, *under, *above}
     catalogue = pages.catalogue
@@ -130,7 +130,7 @@ def _budgets(pages: Pages, node: ox.NamedNode) -> list[tuple[str, str]]:
 
 
 def _post(pages: Pages, node: ox.NamedNode, linked: set[str]) -> dict[str, Any]:
-    under = sorted({subject for subject, _ in pointing(pages.site.store, node, ORG.reportsTo)})
+    under = pointing(pages.site.store, node, ORG.reportsTo)
     linked |= set(under)
     rows = pages.catalogue.rows(_RECOMMENDED.format("c.id IN (SELECT rec FROM answers WHERE thing = ?)"), (node.value,))
     return {"under": under, "answers": rows}
@@ -157,13 +157,15 @@ def _reports(pages: Pages, node: ox.NamedNode, thing: Thing, page: int) -> dict[
 
 
 def _places(pages: Pages, node: ox.NamedNode, graph: str, names: list[str]) -> list[Said]:
-    found: dict[str, Said] = {}
-    for row in ask(pages.site.store, _IN, node, [graph]):
-        place, name, text = (term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" for term in row[2:5])
-        if place not in found:
-            at = next(
-                (called for called in names if called and called.casefold() in text.casefold()),
-                names[0] if names else "",
-            )
-            found[place] = Said(place, name, excerpt(text, at) if text else Markup(""))
-    return sorted(found.values(), key=lambda said: (not said.name[:1].isdigit(), len(said.name), said.name))
+    where = ox.NamedNode(graph)
+    rows = {row[2]: row for how in ("mentions", "cites")
+            for row in _cells(ask(pages.site.store, _IN % how, node, g=where))}  # fmt: skip
+    found = sorted((not name[:1].isdigit(), len(name), name, place, text) for _, _, place, name, text in rows.values())
+    return [Said(place, name, _around(text, names) if at < _PLACES else Markup(""))
+            for at, (*_, name, place, text) in enumerate(found)]  # fmt: skip
+
+
+def _around(text: str, names: list[str]) -> Markup:
+    folded = text.casefold()
+    called = next((name for name in names if name and name.casefold() in folded), "")
+    return excerpt(text, called or next(iter(names), "")) if text else Markup("")
