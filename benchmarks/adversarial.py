@@ -120,7 +120,7 @@ PLACES = ("title", "paragraph", "heading", "recommendation", "cell")
 
 def seconds(string: str, place: str, size: int, run: Callable[[str], object] | None = None) -> float:
     """Return the processor time that a report takes with `size` characters of a string in a place."""
-    filled = {name: "" for name in PLACES} | {place: (string * (size // len(string) + 1))[:size]}
+    filled = dict.fromkeys(PLACES, "") | {place: (string * (size // len(string) + 1))[:size]}
     text = _SHELL.format(**filled)
     begun = time.process_time()
     (run or _parse)(text)

@@ -12,7 +12,10 @@ from auditgraph.store import MEMORY, GraphData, Store, open_store
 __all__ = ["many_reports"]
 
 ROOT = Path(__file__).resolve().parents[1]
-MISSIONS = 40
+MISSIONS = 150
+# The subject of a statement that says what kind of thing it is, among the kinds that a graph shows.
+_KINDS = "AuditReport|Finding|Recommendation|Post|Person|Organization|OrganizationalUnit|Resolution|Instrument|Location"
+_THING = re.compile(rf"^<([^>]+)> <[^>]+#type> <[^>]+[#/](?:{_KINDS}|InformationSystem)>", re.MULTILINE)
 
 
 def many_reports(folder: str, things: int) -> Store:
@@ -29,9 +32,10 @@ def many_reports(folder: str, things: int) -> Store:
         for graph, record in memory.records().items()
     ]
     store = open_store(folder, write=True)
-    made, number = 0, 0
+    iris: set[str] = set()
+    number = 0
     batch = []
-    while made < things:
+    while len(iris) < things:
         record, text = told[number % len(told)]
         year, count = 2040 + number // 900, number % 900 + 1
         key = f"{year}/{count:03d}"
@@ -41,8 +45,7 @@ def many_reports(folder: str, things: int) -> Store:
         mission = (number * 7919) % MISSIONS
         text = re.sub(r"(auditgraph/(?:organisation|post|location)/)([\w-]+)", rf"\g<1>\g<2>-{mission}", text)
         text = re.sub(r"(auditgraph/person/)([\w-]+)", rf"\g<1>\g<2>-{mission % 9}", text)
-        made += len(set(re.findall(r"^<([^>]+)> <[^>]+#type> <[^>]+[#/](?:Finding|Recommendation|AuditReport)>", text, re.M)))
-        made += len(set(re.findall(r"auditgraph/(?:organisation|post|location)/[\w/-]+", text))) // MISSIONS
+        iris.update(_THING.findall(text))
         batch.append(GraphData(replace(record, graph=graph, key=key, sha256=f"{number:064x}"), text.encode()))
         if len(batch) == 50:
             store.put(batch)
