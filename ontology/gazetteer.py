@@ -135,6 +135,7 @@ def first_word(name: str) -> str:
     return match.group() if match else ""
 
 
+@lru_cache(maxsize=1 << 14)  # each window of words of each sentence is looked up
 def folded(name: str) -> str:
     """Return a name in the form in which names are compared.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditgraph.loaders.extract import money
 from auditgraph.loaders.extract.dates import MONTH
@@ -176,21 +177,24 @@ def _percent(ratio: Ratio, evidence: tuple[Passage, ...]) -> Said[str] | None:
     return Said(ratio.printed_percent, evidence) if ratio.percent else None
 
 
-def ratios(skeleton: Skeleton) -> Iterator[Ratio]:
-    """Yield the counts out of a total with their places, in reading order.
+@lru_cache(maxsize=1)  # figures and discrepancies ask for those of one report
+def ratios(skeleton: Skeleton) -> tuple[Ratio, ...]:
+    """Return the counts out of a total with their places, in reading order.
 
     A total that an earlier sentence states is taken only from the same paragraph, and only where the
     words ("these", "them") or the printed percentage leave no choice.
     """
     before: list[tuple[Run, tuple[int, int]]] = []
     place = ""
+    found: list[Ratio] = []
     for run in numbered(skeleton):
         if run.place != place:
             before, place = [], run.place
         for sentence in sentences(run):
             here = counted(sentence)
-            yield from _in_sentence(sentence, here, before)
+            found.extend(_in_sentence(sentence, here, before))
             before.extend((run, part) for part in here)
+    return tuple(found)
 
 
 def _in_sentence(
