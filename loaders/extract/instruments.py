@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from auditgraph.loaders.extract.papers import HEADS, IDENTIFIER, distinctive, identifiers, titles
+from auditgraph.loaders.extract.papers import HEADS, IDENTIFIER, WHOSE, distinctive, identifiers, titles
 from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.model import Abbreviation, Citation, Instrument, Passage, ProseKind, Said, Skeleton
 
@@ -56,12 +56,19 @@ class _Entry:
 _TITLE_BEFORE = re.compile(r"\s*(?:\([A-Z][\w-]*\)\s*)?\(\s*(?:[Rr]ef(?:erence)?[.:]?\s*|[Nn]o\.?\s*|document\s+)?$")
 # An identifier, then its subject: "ST/AI/2013/4 on consultants and individual contractors".
 _SUBJECT_AFTER = re.compile(
-    rf"(?:(?:,|\s+and)\s+(?:its\s+amendments?\s+)?{IDENTIFIER})*"
+    rf"(?:(?:,|\s+and)\s+(?:its\s+amendments?\s+)?{IDENTIFIER})*(?:\s+and\s+(?:its|their)\s+amendments?|,?\s+as\s+amended)?"
     r",?\s+(?:on|entitled|titled)\s+[\"“]?(?P<title>[A-Za-z][^.;:()\"”]*?(?:,\s+the\s+[a-z]+(?:\s+[a-z]+)*?\s+of\s+[^.,;:()]+?)*)[\"”]?"
     r"(?=\s*(?:[.;:()\"”]|,|$|\b(?:requires?|states?|provides?|stipulates?|specif\w+|limits?|prescribes?|allows?|"
     r"defines?|prohibits?|outlines?|permits?|describes?|"
     r"establish(?:es)?|sets?|appl(?:y|ies)|governs?|should|must|calls?|and\s+(?:the\s+)?(?:[A-Z]|ST/)|which|were|was|"
     r"is|are|to|by|as|had|have|that|in\s+respect)\b))"
+)
+# An identifier, then its title to the sentence's end: "contrary to ST/SGB/2005/7, Designation of staff members ..."
+_TITLE_AFTER = re.compile(r",\s+[\"“]?(?P<title>[A-Z][a-z]+\s+[a-z][^.;:()\"”]{10,200})[\"”]?(?=\.(?:\s|$)|;|\))")
+# What tells that words are a clause, no title.
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|should|must|shall|may|can|will|would|noted|found|did|does|do|which|who|"
+    r"requires?|required|approved?|OIOS)\b"
 )
 # The kinds of papers in any letters: "Bulletin", "administrative instruction".
 _PAPER = (
@@ -74,7 +81,7 @@ _PAPER = (
 # What a subject does not run across: a verb, or another paper ("and the Manual on ...").
 _SUBJECT_STOP = (
     r"\b(?:requires?|states?|stipulates?|which|were|was|is|are|that)\b|"
-    rf"\band\s+(?:the|its)\s+(?:[\w’'-]+\s+){{0,3}}(?i:{_PAPER})\b"
+    rf"\band\s+(?:the|its)\s+(?:(?!Financial|Staff)[\w’'-]+\s+){{0,3}}(?i:{_PAPER})\b"
 )
 # A kind before its subject and identifier: "Secretary-General's Bulletin on special measures for ... (".
 _LOOSE_TITLE = re.compile(
@@ -99,7 +106,11 @@ _KIND_BEFORE = re.compile(
     r"(?P<title>(?:[A-Z]\w+[’']s\s+)?(?:[Mm]emorandum|(?:[Aa]dministrative\s+)?[Ii]nstruction|[Bb]ulletin|"
     r"(?:[Ii]nformation\s+)?[Cc]ircular|[Dd]irective)\s+)$"
 )
-_INITIALS = re.compile(r"\s*\((?P<short>[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})\)")
+# Initials or a short form in brackets right after a title: "(DOA)", "(the Manual)"
+_INITIALS = re.compile(
+    r"\s*\((?:[\"“]?[A-Z]{2,}[\"”]?\s+or\s+)?(?:hereinafter\s+|referred\s+to\s+as\s+)?(?P<the>[\"“]?the\s+)?[\"“]?"
+    r"(?P<short>[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})[\"”]?\)"
+)
 # Words whose initials stand for a kind of paper, not for one instrument.
 _GENERIC_EXPANSION = re.compile(
     r"(?:standard operating procedures?|terms of reference|memorand(?:um|a) of understanding|statements? of works?|"
@@ -178,6 +189,10 @@ def _identified(run: Run, match: re.Match[str]) -> _Mention:
     after = _SUBJECT_AFTER.match(value, end)
     if after is not None and len(after["title"].split()) <= 26:
         return _Mention(run, start, after.end("title"), after["title"], match[0], year)
+    titled = _TITLE_AFTER.match(value, end)
+    clause = re.search(r"[^.;]*$", value[:start])
+    if titled is not None and not _CLAUSE.search(titled["title"]) and clause and len(clause[0].split()) > 3:
+        return _Mention(run, start, titled.end("title"), titled["title"], match[0], year)
     kind = _KIND_BEFORE.search(value, max(0, start - 60), start)
     if kind is not None:
         return _Mention(run, kind.start("title"), end, value[kind.start("title") : end], match[0], year)
@@ -192,7 +207,9 @@ def _loose(value: str, end: int) -> int | None:
     if match is None:
         return None
     lead = _LEAD.match(match["title"])
-    return match.start("title") + (lead.end() if lead else 0)
+    start = match.start("title") + (lead.end() if lead else 0)
+    whose = WHOSE.match(value, start, end)
+    return whose.end() if whose else start
 
 
 @cache
@@ -261,7 +278,9 @@ class _Book:
                 after = _INITIALS.match(mention.run.text.value, mention.end)
                 if after is not None and mention.title and not _GENERIC_EXPANSION.fullmatch(mention.title):
                     short = after["short"]
-                    if _HEAD_END.search(short) or _initials_of(short, mention.title):
+                    if after["the"] and _HEAD_END.search(short):
+                        forms[f"the {short}"] = entry
+                    elif _HEAD_END.search(short) or _initials_of(short, mention.title):
                         forms[short] = entry
                 if mention.title.casefold().startswith("united nations ") and mention.title[15:16].islower():
                     forms[mention.title[15:]] = entry
@@ -273,7 +292,10 @@ class _Book:
                 if any(m.title and _key(m.title) == _key(expansion) for m in entry.mentions):
                     forms[abbreviation.acronym] = entry
         for short, entry in forms.items():
-            pattern = re.compile(rf"(?<![\w/-]){re.escape(short)}(?![\w/])")
+            # "the Manual", not "the Manual for Hiring"
+            own = short.startswith("the ")
+            words = f"[Tt]{re.escape(short[1:])}" + (r"(?!\s+(?:for|on|of)\b|\s+[A-Z])" if own else "")
+            pattern = re.compile(rf"(?<![\w/-]){words if own else re.escape(short)}(?![\w/])")
             for run in body:
                 spans = [(m.start, m.end) for e in self.entries for m in e.mentions if m.run is run]
                 for match in pattern.finditer(run.text.value):

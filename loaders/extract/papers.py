@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["HEADS", "IDENTIFIER", "Title", "distinctive", "identifiers", "titles"]
+from auditgraph.loaders.extract.numbers import COUNT
+
+__all__ = ["HEADS", "IDENTIFIER", "WHOSE", "Title", "distinctive", "identifiers", "titles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,17 @@ _WITH_SUBJECT = (
 )
 _ALL = tuple(sorted({*HEADS, *_WITH_SUBJECT}, key=len, reverse=True))
 _HEAD = r"Regulations,\s+Rules\s+and\s+[A-Z]\w+\s+Adjustment\s+System|"
+# "Policies and Procedures Manual": the manual
+_HEAD += r"Policies\s+and\s+Procedures\s+(?:Manual|Handbook)|"
 # two kinds for one subject: "Delegation of Authority Policy and Framework for ..."
 _HEAD += r"(?:Policy|Policies|Standards|Guidelines|Principles)\s+and\s+"
 _HEAD += r"(?:Framework|Guidelines|Guidance|Procedures|Strategy|Plan)|"
 _HEAD += "|".join(re.escape(head) for head in _ALL)
 _HEAD_WORDS = frozenset(word for head in _ALL for word in head.split() if word[0].isupper())
 # Kinds that a body's own name is enough to tell apart: "UNHCR Manual".
-_SELF = frozenset({"Manual", "Handbook", "Code of Conduct", "Charter", "Statute", "Constitution"})
+_SELF = frozenset(
+    {"Manual", "Handbook", "Policies and Procedures Manual", "Code of Conduct", "Charter", "Statute", "Constitution"}
+)
 
 # A capitalised word or initials: "Field", "DPKO/DFS", "Contingent-Owned", "Women’s", "2018-2021".
 _CAP = r"(?:[A-ZÀ-Þ][\w’'&-]*(?:/[A-Z][\w-]*)*)"
@@ -68,7 +74,7 @@ _INNER = (
 _ENUMERATED = rf",\s+(?=(?:{_CAP},?\s+)+(?:and|or)\s+{_CAP})"
 _SUBJECT = re.compile(
     rf"(?:\s+\((?:SOPs?|[A-Z]{{2,6}}s?)\))?\s+{_FIRST}\s+(?:{_INNER}\s+)*{_CAP}"
-    rf"(?:(?:\s+(?:{_INNER}\s+)*|{_ENUMERATED}){_CAP}|\s+{_YEARS})*"
+    rf"(?:(?:\s+(?:{_INNER}\s+)*|{_ENUMERATED})(?!ST/|[A-Z]+/[A-Z]+/\d){_CAP}|\s+{_YEARS})*"
 )
 # A subject in small letters, to the verb or stop that ends it: "on the management of fuel", "on surplus property".
 _PLAIN_END = (
@@ -78,7 +84,7 @@ _PLAIN_END = (
     r"indicates?|indicated|defines?|defined|recommends?|recommended|describes?|described|outlines?|outlined|"
     r"prescribes?|"
     r"prescribed|allows?|suggests?|issued|promulgated|dated|approved|at|from|before|after|when|where|until|during|"
-    r"also|not|"
+    r"also|not|needs?|needed|"
     r"because|since|while|if|so|for|emphasi[sz]es?|mandates?|sets?|establish(?:es|ed)?|governing|prepared|developed|"
     r"revised|updated|or|thus|therefore|cover(?:s|ed)?|include[sd]?|encourages?|prohibits?|assigns?|adopted|"
     r"of\s+(?:19|20)\d\d)"
@@ -116,14 +122,17 @@ _ORGS = frozenset(
 )
 # "of 2014", "(2014)", "(1 March 2023)", "(2022-2024 cycle)", "dated 5 May 2014": a year printed after the title
 _AFTER = re.compile(
-    r"\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
+    r",?\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
     r"|\s*\((?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<in>(?:19|20)\d\d)\)"
 )
 # "of May 2019" at the end of a subject: the date of issue, not its subject
 _DATED_SUBJECT = re.compile(r"\s+of\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d$")
+# "Department of Management Strategy, Policy and Compliance": the name of a body
+_OF_A_BODY = re.compile(r"(?:Department|Office|Division|Bureau|Branch|Section|Service|Unit)\s+(?:of|for)\b")
+WHOSE = re.compile(r"(?:[A-Z]{3,}|Mission|Office|Organi[sz]ation|Fund|Department|Representation|Secretariat)['’]s?\s+")
 # The initials and the like that may part a title from its identifier: "(DOA)".
 _UNIT_AFTER = re.compile(
-    r"\s+(?:\([A-Z][\w-]*\)\s+)?(?:Unit|Section|Division|Database|Task\s+Force|Committee|Board|Group|Team|Office|"
+    r"(?:,\s+[A-Z]\w+)?\s+(?:and\s+(?:[A-Z][\w-]*\s+){1,3})?(?:\([A-Z][\w-]*\)\s+)?(?:Unit|Section|Division|Database|Task\s+Force|Committee|Board|Group|Team|Office|"
     r"Officer|Cell|"
     r"Centre|Center|Adviser|Advisor|System|Working|Service|Department|Branch|Specialist|Coordinator|Repository|"
     r"Portal|Tool)\b"
@@ -219,6 +228,12 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
     words = text[start:end]
     if re.search(r"\b(?:a|an)\s+(?:[a-z-]+\s+){0,2}$", text[max(0, start - 40) : start]):
         return None  # "a Site Plan": one that is to be made, or any
+    if subject is None and _OF_A_BODY.match(words) and re.match(r",\s+[A-Z]", text[end:]):
+        return None
+    period = re.compile(rf"\s+{_YEARS}").match(text, end)  # "UNHCR Strategy 2021-2025"
+    if period is not None and subject is None:
+        end = period.end()
+        return Title(start, end, _single(head), period[0].strip()[:4])
     if not distinctive(words) and "," not in head and not (head in _SELF and re.search(r"\b[A-Z]{3,}\b", words)):
         return None
     return Title(start, end, _single(head), _year(text, start, end))
@@ -229,11 +244,8 @@ def _left(text: str, start: int, floor: int) -> int:
     match = _LEFT.search(text, max(floor, start - 160), start)
     begin = match.start() if match else start
     # whose it is: "UNHCR's Policy on ..." is the "Policy on ..." (but "Secretary-General's bulletin" is its kind)
-    whose = re.match(
-        r"(?:[A-Z]{3,}|Mission|Office|Organi[sz]ation|Fund|Department|Representation|Secretariat)['’]s?\s+",
-        text[begin:start],
-    )
-    begin += whose.end() if whose else 0
+    whose = WHOSE.match(text, begin, start)
+    begin = whose.end() if whose else begin
     # the sentence's first word, the kind of another instrument or a unit's name end it
     while begin < start:
         word = re.match(r"[^\s,()]+", text[begin:start])
@@ -256,7 +268,7 @@ def _plain(text: str, match: re.Match[str]) -> Title | None:
     subject = _PLAIN_SUBJECT.match(text, match.end())
     if subject is None or re.search(
         r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|"
-        r"such|specific|local)\s+(?:the\s+|a\s+)?$",
+        rf"such|specific|local|separate|several|various|different|many|{COUNT})\s+(?:the\s+|a\s+)?$",
         text[: match.start()],
         re.IGNORECASE,
     ):
