@@ -28,6 +28,8 @@ _LOG = logging.getLogger("auditgraph.web")
 _WHOLE = 1 << 20
 # An answer up to this size may be kept.
 _KEPT = 1 << 18
+# What keeping an answer takes beside its bytes.
+_ENTRY = 400
 _STATUS = {"query": 400, "rows": 400, "memory": 400, "time": 503, "store": 503, "fault": 500}
 
 
@@ -98,11 +100,13 @@ class Answers:
         return await _while_connected(request, joined())
 
     def _keep(self, tag: str, whole: bytes) -> None:
-        self._size += len(whole) - len(self._kept.pop(tag, b""))
+        if tag in self._kept:
+            return
         self._kept[tag] = whole
+        self._size += len(whole) + _ENTRY
         while self._size > self._config.cache:
             _, dropped = self._kept.popitem(last=False)
-            self._size -= len(dropped)
+            self._size -= len(dropped) + _ENTRY
 
 
 async def _first(pieces: AsyncIterator[bytes]) -> tuple[bytes, bool]:

@@ -29,6 +29,8 @@ _ANSWERS = 2000
 _NICE = 10
 # Where there is no room for one more long query, it may still end within so many times of what is quick.
 _GRACE = 3
+# A query that gets no time of the processor is taken for a quick one for so many times of what is quick.
+_STARVED = 10
 # An answer may be under way for so many times the seconds that its query may take.
 _SENDING = 10
 
@@ -65,6 +67,7 @@ class _Run:
     left: float
     begun: float = field(default_factory=time.monotonic)
     reader: _Reader | None = None
+    used: float = 0
     quick: bool = True
     sent: bool = False
     whole: bool = False
@@ -123,6 +126,7 @@ class Pool:
         run = _Run(self._config.seconds)
         try:
             run.reader = await self._take()
+            run.used = _processor_time(run.reader.process.pid) or 0
             asked = {"store": self._live.location, "load": self._dump, "version": self._live.version, **request}
             assert run.reader.process.stdin is not None
             run.reader.process.stdin.write(json.dumps(asked).encode() + b"\n")
@@ -160,7 +164,9 @@ class Pool:
                 # Its client may be slow, and then it is not the engine that takes the time.
                 if age > _SENDING * self._config.seconds:
                     raise Failed("time", "the client took too long to read the answer")
-                if run.quick and age >= self._config.quick and not self._lengthen(run, reader):
+                if run.quick and age >= self._config.quick and not run.sent and self._starved(run, reader, age):
+                    left = min(left, self._config.quick / 4)
+                elif run.quick and age >= self._config.quick and not self._lengthen(run, reader):
                     if age > _GRACE * self._config.quick and not run.sent:
                         raise Busy("this query takes long, and others that take long are running already", 30)
                     left = min(left, self._config.quick)
@@ -184,6 +190,11 @@ class Pool:
             raise Busy("every reader is busy with other queries", 5) from error
         finally:
             self._waiting -= 1
+
+    def _starved(self, run: _Run, reader: _Reader, age: float) -> bool:
+        """Tell whether a query is not long, but waits for a machine that is busy with other things."""
+        used = _processor_time(reader.process.pid)
+        return used is not None and used - run.used < self._config.quick / 2 and age < _STARVED * self._config.quick
 
     def _lengthen(self, run: _Run, reader: _Reader) -> bool:
         """Let a query go on as a long one, which gives its place among the quick to another; False: no room."""
@@ -267,6 +278,16 @@ class Pool:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _processor_time(process: int) -> float | None:
+    """Return the seconds of all cores that a process has used; None where the system does not tell (proc(5))."""
+    try:
+        with open(f"/proc/{process}/stat", encoding="ascii", errors="replace") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return None
 
 
 async def _frame(process: asyncio.subprocess.Process) -> tuple[bytes, bytes]:

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,18 +22,23 @@ from auditgraph.iris import DEFAULT_BASE
 from auditgraph.queries.named import named_query
 from auditgraph.queries.results import cell
 from auditgraph.queries.runner import run_named
-from auditgraph.store import Store, open_store
+from auditgraph.store import LoadRecord, Store, open_store
 from auditgraph.web import create_app
 from auditgraph.web.live import LiveStore
 from auditgraph.web.pages import catalogue as module
+from auditgraph.web.pages import rows
 from auditgraph.web.pages.catalogue import Catalogue
 from auditgraph.web.pages.search import match_of, text_hits
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.txt"))
 
 
+def tree(page: str) -> Any:
+    return lxml_html.fromstring(page)
+
+
 def count_of(client: TestClient, where: str) -> int:
-    page = lxml_html.fromstring(client.get(where).text)
+    page = tree(client.get(where).text)
     return int(page.xpath("string(//p[@class='count']/b)").replace(",", ""))
 
 
@@ -53,7 +59,7 @@ def test_the_lists_say_what_the_queries_say(client: TestClient, store: Store) ->
 
 
 def test_every_bar_leads_to_as_many_as_it_shows(client: TestClient) -> None:
-    page = lxml_html.fromstring(client.get("/").text)
+    page = tree(client.get("/").text)
     links = {}
     for a in page.xpath("//table[@class='bars']//td[@class='number']/a"):
         links[a.get("href")] = int(re.sub(r"\D.*", "", a.text_content().strip()))
@@ -67,7 +73,7 @@ def test_every_bar_leads_to_as_many_as_it_shows(client: TestClient) -> None:
 
 
 def test_each_plot_has_its_numbers_as_a_table(client: TestClient) -> None:
-    page = lxml_html.fromstring(client.get("/").text)
+    page = tree(client.get("/").text)
     assert len(page.xpath("//table[@class='bars'][caption]")) == 2
     assert len(page.xpath("//div[@class='timeline']/following-sibling::details[1]//table")) == 2
 
@@ -84,8 +90,8 @@ def test_lists_filter_sort_and_page(client: TestClient, monkeypatch: pytest.Monk
     assert due == sorted(due)
     assert client.get("/recommendations?sort=text;DROP TABLE rec&page=-7&status='%20OR%201--").status_code == 200
     monkeypatch.setattr(lists, "_PAGE", 4)
-    first = lxml_html.fromstring(client.get("/recommendations?sort=-issued").text)
-    second = lxml_html.fromstring(client.get(first.xpath("//a[@rel='next']/@href")[0]).text)
+    first = tree(client.get("/recommendations?sort=-issued").text)
+    second = tree(client.get(first.xpath("//a[@rel='next']/@href")[0]).text)
     both = [page.xpath("//tbody/tr/th/a/@href") for page in (first, second)]
     assert len(both[0]) == len(both[1]) == 4
     assert not set(both[0]) & set(both[1])
@@ -106,11 +112,11 @@ def test_dates_are_measured_against_the_day(client: TestClient, monkeypatch: pyt
 
 def test_search_finds_names_and_words_in_their_place(client: TestClient) -> None:
     page = client.get("/search?q=unsmiv").text
-    names = lxml_html.fromstring(page).xpath("//section[@aria-labelledby='names']//a/@href")
+    names = tree(page).xpath("//section[@aria-labelledby='names']//a/@href")
     assert names[0] == "/organisation/united-nations-stabilization-mission-in-vardania", "an exact acronym comes first"
     report = client.get("/search", params={"q": "2022/031"}).text
     assert 'href="/report/2022-031"' in report
-    hits = lxml_html.fromstring(client.get("/search", params={"q": "violence reduction", "in": "paragraph"}).text)
+    hits = tree(client.get("/search", params={"q": "violence reduction", "in": "paragraph"}).text)
     assert hits.xpath("//ol[contains(@class, 'hits')]//mark")
     assert all("/paragraph/" in href for href in hits.xpath("//ol[contains(@class, 'hits')]//a/@href"))
     phrase = client.get("/search", params={"q": '"reduction violence"'}).text
@@ -137,8 +143,13 @@ def test_the_index_keeps_in_step_with_the_store(tmp_path: Path, monkeypatch: pyt
     client = TestClient(create_app(open_store(folder)), headers={"accept": "text/html"})
     assert count_of(client, "/reports") == 1
     read: list[str] = []
-    plain = module.rows_of
-    monkeypatch.setattr(module, "rows_of", lambda store, record: (read.append(record.key), plain(store, record))[1])
+    plain = rows.rows_of
+
+    def counting(store: Store, record: LoadRecord) -> rows.ReportRows:
+        read.append(record.key)
+        return plain(store, record)
+
+    monkeypatch.setattr(module, "rows_of", counting)
     assert main(["load", str(EXAMPLES[1]), "--store", str(folder)]) == 0
     time.sleep(0.3)
     assert count_of(client, "/reports") == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -29,8 +30,12 @@ def named(store: Store, name: str) -> list[dict[str, str]]:
     return [dict(zip(rows.columns, map(cell, row), strict=True)) for row in rows.rows]
 
 
+def tree(page: str) -> Any:
+    return lxml_html.fromstring(page)
+
+
 def text_of(page: str) -> str:
-    return " ".join(lxml_html.fromstring(page).text_content().split())
+    return " ".join(tree(page).text_content().split())
 
 
 def iris(store: Store, evidence: bool) -> set[str]:
@@ -69,12 +74,12 @@ def test_a_report_says_what_the_queries_say(client: TestClient, store: Store) ->
 
 
 def test_each_quote_is_marked_in_its_place(client: TestClient) -> None:
-    page = lxml_html.fromstring(client.get(REPORT).text)
+    page = tree(client.get(REPORT).text)
     links = {(a.get("href"), a.getparent().getparent().find("blockquote").text_content())
              for a in page.iterfind(".//figcaption/a")}  # fmt: skip
     assert len(links) > 100
     for href, quote in sorted(links):
-        shown = lxml_html.fromstring(client.get(href.partition("#")[0]).text)
+        shown = tree(client.get(href.partition("#")[0]).text)
         marks = shown.xpath("//mark[@id='quote']")
         assert len(marks) == 1, href
         letters = re.sub(r"\W", "", quote).casefold()
@@ -88,7 +93,7 @@ def test_a_recommendation_tells_its_places_apart(client: TestClient) -> None:
 
 
 def test_a_paragraph_stands_between_its_neighbours(client: TestClient) -> None:
-    page = lxml_html.fromstring(client.get(f"{REPORT}/paragraph/10").text)
+    page = tree(client.get(f"{REPORT}/paragraph/10").text)
     numbers = [a.text for a in page.iterfind(".//ol[@class='reading plain']/li/a")]
     assert numbers == ["8", "9", "10", "11", "12"]
     assert page.xpath("//li[@aria-current]/a/text()") == ["10"]
@@ -96,7 +101,7 @@ def test_a_paragraph_stands_between_its_neighbours(client: TestClient) -> None:
 
 def test_an_organisation_knows_its_place_audits_and_open_recommendations(client: TestClient, store: Store) -> None:
     page = client.get(MISSION).text
-    audits = lxml_html.fromstring(page).xpath("string(//section[h2='Audits of it'])")
+    audits = tree(page).xpath("string(//section[h2='Audits of it'])")
     for row in named(store, "reports"):
         assert (row["title"] in audits) == (row["entity"] == "UNSMIV")
     below = next(row for row in named(store, "organisations") if row["parent"] == "UNSMIV")
@@ -178,7 +183,7 @@ def test_hostile_words_stay_words(hostile_store: Store) -> None:
     for where in pages:
         answer = client.get(where)
         assert answer.status_code in (200, 404), where
-        page = lxml_html.fromstring(answer.text)
+        page = tree(answer.text)
         assert not page.xpath("//script | //iframe | //object | //embed | //style | //@style"), where
         assert not [
             name for element in page.iter() for name in getattr(element, "attrib", {}) if name.startswith("on")
@@ -191,7 +196,7 @@ def test_hostile_words_stay_words(hostile_store: Store) -> None:
 
 def test_no_page_asks_other_hosts_for_anything(client: TestClient) -> None:
     for where in ("/", REPORT, MISSION, "/search?q=fuel"):
-        page = lxml_html.fromstring(client.get(where).text)
+        page = tree(client.get(where).text)
         assert all(address.startswith("/static/") for address in page.xpath("//link[@rel='stylesheet']/@href | //@src"))
 
 

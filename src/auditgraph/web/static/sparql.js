@@ -100,7 +100,7 @@
         EditorView.domEventHandlers({ beforeinput: typedOver }),
         CM.Prec.highest(CM.keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])),
         CM.keymap.of([...CM.closeBracketsKeymap, ...CM.completionKeymap, ...CM.defaultKeymap, ...CM.historyKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": "SPARQL query; Escape, then Tab leaves it" }),
+        EditorView.contentAttributes.of({ "aria-label": "SPARQL query", tabindex: "0" }),
       ],
     }),
   });
