@@ -115,6 +115,12 @@ class Gazetteer:
         return {name: place for place in reversed(self.places) for name in (place.name, *place.other_names)}
 
     @cached_property
+    def thing_words(self) -> frozenset[str]:
+        """Words of units and names of systems, which no place is called."""
+        words = {word for unit in self.units for word in (unit.word, unit.plural)}
+        return frozenset(words | {system.name for system in self.systems})
+
+    @cached_property
     def names_by_word(self) -> dict[str, list[tuple[str, str, str]]]:
         """Names of bodies, folded and as written, with their ids, by their first word, the longest first."""
         first: dict[str, list[tuple[str, str, str]]] = {}

@@ -86,7 +86,7 @@ def _definitions(run: Run, gazetteer: Gazetteer) -> Iterator[_Definition]:
     text = run.text.value
     for bracket in _BRACKET.finditer(text):
         inside = bracket[1].strip()
-        acronym = _inside(inside)
+        acronym = _inside(inside, gazetteer)
         if acronym is not None:
             yield from _defined(run, acronym, bracket.start(), bracket.end(), gazetteer)
             continue
@@ -109,7 +109,9 @@ def _definitions(run: Run, gazetteer: Gazetteer) -> Iterator[_Definition]:
             yield from _defined(run, match["acronym"], match.start(), match.end(), gazetteer)
 
 
-def _inside(inside: str) -> str | None:
+def _inside(inside: str, gazetteer: Gazetteer) -> str | None:
+    if inside in gazetteer.by_acronym:
+        return inside  # whatever its shape: Sida, Norad
     match = _INSIDE_FIRST.fullmatch(inside) or _INSIDE_LAST.fullmatch(inside)
     if match is None:
         return None

@@ -35,7 +35,8 @@ def addressed(everything: Iterable[Run]) -> Iterator[Run]:
             continue
         if run.kind is held[0].kind and _GOES_ON.match(run.text.value):
             first = held[0]
-            yield Run(first.place, first.kind, Text.joined((first.text, run.text)), first.column)
+            glue = " " if run.text.value[0].islower() else ", "
+            yield Run(first.place, first.kind, Text.joined((first.text, run.text), glue), first.column)
             yield from held[1:]
             held = []
         elif run.kind is held[0].kind and _ASIDE.fullmatch(run.text.value) and len(held) <= _BETWEEN:

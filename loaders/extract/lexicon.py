@@ -43,6 +43,7 @@ _FOREIGN_HEADS = frozenset(
 _WORD = re.compile(
     r"[^\W_]+(?:[’'][^\W_]+)*(?:[-–](?:[^\W_]|[’'])+|/[A-Z]{2,}(?![a-z]))*|&"
 )  # Secretary-General, Mission's, DSRSG/RC/HC, N'Djamena
+_FIRST = re.compile(r"[\w’'-]+")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -124,11 +125,18 @@ class Lexicon:
         """Return the acronyms that stand for organisations, with the name meant ("" where none is printed)."""
         found = {b.acronym: "" for b in self.gazetteer.bodies if len(b.acronym) > 2 or b.acronym in {"AU", "EU"}}
         for acronym, expansion in self.expansions.items():
-            if self.is_organisation(expansion) and not self._several(acronym):
+            if acronym in self.grouped or (self.is_organisation(expansion) and not self._several(acronym)):
                 found[acronym] = expansion
             else:
                 found.pop(acronym, None)
         return found
+
+    @cached_property
+    def grouped(self) -> frozenset[str]:
+        """Return acronyms of known bodies that are named together: "United Nations Offices at Geneva (UNOG), ..."."""
+        known = self.gazetteer.by_name
+        ones = {a: " ".join(self.plurals.get(w, w) for w in e.split()) for a, e in self.expansions.items()}
+        return frozenset(a for a, one in ones.items() if one != self.expansions[a] and folded(one) in known)
 
     def _several(self, acronym: str) -> bool:
         """Tell whether an acronym stands for several known bodies: DPKO/DFS."""
@@ -156,10 +164,15 @@ class Lexicon:
             return bool({"Nations", "National", "African", "European", "Armed", "World", "Joint"} & set(words))
         return bool({words[-1], before[-1]} & _SOCIETIES or words[0] in _FOREIGN_HEADS)
 
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """Return the first words of bodies whose names begin with a small letter."""
+        return frozenset(w for w, names in self.bodies.items() for _, proper, _ in names if proper[0].islower())
+
     def body_at(self, text: str, start: int) -> tuple[int, str] | None:
         """Return the end and the id of a known body whose name begins at `start` of a text."""
-        word = re.match(r"[\w’'-]+", text[start : start + 40])
-        if word is None:
+        word = _FIRST.match(text, start)
+        if word is None or (text[start].islower() and word.group() not in self._small):
             return None
         for name, proper, known in self.bodies.get(first_word(word.group()), ()):
             end = start + len(name)

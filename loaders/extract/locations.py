@@ -23,12 +23,14 @@ _LIST = rf"(?:the )?{_NAME}(?:, (?:and |the )?{_NAME})*(?:,? and (?:the )?{_NAME
 _SITES = any_case(
     "offices? bases? sites? camps? locations? positions? headquarters hubs? sectors? towns? city cities villages? "
     "airports? airfields? stores? warehouses? facility facilities depots? ports? clinics? hospitals? centres? prisons? "
-    "compounds? settlements? regions? provinces? districts? county counties units? staff personnel managers troops "
+    "compounds? settlements? institutes? universities university training laboratories laboratory shelters? "
+    "regions? provinces? districts? county counties units? staff personnel managers troops "
     "storage yards? refugees returnees incidents projects? presence at_risk violence capital checks? states? areas? "
     "battalions? contingents? stations? duty_stations? logistics_base superbases? team_sites? markets? schools?"
 )
 _IN_SITES = re.compile(
-    rf"\b{_SITES}(?: {any_of('located based situated established deployed respectively')})? (?:in|at|near) "
+    rf"\b{_SITES}(?: for the {_NAME})?"
+    rf"(?: {any_of('located based situated established deployed respectively')})? (?:in|at|near) "
     rf"(?P<list>{_LIST})"
     rf"|\b{any_of('visits? visited travelled trips? missions? deployed flights? relocated moved convoys?')}"
     rf"(?: (?:to|in))(?: {_SITES})?(?: in)? (?P<list2>{_LIST})"
@@ -41,12 +43,19 @@ _LAND = any_of(
 )
 # "the town of Ibbek", "Gao airport", "Unity State": a name beside the word for what it is.
 _KINDS = re.compile(
-    rf"\b{any_of('town city village province region district county state area port island')}s? of (?P<after>{_LIST})"
+    rf"\b{any_of('town city village settlement camp province region district county state area port island')}s?"
+    rf" of (?P<after>{_LIST})"
     rf"|\b(?P<before>{_NAME}) {any_of('airport airfield town city province region district camp sector basin')}\b"
     rf"|\b(?P<whole>(?:{_WORD} ){{1,2}}{_LAND})\b(?! [A-Z])"
     rf"|\bthe capital,? (?P<capital>{_NAME})"
 )
 # The country in a mission's name: "United Nations Stabilization Mission in Vardania".
+# "the Ukhiya and Teknaf sub-districts", "the Kutupalong, Nayapara and Chakmarkul camps": a list before its kind.
+_LISTED_KINDS = re.compile(
+    rf"\b(?:[Tt]he|in|from|to|of|at) (?P<list>{_NAME}(?:, {_NAME})*(?:,? and {_NAME}))"
+    r" (?:refugee |IDP )?"
+    rf"{any_of('sub-?districts districts provinces counties townships upazilas regions governorates camps')}\b"
+)
 _MISSION = re.compile(
     rf"\b(?:{any_of('Mission Operation Force Team Authority Administration Presence Representation')}|Transition"
     rf"|operations) (?:in|for) (?:the )?(?P<name>{_NAME})"
@@ -62,6 +71,9 @@ _FROM = re.compile(
     rf"\b(?:refugees|returnees|persons|people|arriving|arrivals|fled|fleeing) (?:from )?(?P<list>{_NAME})"
 )
 _WHOLE = re.compile(rf".* (?:{_LAND}|Sea|Lakes)")
+_STATE = re.compile(rf"(?P<of>{_WORD}) {_LAND}")
+_OF_PEOPLE = re.compile(r"(?:ian|ese|ish|ean|ic)$")  # "the Malian State"
+_PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Col|Gen|Maj|Capt|Lt)\.? $")
 _PARTS = re.compile(r",? and |, | to ")
 _IN = re.compile(r"\bin (?:the )?$")
 _GLUE = re.compile(r",? and (?:the )?|, (?:the )?| to ")
@@ -79,7 +91,7 @@ _NOT_PLACES = frozenset(
     "Rations Manual Guidelines Standards Rules Regulations Economic Social Technical Legal Joint National "
     "International Local Global Regional Country Field Refugees Article Articles Partner Partners Each All Both "
     "Some No Not Under Although Since Further Furthermore Moreover Additionally Also Staff Key Data Gender Health "
-    "Food COVID".split()
+    "Food COVID Arab Asian European Latin American Host Member Home".split()
 )
 
 
@@ -95,14 +107,16 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
     inferred = {name for run in everything for name in _told(run.text.value, gazetteer)}
     for _ in range(2):
         inferred |= {n for run in everything for n in _beside(run.text.value, known | inferred, gazetteer)}
+    names = known | inferred
     found: dict[str, list[Passage]] = {}
     for run in everything:
-        bodies = [(m.start, m.end) for m in mentions(run.text.value, lexicon)]
-        for start, end, name in _names(run.text.value, known | inferred):
+        text, bodies = run.text.value, None
+        for start, end, name in _names(text, names):
             place = gazetteer.place_names.get(name)
-            inside = any(a <= start and end <= b for a, b in bodies)
-            if inside and place is not None and place.kind == "region" and not _IN.search(run.text.value, 0, start):
-                continue  # "Economic Commission for Africa"
+            if place is not None and place.kind == "region" and not _IN.search(text, 0, start):
+                bodies = mentions(text, lexicon) if bodies is None else bodies
+                if any(m.start <= start and end <= m.end for m in bodies):
+                    continue  # "Economic Commission for Africa"
             passages = run.passages(skeleton, start, end)
             seen = found.setdefault(name, [])
             if not any(p.place == run.place for p in seen):
@@ -131,6 +145,8 @@ def _names(text: str, names: set[str]) -> Iterator[tuple[int, int, str]]:
             if name in names and not text[match.start() + len(name) : match.start() + len(name) + 1].isalnum():
                 at = match.start() + len(name)
                 joined = re.match(r"-\w| dollars?\b", text[at:])  # "Asia-Pacific" is no Asia, a dollar no country
+                if _PERSON.search(text, 0, match.start()):
+                    break  # "Ms. Ngozi Haldane"
                 if not joined or text[at : at + 6] == "-based":
                     yield match.start(), at, name
                 break
@@ -143,7 +159,7 @@ def _words_end(text: str, start: int, count: int) -> int:
 
 def _told(text: str, gazetteer: Gazetteer) -> Iterator[str]:
     """Yield names that the wording says are places."""
-    for pattern in (_IN_SITES, _KINDS, _MISSION, _OF_COUNTRY, _FROM):
+    for pattern in (_IN_SITES, _KINDS, _LISTED_KINDS, _MISSION, _OF_COUNTRY, _FROM):
         for match in pattern.finditer(text):
             for group, listed in match.groupdict().items():
                 for part in _PARTS.split(listed) if listed else ():
@@ -167,6 +183,8 @@ def _plausible(name: str, gazetteer: Gazetteer) -> bool:
     """Tell whether an unknown name may be a place's: no unit, post, system, month or acronym."""
     if name in gazetteer.place_names:
         return True
+    if (land := _STATE.fullmatch(name)) and land["of"] not in _NOT_PLACES and not _OF_PEOPLE.search(land["of"]):
+        return True  # "Rakhine State"
     words = re.split(r"[ ]", name)
     if re.search(r"-[a-z]+$| (?:Province|Region|District|State|Count(?:y|ie))s$", name):
         return False  # "Mission-provided"
@@ -175,9 +193,7 @@ def _plausible(name: str, gazetteer: Gazetteer) -> bool:
         return False
     if len(capitals) == 1 and (len(name) < 3 or capitals[0] in _NOT_PLACES):
         return False
-    heads = {u.word for u in gazetteer.units} | {u.plural for u in gazetteer.units}
-    systems = {s.name for s in gazetteer.systems}
-    if set(words) & (heads | systems | POST_WORDS) or name in _NOT_PLACES:
+    if not (gazetteer.thing_words | POST_WORDS).isdisjoint(words) or name in _NOT_PLACES:
         return False
     return not set(capitals) <= _NOT_PLACES and capitals[-1] not in _NOT_PLACES and capitals[0] not in _SENTENCE
 

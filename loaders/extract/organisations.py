@@ -10,7 +10,7 @@ from auditgraph.iris import slug
 from auditgraph.loaders.extract.hierarchy import Child, Reference, children
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lists import listed, placed, seated
-from auditgraph.loaders.extract.names import Mention, mentions
+from auditgraph.loaders.extract.names import Mention
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.reading import Run, merged
 from auditgraph.loaders.extract.references import Names, References, main_bodies
@@ -45,10 +45,13 @@ class _Entry:
 
 
 def organisations(
-    skeleton: Skeleton, abbreviations: Sequence[Abbreviation], gazetteer: Gazetteer
+    skeleton: Skeleton, abbreviations: Sequence[Abbreviation], gazetteer: Gazetteer, names: Names | None = None
 ) -> tuple[Organisation, ...]:
-    """Return the organisations that a report names, each once, with what the report says they are part of."""
-    names = Names(abbreviations, gazetteer)
+    """Return the organisations that a report names, each once, with what the report says they are part of.
+
+    `names` are the report's where they have been read before.
+    """
+    names = names or Names(abbreviations, gazetteer)
     found = _Found(skeleton, names, (*main_bodies(skeleton, names), "")[0])
     previous: Run | None = None
     everything = list(pieces(skeleton))
@@ -128,7 +131,7 @@ class _Found:
 
     def _line_after(self, previous: Run, run: Run, first: Reference) -> None:
         """Take a line of an address under a unit's line to be what the unit is part of."""
-        before = mentions(previous.text.value, self.names.lexicon)
+        before = self.names.mentions(previous.text.value)
         if before and before[-1].until == len(previous.text.value.rstrip()) and first.start == 0:
             key = self.names.canonical(before[-1].name)
             if key != first.key and self.names.may_be_part(key):

@@ -10,7 +10,6 @@ from functools import cached_property
 from auditgraph.loaders.extract.hierarchy import Reference, outer, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import Token, tokens
-from auditgraph.loaders.extract.names import mentions
 from auditgraph.loaders.extract.references import Names
 from auditgraph.loaders.extract.titles import GRADE, RANK, TITLE_ENDS, TITLE_STARTS, title_key
 from auditgraph.ontology.gazetteer import folded
@@ -177,7 +176,7 @@ class Titles:
             inside = any(r.start <= title.start and title.end <= r.end for r in bodies) or _DOCUMENT.search(
                 text, 0, title.start
             )
-            if not inside and all(title.end <= k.start or title.start >= k.end for k in kept):
+            if not inside and all(title.end <= k.start or title.start >= k.end or _twin(title, k) for k in kept):
                 kept.append(title)
         for match in _BARE.finditer(text):
             start, end = match.span("title")
@@ -192,25 +191,27 @@ class Titles:
         """Return what a title that stands alone names ("Chief Rations Unit")."""
         if local := _LOCAL.fullmatch(title):  # "Head of Field Office, Gao"
             body = self.names.canonical(f"{local['kind']} in {local['place']}")
-            return Title(0, len(title), title_key(local["head"]), body, (0, len(title)))
+            return Title(0, len(local["head"]), title_key(local["head"]), body, (0, len(title)))
+        head = title.partition(", ")[0]
         refs = self._refs(title)
         for ranked in self._ranked(title, refs):
             rest = title[ranked.end :]  # "Chief, Budget Service, UNON"
-            whose = ranked.until == len(title) or rest.lstrip(", ") in self.names.lexicon.organisation_acronyms
-            if ranked.start == 0 and ((ranked.body and whose) or not rest):
+            owned = ranked.until == len(title) or rest.lstrip(", ") in self.names.lexicon.organisation_acronyms
+            if ranked.start == 0 and ((ranked.body and owned) or not rest):
                 return ranked
         for ranked in self._known(title, refs):
             if ranked.start == 0 and max(ranked.end, ranked.span[1]) == len(title):
                 return ranked
+        whole = next((r for r in refs if (r.start, r.end) == (len(head) + 2, len(title))), None)
+        if head in TITLE_ENDS and whole is not None:  # "Representative, UNHCR Nubaria"
+            return Title(0, len(head), title_key(head), whole.key, (0, len(title)))
         for ending in self._ending(title, tokens(title), refs, False):
             if ending.start == 0 and ending.span[1] == len(title):
                 return ending
         return Title(0, len(title), title_key(self._proper(title)), mission=self._mission(title))
 
     def _refs(self, text: str) -> list[Reference]:
-        return [
-            Reference(m.start, m.end, m.until, self.names.canonical(m.name)) for m in mentions(text, self.names.lexicon)
-        ]
+        return [Reference(m.start, m.end, m.until, self.names.canonical(m.name)) for m in self.names.mentions(text)]
 
     def _proper(self, title: str) -> str:
         post = self.names.lexicon.gazetteer.post_titles.get(folded(title))
@@ -302,6 +303,9 @@ class Titles:
                 yield from self._function(text, start, end, address)
                 continue
             owner = headed_by(text, refs, start) or heads(text, refs, end)
+            if owner is not None:
+                for other in _alike(text, refs, owner, start):  # "the A Unit and the B Unit, each headed by a Chief"
+                    yield Title(start, end, f"{name} @ {other.key}", other.key, (other.start, end), head_of=other.key)
             owner = owner or next((r for r in bodies if _joined(text, r, start)), None)
             if owner is None and _ITS.search(text, 0, start):
                 begin, _ = sentence_bounds(text, start)
@@ -342,7 +346,8 @@ class Titles:
                     title_key(self._proper(title)),
                     owner.key if owner else "",
                     span,
-                    head_of=owner.key if owner else "",
+                    self._mission(title),
+                    owner.key if owner else "",
                 )
         for match in re.finditer(r"\b(?:an?|one) (?P<title>Representative)\b(?! of| [A-Z])", text):
             yield Title(*match.span("title"), title_key("Representative"))
@@ -395,6 +400,23 @@ class Titles:
         body = self.headed.get(name) or (self.headed.get(rank) if name != rank else None)
         if body:
             yield Title(start, end, f"{name} @ {body}", body, (start, end))
+
+
+def _alike(text: str, refs: Sequence[Reference], owner: Reference, start: int) -> Iterator[Reference]:
+    """Yield the other bodies that "each headed by" speaks of."""
+    if re.search(r"\b(?:each|both|all)(?: of which)?(?: (?:is|was|are|were))? \w+ by (?:an? )?$", text[:start]) is None:
+        return
+    named = [r for r in outer(refs) if r.named and r.start <= owner.start]
+    for before, after in zip(reversed(named[:-1]), reversed(named), strict=False):
+        if re.fullmatch(r",?(?: and)? (?:the )?", text[before.until : after.start]) is None:
+            return
+        yield before
+
+
+def _twin(title: Title, other: Title) -> bool:
+    """Tell whether the same words name the heads of two bodies: "each headed by a Chief"."""
+    same = (title.start, title.end) == (other.start, other.end) and title.key != other.key
+    return same and bool(title.head_of or other.head_of) and bool(title.body and other.body)
 
 
 def _joined(text: str, ref: Reference, start: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from auditgraph.iris import slug
 from auditgraph.loaders.extract.addresses import ADDRESSES, addressed
-from auditgraph.loaders.extract.hierarchy import Reference
+from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.post_names import Title, Titles, headed_by, heads
@@ -27,6 +27,7 @@ _AT_GRADE = re.compile(
     rf"{_BRACKETS},? (?:both |each |all )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE}) (?:level|grade)"
     rf"|{_BRACKETS}, (?:who|which) (?:is|was) (?:at|on) the (?P<who>{GRADE}) (?:level|grade)"
     rf"|\s*(?:\([^()]*\)\s*)?\((?:at )?(?:the )?(?P<short>{GRADE})(?: level)?\)"
+    rf"|{_BRACKETS}, (?P<comma>(?:D-?[12]|P-?[1-7]|FS-?[1-7]))(?=[,.;]|$)"
 )
 _LISTED = re.compile(rf"{_BRACKETS},?(?: and)?(?: the| an?)? ")
 _BOTH_AT = re.compile(rf"{_BRACKETS},? (?:both|all|each) at (?:the )?(?P<grade>{GRADE}) level")
@@ -35,19 +36,21 @@ _LEVEL = r"(?:,? (?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)?
 # What stands between a post and whom it reports to.
 _REPORTS = re.compile(
     rf"{_BRACKETS}{_LEVEL}{_BRACKETS}(?:, appointed by [^,]+,)?,?(?: (?:who|and|which|that))?"
-    r"(?: (?:in turn|also|then|directly|and))*,? (?:(?:report(?:s|ed|ing)?|(?:is|was) (?:accountable|answerable|responsible)) "
+    r"(?: (?:in turn|also|then|directly|and))*,? "
+    r"(?:(?:report(?:s|ed|ing)?|(?:is|was) (?:accountable|answerable|responsible)) "
     r"(?:directly |administratively |functionally |jointly |both )*to|report(?:s|ed|ing)?,? (?:through|via)"
     r"|(?:has|had|with) an? (?:(?:functional|direct|administrative|dual|secondary|dotted|technical) )*"
     r"reporting lines? to"
     r") (?:both )?(?:the |an? )?"
 )
 _MORE = re.compile(
-    rf"{_BRACKETS},? (?:(?:and|as well as|and also|or|through|via) |(?=to ))"
+    rf"{_BRACKETS},? (?:(?:and|as well as|and also|or|through|via)(?:, [^,.;]{{3,40}},)? |(?=to ))"
     r"(?P<to>(?:functionally |administratively |directly )*to )?(?P<the>the |an? )?"
 )
 # "The Chief of Staff is the focal point for claims and reports to": later in the same sentence.
 _LATER = re.compile(
-    rf"{_BRACKETS},? (?:(?:who|which) )?(?:is|was|has|had|acts?|serves?|heads|leads|oversees|manages|chairs|supervises)\b"
+    rf"{_BRACKETS},? (?:(?:who|which) )?"
+    r"(?:is|was|has|had|acts?|serves?|heads|leads|oversees|manages|chairs|supervises)\b"
     r"[^.;:]{1,120}?,? (?:and|who) (?:also )?report(?:s|ed) (?:directly )?to (?:the )?"
 )
 _BOTH = re.compile(r"\b(?:Both(?: posts| of whom)?|both of whom) (?:report|reported)(?: directly)? to (?:the )?")
@@ -73,13 +76,14 @@ def posts(
     abbreviations: Sequence[Abbreviation],
     organisations: Sequence[Organisation],
     gazetteer: Gazetteer,
+    names: Names | None = None,
 ) -> tuple[Post, ...]:
     """Return the posts that a report names, each once, with what it says of their organisation, grade and superiors.
 
     A post that a mission has once (its head, its Director of Mission Support) belongs to the audited body where the
-    report says no other; that is marked as derived.
+    report says no other; that is marked as derived. `names` are the report's where they have been read before.
     """
-    names = Names(abbreviations, gazetteer)
+    names = names or Names(abbreviations, gazetteer)
     audited = main_bodies(skeleton, names)
     found = _Found(skeleton, names, audited[0] if len(audited) == 1 else "")
     for run in addressed(pieces(skeleton)):
@@ -143,7 +147,7 @@ class _Found:
         text = run.text.value
         after = _AT_GRADE.match(text, title.until)
         if after:
-            value = after["grade"] or after["who"] or after["short"]
+            value = next(filter(None, after.groups()))
             return Said(value, run.passages(self.skeleton, title.start, after.end()))
         before = _GRADE_BEFORE.search(text, 0, title.start)
         if before:
@@ -209,7 +213,7 @@ class _Found:
             entry = self.entries.setdefault(alone.key, _Entry(alone.key))
             start = max(text.find(official), 0)
             passages = run.passages(self.skeleton, start, start + len(official))
-            entry.printed.append((bare, passages))
+            entry.printed.append((bare[: alone.end] if title == bare else bare, passages))
             entry.mission = entry.mission or alone.mission
             if alone.body and entry.body is None:
                 entry.body = (alone.body, passages)
@@ -284,7 +288,11 @@ def _owned(title: Title, text: str, refs: Sequence[Reference]) -> Title:
     """Let the organisation that a post heads be the post's."""
     owner = None if title.body else headed_by(text, refs, title.start) or heads(text, refs, title.end)
     if owner is None:
-        return title
+        start, _ = sentence_bounds(text, title.start)
+        subject = next((r for r in refs if start <= r.start and r.until <= title.start), None)
+        if title.body or title.mission or subject is None or not text.endswith((" its ", " whose "), 0, title.start):
+            return title  # else "the Executive Office, ... and its Executive Officer"
+        return replace(title, body=subject.key, span=(subject.start, title.end))
     return replace(title, body=owner.key, span=(min(owner.start, title.start), title.end), head_of=owner.key)
 
 

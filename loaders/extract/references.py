@@ -38,15 +38,28 @@ class Names:
     def __init__(self, abbreviations: Sequence[Abbreviation], gazetteer: Gazetteer) -> None:
         self.lexicon = Lexicon(gazetteer, abbreviations)
         self._local = {b.id for b in gazetteer.bodies if b.kind == "local"}
+        self._canonical: dict[str, str] = {}
+        self._mentions: dict[str, list[Mention]] = {}
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return the organisations named in a text; each text of a report is read once, then remembered."""
+        if text not in self._mentions:
+            self._mentions[text] = mentions(text, self.lexicon)
+        return self._mentions[text]
 
     def canonical(self, name: str) -> str:
         """Return the form in which names of the same organisation are equal.
 
         Acronyms are spelled out as the report defines them, known bodies stand under `=id`.
         """
+        if name not in self._canonical:
+            self._canonical[name] = self._found(name)
+        return self._canonical[name]
+
+    def _found(self, name: str) -> str:
         gazetteer = self.lexicon.gazetteer
         expansion = self.lexicon.expansions.get(name)
-        if expansion is not None and expansion != name:
+        if expansion is not None and expansion != name and name not in self.lexicon.grouped:
             name = expansion
         body = gazetteer.by_name.get(folded(name)) or (gazetteer.by_acronym.get(name) if is_acronym(name) else None)
         if body is not None and body.id not in self._local:
@@ -77,7 +90,7 @@ def main_bodies(skeleton: Skeleton, names: Names) -> tuple[str, ...]:
     for group in (titles, [r for r in firsts if r not in titles]):
         found: dict[str, None] = {}
         for run in group:
-            for mention in mentions(run.text.value, names.lexicon):
+            for mention in names.mentions(run.text.value):
                 key = names.canonical(mention.name)
                 if key not in _NEVER_AUDITED:
                     found.setdefault(key)
@@ -96,7 +109,7 @@ class References:
 
     def read(self, text: str) -> tuple[list[Mention], list[Reference]]:
         """Return the names in a text, and everything in it that refers to an organisation, in order."""
-        named = mentions(text, self.names.lexicon)
+        named = self.names.mentions(text)
         refs: list[Reference] = []
         owners = {mention.owner for mention in named}
         for mention in named:

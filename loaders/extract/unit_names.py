@@ -210,6 +210,9 @@ class UnitNames:
         place = _PLACE.match(self.text, words[last + 2].start)
         if not (generic or head in _LOCAL_HEADS) or place is None or words[last + 2].base in _NEVER:
             return last
+        known = self.lexicon.gazetteer.place_names.get(place.group().strip()) if place else None
+        if head == "Representation" and known is not None and known.kind == "town":
+            return last  # "visits to the Representation in Dhaka": the country's
         inside = [i for i in range(last + 2, min(last + 6, len(words))) if words[i].end <= place.end()]
         return inside[-1] if inside else last
 

@@ -16,6 +16,7 @@ from auditgraph.loaders.extract.organisations import organisations
 from auditgraph.loaders.extract.people import people
 from auditgraph.loaders.extract.periods import audit_period, fieldwork
 from auditgraph.loaders.extract.posts import posts
+from auditgraph.loaders.extract.references import Names
 from auditgraph.loaders.extract.resolutions import resolutions
 from auditgraph.loaders.extract.responsibilities import responsibilities
 from auditgraph.loaders.extract.systems import systems
@@ -45,8 +46,9 @@ def parse(source: Source) -> Report:
         )
     known = gazetteer()
     short = abbreviations(bones, known)
-    bodies = organisations(bones, short, known)
-    jobs = posts(bones, short, bodies, known)
+    names = Names(short, known)
+    bodies = organisations(bones, short, known, names)
+    jobs = posts(bones, short, bodies, known, names)
     entities = audited_entities(bones, bodies)
     audited = tuple(said.value for said in entities)
     resolved = resolutions(bones)
