@@ -33,19 +33,23 @@ class GraphIndex:
         self._values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for quad in quads:
-            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
+            subject, other = quad.subject, quad.object
+            named = isinstance(other, ox.NamedNode)
+            if not isinstance(subject, ox.NamedNode) or not (named or isinstance(other, ox.Literal)):
                 continue
             predicate = _short(quad.predicate.value)
-            value = quad.object.value
+            value = other.value
             if predicate == "rdf:type":
                 value = _short(value)
-            self._values[quad.subject.value][predicate].append(value)
-            if isinstance(quad.object, ox.NamedNode):
-                self._subjects[value][predicate].append(quad.subject.value)
+            name = subject.value
+            self._values[name][predicate].append(value)
+            if named:
+                self._subjects[value][predicate].append(name)
         for table in (self._values, self._subjects):
             for by_predicate in table.values():
                 for predicate, values in by_predicate.items():
-                    by_predicate[predicate] = sorted(set(values), key=lambda value: natural((value,)))
+                    if len(values) > 1:  # most have one, and the order costs more than the rest of the reading
+                        by_predicate[predicate] = sorted(set(values), key=lambda value: natural((value,)))
         self.key = self.one(graph, "ag:key")
         self._claims = self._read_claims()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = ["natural"]
 
@@ -16,7 +17,13 @@ def natural(cells: Iterable[str]) -> tuple[tuple[tuple[int, int, str], ...], ...
     >>> sorted([("rec 10",), ("rec 2",), ("25",), ("9",), ("",)], key=natural)
     [('',), ('9',), ('25',), ('rec 2',), ('rec 10',)]
     """
-    return tuple((*map(_piece, filter(None, _DIGITS.split(cell))), (2, 0, cell)) if cell else () for cell in cells)
+    return tuple(_cell(cell) for cell in cells)
+
+
+# The same names are compared again and again.
+@lru_cache(maxsize=50_000)
+def _cell(cell: str) -> tuple[tuple[int, int, str], ...]:
+    return (*map(_piece, filter(None, _DIGITS.split(cell))), (2, 0, cell)) if cell else ()
 
 
 def _piece(piece: str) -> tuple[int, int, str]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import numpy as np
 import pyoxigraph as ox
 
@@ -179,8 +180,16 @@ def places(picture: Picture, groups: dict[str, str]) -> dict[str, tuple[float, f
     number = {thing.iri: at for at, thing in enumerate(picture.things)}
     if not number:
         return {}
-    ends = np.array([(number[link.source], number[link.target]) for link in picture.links], np.int64).reshape(-1, 2)
-    weights = np.array([0.25 if link.quiet else 1.0 for link in picture.links])
+    links = [(number[link.source], number[link.target], 0.25 if link.quiet else 1.0) for link in picture.links]
+    # What hangs together with nothing is held by the hub, lightly: it would drift out of sight.
+    hub = number.get(picture.focus, number[max(number, key=lambda iri: picture.degrees.get(iri, 0))])
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(number)))
+    graph.add_edges_from((one, other) for one, other, _ in links)
+    parts = sorted(min(part) for part in nx.connected_components(graph) if hub not in part)
+    links += [(part, hub, 0.4) for part in parts]
+    ends = np.array([link[:2] for link in links], np.int64).reshape(-1, 2)
+    weights = np.array([link[2] for link in links])
     named = {name: at for at, name in enumerate(sorted({groups.get(iri, iri) for iri in number}))}
     group = np.array([named[groups.get(iri, iri)] for iri in number], np.int64) if groups else None
     found = crowd(len(number), ends, weights, group)

@@ -11,10 +11,12 @@ from auditgraph.viz.kinds import KINDS
 if TYPE_CHECKING:
     from starlette.datastructures import ImmutableMultiDict
 
-__all__ = ["MOST", "Grown", "Selection", "parse"]
+__all__ = ["LIMIT", "MOST", "Grown", "Selection", "parse"]
 
 # What a browser draws and a person still reads as a picture; the page says how many there are beside.
 MOST = 20_000
+# What is drawn unasked: it is there in a second or two.
+LIMIT = 5_000
 DEEPEST = 4
 LONGEST = 20_000
 GROWN = 60
@@ -39,7 +41,7 @@ class Selection:
     sparql: str = ""
     start: str = ""
     end: str = ""
-    limit: int = MOST
+    limit: int = LIMIT
     grown: tuple[Grown, ...] = ()
     hidden: tuple[str, ...] = ()
 
@@ -67,7 +69,7 @@ def parse(values: ImmutableMultiDict[str, str]) -> Selection:
         grown.append(Grown(thing, kind if kind in KINDS else "") if bar else Grown(more))
     return Selection(
         said["report"], said["around"], _number(values, "depth", 1, DEEPEST), said["query"], said["sparql"],
-        said["from"], said["to"], _number(values, "limit", MOST, MOST), tuple(grown),
+        said["from"], said["to"], _number(values, "limit", LIMIT, MOST), tuple(grown),
         tuple(sorted(kind for kind in values.get("hide", "").split(",") if kind in KINDS)),
     )  # fmt: skip
 

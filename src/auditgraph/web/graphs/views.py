@@ -23,7 +23,7 @@ from auditgraph.web.graphs.build import GROWN, Builder
 from auditgraph.web.graphs.details import found_things, link_details, thing_details
 from auditgraph.web.graphs.near import near, ways
 from auditgraph.web.graphs.payload import columns, graph_data, write
-from auditgraph.web.graphs.selection import MOST, Selection, parse
+from auditgraph.web.graphs.selection import LIMIT, MOST, Selection, parse
 
 if TYPE_CHECKING:
     from auditgraph.web.site import Site
@@ -63,7 +63,7 @@ class Views:
         kinds = {kind.key: {"label": kind.label, "plural": kind.plural, "colour": kind.colour, "glyph": kind.glyph,
                             "rank": kind.rank} for kind in KINDS.values()}  # fmt: skip
         return self._site.page(request, "graphs/graph.html.j2", asked=asked, kinds=write(kinds).decode(),
-                               most=MOST, queries=list(named_queries().values()))  # fmt: skip
+                               most=MOST, limit=LIMIT, queries=list(named_queries().values()))  # fmt: skip
 
     async def data(self, request: Request) -> Response:
         """Answer with a graph: things, links, places."""

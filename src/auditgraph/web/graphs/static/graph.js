@@ -7,7 +7,8 @@ import { asPng, asSvg, hand } from "./save.js";
 import { settle } from "./settle.js";
 import { look, ShapeProgram } from "./shapes.js";
 
-const PAPER = "#fbfaf6", LINE = "#b4bcc1";
+const PAPER = "#fbfaf6", LINE = "#98a3ab";
+const LIMIT = Number(document.body.dataset.limit);
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const narrow = () => innerWidth <= 700;
 const address = new URLSearchParams(location.search);
@@ -48,19 +49,19 @@ function take(data) {
 }
 // Sizes say how much a thing is linked; the more there are, the smaller all of them.
 function weigh() {
-  const n = things.size, base = Math.min(8.5, Math.max(1.3, 11 * (120 / Math.max(n, 1)) ** 0.42));
-  const wide = n > 3000 ? 0.6 : n > 800 ? 0.8 : 1;
+  const n = things.size, base = Math.min(8.5, Math.max(1.05, 11 * (120 / Math.max(n, 1)) ** 0.48));
+  const wide = n > 3000 ? 0.7 : n > 800 ? 0.9 : 1.25;
   for (const thing of things.values()) {
     thing.degree = touching.get(thing.iri).length;
     const loud = touching.get(thing.iri).filter((link) => !link.quiet).length;
-    thing.size = base * (0.74 + 0.27 * Math.min(loud, 500) ** 0.42) * (thing.kind === "report" ? 1.35 : 1);
+    thing.size = base * (0.74 + 0.27 * Math.min(loud, 500) ** 0.42) * (thing.kind !== "report" ? 1 : n > 1500 ? 1.05 : 1.3);
     graph.setNodeAttribute(thing.iri, "size", thing.size);
   }
   for (const link of links) graph.mergeEdgeAttributes(link.id, { size: wide, type: n > 1200 ? "line" : "arrow" });
   ranked = [...things.values()].sort((a, b) => (a.kind === "report" ? 0 : 1) - (b.kind === "report" ? 0 : 1) || b.degree - a.degree || a.rank - b.rank || (a.iri < b.iri ? -1 : 1));
   // Where there are hundreds of reports, the great bodies between them tell more than each of the reports.
   if (n > 600) ranked.sort((a, b) => b.degree - a.degree || a.rank - b.rank);
-  ranked.forEach((thing, i) => { thing.great = n > 600 && i < 40; });
+  ranked.forEach((thing, i) => { thing.great = n > 600 && i < 14; });
 }
 
 // ---- what is shown, and what stands out ----
@@ -104,7 +105,7 @@ function linkLook(id, attributes) {
   const link = links[id], on = state.on !== null && litLink(link);
   const quiet = link.quiet && !state.quiet && !on, n = things.size;
   const aside = link.relation === "cites" || link.relation === "names";
-  const pale = n > 8000 ? 0.72 : n > 2000 ? 0.55 : n > 400 ? 0.4 : 0.12;
+  const pale = n > 8000 ? 0.72 : n > 2000 ? 0.6 : n > 400 ? 0.4 : 0.1;
   const colour = on ? KINDS[things.get(link.from).kind].colour : fade(LINE, state.on ? Math.max(0.8, pale) : aside ? Math.min(pale + 0.35, 0.85) : pale);
   return { ...attributes, hidden: quiet || !linkShown(link), color: colour, size: on ? Math.max(1.7, attributes.size) : attributes.size, zIndex: on ? 2 : 0, link };
 }
@@ -137,6 +138,7 @@ function start() {
   renderer.on("enterEdge", ({ edge }) => { state.hoverLink = links[edge]; $("graph").style.cursor = "pointer"; redraw(); });
   renderer.on("leaveEdge", () => { state.hoverLink = null; $("graph").style.cursor = ""; redraw(); });
   drag();
+  renderer.refresh();  // the first drawing came before anybody listened
 }
 const redraw = () => renderer.scheduleRender();
 const at = ({ x, y }) => state.boxes.find((box) => x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h)?.id || null;
@@ -161,7 +163,7 @@ function visible(wide, high) {
   return seen;
 }
 // Wherever many things are in view only some are named; further in, more and more.
-function budget(count, area) { return count <= 160 ? 400 : Math.max(16, Math.round(area / 21000)); }
+function budget(count, area) { return count <= 160 ? 400 : Math.max(14, Math.round(area / (count > 1500 ? 34000 : 20000))); }
 
 function compose(ctx) {
   const { width: wide, height: high } = renderer.getDimensions();
@@ -429,6 +431,12 @@ function chrome() {
   const whole = shown === total && !state.truncated;
   $("count").textContent = whole ? `${many(shown, "thing")}, ${many(links.length, "link")}` : `${number(shown)} of ${state.truncated ? "more than " : ""}${number(total)} things shown`;
   $("count").classList.toggle("partial", !whole);
+  const limit = Number(address.get("limit")) || LIMIT, most = Number(document.body.dataset.most);
+  if (things.size < total && limit < most && !state.hidden.size) {
+    const more = new URLSearchParams(address);
+    more.set("limit", Math.min(most, limit * 4));
+    $("count").append(" ", el("a", { href: `/graph?${more}` }, `show ${number(Math.min(most, limit * 4, total))}`));
+  }
 }
 
 // ---- finding, in what is shown and then in the store ----
