@@ -115,7 +115,7 @@ ServerThreads = 10
 Charset = UTF-8
 [SPARQL]
 ResultSetMaxRows = {rows}
-MaxQueryExecutionTime = 60
+MaxQueryExecutionTime = 20
 MaxQueryCostEstimationTime = 0
 """
 

@@ -157,7 +157,7 @@ def test_another_format_is_noticed_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="pip install --upgrade"):
         open_store(place)
     (place / "auditgraph.json").write_text('{"format": 0}')
-    with pytest.raises(StoreError, match="auditgraph load"):
+    with pytest.raises(StoreError, match="auditgraph rebuild"):
         open_store(place, write=True)
 
 

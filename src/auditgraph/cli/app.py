@@ -26,7 +26,7 @@ app = typer.Typer(
 # The order in which somebody new needs them.
 for command in (
     loading.load, querying.query, exporting.export, looking.view, serving.serve, looking.check, managing.reports,
-    managing.remove, managing.backup, managing.restore, managing.info,
+    managing.remove, managing.backup, managing.restore, managing.copy, managing.rebuild, managing.info,
 ):  # fmt: skip
     app.command()(command)
 

@@ -32,7 +32,7 @@ StoreOption = Annotated[
     typer.Option(
         "--store",
         metavar="FOLDER",
-        help="The store, or memory: for none. [default: AUDITGRAPH_STORE, else a user folder]",
+        help="The store: a folder, or sparql:URL. [default: AUDITGRAPH_STORE, else a user folder]",
     ),
 ]
 ReportOption = Annotated[

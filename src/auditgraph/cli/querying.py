@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from auditgraph.queries.runner import Limits
     from auditgraph.store import Store
 
-__all__ = ["query"]
+__all__ = ["query", "sparql_of"]
 
 
 def _names(incomplete: str) -> list[tuple[str, str]]:
@@ -67,6 +67,10 @@ def query(
         list[str] | None,
         typer.Option("--load", metavar="FILE", help="Ask these files instead of a store; may be repeated."),
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="As the reports stood on a day, month or year: 2031-05-02, 2031."),
+    ] = None,
     timeout: Annotated[
         float | None,
         typer.Option("--timeout", min=0, metavar="SECONDS", help="Stop SPARQL of yours after. [default: 60]"),
@@ -93,6 +97,7 @@ def query(
       auditgraph query
       auditgraph query recommendations --status open
       auditgraph query evidence --report 2031/007 --format csv -o evidence.csv
+      auditgraph query recommendations --status open --as-of 2031-12-31
       auditgraph query findings --load report.pdf
       auditgraph query 'SELECT ?report ?title { ?report a ag:AuditReport ; dcterms:title ?title }'
       auditgraph query question.rq --timeout 300 --format json
@@ -105,7 +110,7 @@ def query(
         raise UsageError(f"there is no format {form!r}", f"Choose one of {', '.join(FORMATS)}")
     if what is None or listing:
         return _list()
-    text = _text(what)
+    text = sparql_of(what)
     named = None if text is not None else named_query(what)
     if show:
         print((named.text if named else text or "").rstrip("\n"))
@@ -113,15 +118,28 @@ def query(
     opened = _loaded(load) if load else filled_store(store)
     graph = report_of(opened, report).graph if report else None
     limits = (60 if timeout is None else timeout, max_rows, max_memory)
-    if named is not None:
-        parameters = {name: said for name, said in (("entity", entity), ("status", status)) if said is not None}
-        return _run_named(opened, named, graph, parameters, form, out, limits if timeout is not None else None)
-    if entity is not None or status is not None:
-        raise UsageError("--entity and --status are for named queries", "Say it in your SPARQL")
-    return _run_text(opened, text or "", graph, form, out, limits)
+    with _at(opened, as_of, graph) as asked:
+        if named is not None:
+            parameters = {name: said for name, said in (("entity", entity), ("status", status)) if said is not None}
+            return _run_named(asked, named, graph, parameters, form, out, limits if timeout is not None else None)
+        if entity is not None or status is not None:
+            raise UsageError("--entity and --status are for named queries", "Say it in your SPARQL")
+        return _run_text(asked, text or "", graph, form, out, limits)
 
 
-def _text(what: str) -> str | None:
+@contextmanager
+def _at(store: Store, when: str | None, graph: str | None) -> Iterator[Store]:
+    """Give the store, or the store as of a date."""
+    if when is None:
+        yield store
+        return
+    from auditgraph.asof import as_of
+
+    with as_of(store, when, None if graph is None else [graph]) as then:
+        yield then
+
+
+def sparql_of(what: str) -> str | None:
     """Return SPARQL from standard input, a file or the argument itself; None where it can only be a name."""
     try:
         if what == "-":

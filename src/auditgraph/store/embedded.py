@@ -316,5 +316,5 @@ def _check_format(mark: Path) -> None:
             f"{mark.parent} has format {found}; this auditgraph knows format {FORMAT}",
             "Upgrade auditgraph: pip install --upgrade auditgraph"
             if newer
-            else "Load the reports again into a new folder: auditgraph load --store NEW FILES",
+            else "Make it anew: auditgraph rebuild BACKUP_OR_REPORTS",
         )

@@ -198,6 +198,9 @@ class RemoteStore:
             for name, values in asked.items():
                 for value in [values] if isinstance(values, str) else values:
                     wrapper.addParameter(name, value)
+            if self.seconds:
+                # Virtuoso's parameter, in milliseconds, so that its work ends too; others read more or pass it over.
+                wrapper.addParameter("timeout", str(int(self.seconds * 1000)))
             short = "?" not in self._urls.query and len(sparql) + sum(map(len, map(str, asked.values()))) < 1500
             wrapper.setMethod(GET if short else POST)
             # Only the request is SPARQLWrapper's: its sending knows neither Retry-After nor a limit of the whole time.
