@@ -16,7 +16,7 @@ from rdflib.compare import isomorphic
 from served import FORM, JSON, QUERY, Reply, Server, serve
 
 from auditgraph.ontology.namespaces import FOAF, RDF
-from auditgraph.store import GraphData, LoadRecord
+from auditgraph.store import GraphData, LoadRecord, open_store
 from auditgraph.store.embedded import open_memory
 
 DATA = "http://kasei.us/2009/09/sparql/data/data"
@@ -312,3 +312,11 @@ def test_long_queries_and_odd_letters_come_through(server: Server) -> None:
     for reply in (post(server, query), post(server, urlencode({"query": query}), FORM), server.get(query)):
         assert rows_of(reply) == [[text]]
     assert rows_of(post(server, "query=" + quote(query), f"{FORM}; charset=UTF-8")) == [[text]]
+
+
+def test_a_store_in_a_sparql_server_is_served_too(server: Server) -> None:
+    with serve(open_store(f"sparql:{server.url}/sparql")) as second:
+        for query, accept in ((KEYS, "text/csv"), (KEYS, JSON), ("ASK {}", JSON)):
+            assert second.get(query, accept=accept).body == server.get(query, accept=accept).body
+        assert len(Graph().parse(data=second.get(GRAPH).body, format="turtle")) == 3
+        assert second.ask("GET", "/queries/reports").body == server.ask("GET", "/queries/reports").body

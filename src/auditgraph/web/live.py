@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import threading
 import time
 
+from auditgraph.errors import StoreError
 from auditgraph.store import MEMORY, Store, open_store
 
 __all__ = ["LiveStore"]
 
 # What the engine writes that changes nothing of what it holds.
 _IDLE = ("LOG", "LOCK", "OPTIONS", "IDENTITY")
-# How long a look at the folder is good for, in seconds.
+# How long a look is good for, in seconds: at a folder, and at a server that has to be asked.
 _FRESH = 0.2
+_FRESH_REMOTE = 10.0
 
 
 class LiveStore:
@@ -25,6 +28,8 @@ class LiveStore:
         self._store = store
         self._looked = 0.0
         self._lock = threading.Lock()
+        self._remote = ":" in store.location and not os.path.isdir(store.location) and store.location != MEMORY
+        self._version = ""
         self._version = self._look()
         self._opened = self._version
 
@@ -37,7 +42,7 @@ class LiveStore:
     def version(self) -> str:
         """Return some hexadecimal digits that stand for what the store holds now."""
         with self._lock:
-            if time.monotonic() - self._looked > _FRESH:
+            if time.monotonic() - self._looked > (_FRESH_REMOTE if self._remote else _FRESH):
                 self._version = self._look()
         return self._version
 
@@ -55,13 +60,21 @@ class LiveStore:
         self._looked = time.monotonic()
         if self.location == MEMORY:
             return f"{id(self._store):x}"
+        try:
+            seen = self._records() if self._remote else self._files()
+        except (OSError, StoreError):  # away for a moment: a server that starts again, a store that is exchanged
+            return self._version
+        return hashlib.blake2b(repr(sorted(seen)).encode(), digest_size=8).hexdigest()
+
+    def _records(self) -> list[tuple[str, str, str]]:
+        return [(record.graph, record.sha256, record.loaded) for record in self._store.records().values()]
+
+    def _files(self) -> list[tuple[str, int, int]]:
         seen = []
         with os.scandir(self.location) as entries:
             for entry in entries:
                 if not entry.name.startswith(_IDLE):
-                    try:
+                    with contextlib.suppress(FileNotFoundError):  # a writer cleaned up in this moment
                         stat = entry.stat()
-                    except FileNotFoundError:  # a writer cleaned up in this moment
-                        continue
-                    seen.append((entry.name, stat.st_size, stat.st_mtime_ns))
-        return hashlib.blake2b(repr(sorted(seen)).encode(), digest_size=8).hexdigest()
+                        seen.append((entry.name, stat.st_size, stat.st_mtime_ns))
+        return seen
