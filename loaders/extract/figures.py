@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from auditgraph.loaders.extract import money
@@ -148,6 +148,8 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "on 3 of 14 occasions": no date
+_OF_NUMBER = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+)?\d")
 _DATE_AFTER = re.compile(
     rf"\s*(?:{MONTH}\b|(?:hundred|thousand|million|billion|trillion)\b|(?:st|nd|rd|th)\b)", re.IGNORECASE
 )
@@ -219,6 +221,8 @@ def _in_sentence(
                 continue
             if pattern is not _PLANNED and ratio.number(ratio.count) > ratio.number(ratio.total):
                 continue
+            if pattern is _OF and ratio.percent is None:
+                ratio = _percent_later(sentence, ratio, here)
             if add(ratio) and pattern is _INVERTED:
                 _parts(sentence, here, ratio, taken, add)
     for match in _matches(_OF_THEM, sentence):
@@ -235,13 +239,30 @@ def _in_sentence(
                 ratio = Ratio(sentence.run, part, total, *_printed(match))
                 if add(ratio):
                     _parts(sentence, here, ratio, taken, add)
+    bare: list[tuple[tuple[int, int], re.Match[str], dict[int, tuple[int, int]]]] = []
     for match in _matches(_BARE, sentence):
         part = match.span("count1")
         if part in here and part not in taken and part not in totals:
-            total = _by_percent(sentence, here, before, part, match)
-            if total is not None:
-                add(Ratio(sentence.run, part, total, *_printed(match)))
+            bare.append((part, match, _by_percent(sentence, here, before, part, match)))
+    # where one part leaves several totals open, those of the sentence's other parts tell which it is
+    sure = {next(iter(fitting)) for _, _, fitting in bare if len(fitting) == 1}
+    for part, match, fitting in bare:
+        chosen = fitting if len(fitting) == 1 else {number: at for number, at in fitting.items() if number in sure}
+        if len(chosen) == 1:
+            add(Ratio(sentence.run, part, next(iter(chosen.values())), *_printed(match)))
     yield from sorted(found, key=lambda ratio: ratio.span)
+
+
+# "35,000 of the 215,000 households had been verified (16 per cent)": at the end of the clause
+_LATER = re.compile(rf"[^.,;:()]{{1,120}}\(\s*{_PCT}\s*\)", re.IGNORECASE)
+
+
+def _percent_later(sentence: Sentence, ratio: Ratio, here: list[tuple[int, int]]) -> Ratio:
+    """Give a ratio the percentage in brackets that ends its clause, where no other number stands between."""
+    later = _LATER.match(sentence.run.text.value, ratio.total[1], sentence.end)
+    if later is None or any(ratio.total[1] <= start < later.end() for start, _ in here):
+        return ratio
+    return replace(ratio, percent=later.span("percent"), hedged=later["hedge"] is not None)
 
 
 def _matches(pattern: re.Pattern[str], sentence: Sentence) -> Iterator[re.Match[str]]:
@@ -283,7 +304,12 @@ def counted(sentence: Sentence) -> list[tuple[int, int]]:
     for match in _NUMBER.finditer(value, sentence.start, sentence.end):
         if any(m.start < match.end() and match.start() < m.end for m in sums):
             continue
-        if _LABEL.search(value, max(sentence.start, match.start() - 30), match.start()) and match[0].isdigit():
+        labelled = _LABEL.search(value, max(sentence.start, match.start() - 30), match.start())
+        if (
+            labelled
+            and match[0].isdigit()
+            and not (labelled[0].lower().split()[-1] == "on" and _OF_NUMBER.match(value, match.end()))
+        ):
             continue
         if _DATE_AFTER.match(value, match.end()):
             continue
@@ -336,7 +362,14 @@ def _earlier(sentence: Sentence, here: list[tuple[int, int]], part: tuple[int, i
     """Return the number said last before `part` in its sentence that is large enough to be its total."""
     value = sentence.run.text.value
     number = count(value[slice(*part)]) or count(value[slice(*here[[p[1] for p in here].index(part[1])])]) or 0
-    earlier = [p for p in here if p[1] <= part[0] and not _YEAR.fullmatch(value[slice(*p)])]
+    aside = [m.span() for m in re.finditer(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", value[: part[0]])]
+    earlier = [
+        p
+        for p in here
+        if p[1] <= part[0]
+        and not _YEAR.fullmatch(value[slice(*p)])
+        and not any(start < p[0] < end for start, end in aside)  # in brackets: a part itself
+    ]
     for candidate in reversed(earlier):
         if (count(value[slice(*candidate)]) or 0) >= number:
             return candidate
@@ -349,13 +382,13 @@ def _by_percent(
     before: list[tuple[Run, tuple[int, int]]],
     part: tuple[int, int],
     match: re.Match[str],
-) -> tuple[int, int] | None:
-    """Return the only number said before, in this run, whose share `part` is by the printed percentage."""
+) -> dict[int, tuple[int, int]]:
+    """Return the numbers said before, in this run, whose share `part` is by the printed percentage."""
     value = sentence.run.text.value
     printed, _ = _printed(match)
     number = count(value[slice(*part)])
     if printed is None or number is None:
-        return None
+        return {}
     text = value[slice(*printed)]
     places = len(text.partition(".")[2])
     candidates = [p for run, p in before if run is sentence.run] + [p for p in here if p[1] <= part[0]]
@@ -364,7 +397,7 @@ def _by_percent(
         total = count(value[slice(*candidate)])
         if total and total >= number and abs(100 * number / total - float(text)) <= 0.5 * 10**-places + 1e-9:
             fitting[total] = candidate
-    return next(iter(fitting.values())) if len(fitting) == 1 else None
+    return fitting
 
 
 def _subject(ratio: Ratio) -> str:

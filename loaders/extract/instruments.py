@@ -101,6 +101,7 @@ _RULE = re.compile(
     r"[Rr]egulations?)\s+\d+\.\d+(?:\s?\([a-z]+\))*"
 )
 _LEAD = re.compile(r"^(?:The|In|Under|Per|According to|As|By|Both|Its|This|That)\s+(?:the\s+)?")
+_PAPER_AND = re.compile(r"\b(?:Policy|Manual|Guidelines|Strategy|Framework|Handbook|Directive)\s+and\s+the\s+(?=[A-Z])")
 # A kind right before an identifier: "memorandum ABC/DA/2023/14", "Administrative Instruction ST/AI/2013/4".
 _KIND_BEFORE = re.compile(
     r"(?P<title>(?:[A-Z]\w+[’']s\s+)?(?:[Mm]emorandum|(?:[Aa]dministrative\s+)?[Ii]nstruction|[Bb]ulletin|"
@@ -208,6 +209,8 @@ def _loose(value: str, end: int) -> int | None:
         return None
     lead = _LEAD.match(match["title"])
     start = match.start("title") + (lead.end() if lead else 0)
+    # "the Evaluation Policy and the Regulations ... (": the last paper only
+    start = max((other.end() for other in _PAPER_AND.finditer(value, start, end)), default=start)
     whose = WHOSE.match(value, start, end)
     return whose.end() if whose else start
 
@@ -334,7 +337,7 @@ def _initials_of(short: str, title: str) -> bool:
 def _key(title: str) -> str:
     """Return a title in the form in which titles are compared: no brackets, quotes or case; bodies left out."""
     title = re.sub(r"\([^()]*\)", " ", title)
-    title = re.sub(r"^(?:(?:UN|United Nations|[A-Z]{2,}(?:/[A-Z]{2,})*)\s+)+(?=\S+\s+\S)", "", title.strip())
+    title = re.sub(r"^(?:(?:UN|United Nations|(?!SOPs?\b)[A-Z]{2,}(?:/[A-Z]{2,})*)\s+)+(?=\S+\s+\S)", "", title.strip())
     return " ".join(re.findall(r"[\w/]+", title.casefold().replace("’", "'")))
 
 

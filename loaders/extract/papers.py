@@ -268,7 +268,7 @@ def _plain(text: str, match: re.Match[str]) -> Title | None:
     subject = _PLAIN_SUBJECT.match(text, match.end())
     if subject is None or re.search(
         r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|"
-        rf"such|specific|local|separate|several|various|different|many|{COUNT})\s+(?:the\s+|a\s+)?$",
+        rf"such|specific|local|updated|revised|separate|several|various|different|many|{COUNT})\s+(?:the\s+|a\s+)?$",
         text[: match.start()],
         re.IGNORECASE,
     ):

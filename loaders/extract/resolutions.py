@@ -83,7 +83,12 @@ _IN_YEAR = re.compile(
 
 
 def find(run: Run) -> Iterator[Resolution]:
-    """Yield the resolutions that a run cites, in order, each with the year printed with it."""
+    """Yield the resolutions of a known organ that a run cites, in order, each with the year printed with it."""
+    return (one for one in _found(run) if one.organ)
+
+
+def _found(run: Run) -> Iterator[Resolution]:
+    """Yield the resolutions that a run cites; `organ` is empty where the run does not tell whose they are."""
     value = run.text.value
     taken: list[tuple[int, int]] = []
     for match in _SYMBOL.finditer(value):
@@ -99,8 +104,6 @@ def find(run: Run) -> Iterator[Resolution]:
         for item in items:
             organ = said or _guessed(item[0]) or ("S/RES" if _council(value, item[0]) else "")
             one = _resolution(run, item.span(), group, organ, item[0])
-            if not one.organ:
-                continue
             if not one.year and one.organ == "S/RES" and item is items[-1]:
                 one = _dated(one, match, value)
             yield one
@@ -118,7 +121,14 @@ def resolutions(skeleton: Skeleton) -> tuple[Resolved, ...]:
         )
         for run in runs(skeleton)
         if run.kind is not ProseKind.HEADING
-        for cited in find(run)
+        for cited in _found(run)
+    ]
+    council = {cited.number for cited, _ in found if cited.organ == "S/RES"}
+    # "resolution 2245" after "Security Council resolution 2245 (2015)"
+    found = [
+        (cited if cited.organ else replace(cited, organ="S/RES"), passages)
+        for cited, passages in found
+        if cited.organ or cited.number in council
     ]
     years: dict[tuple[str, str], dict[str, tuple[Passage, ...]]] = {}
     for cited, _ in found:

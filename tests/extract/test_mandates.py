@@ -54,6 +54,11 @@ def test_a_resolution_cited_again_without_its_year_is_the_same_one() -> None:
     check_quotes(skeleton, first.evidence, "SCR 2690", "2690 (2023)")
 
 
+def test_a_bare_number_is_the_councils_where_the_report_cites_it_so() -> None:
+    skeleton = report(("2", "Security Council resolution 2245 (2015) is long."), ("9", "Resolution 2245 asks for more."))
+    assert [r.resolution.symbol for r in resolutions(skeleton)] == ["S/RES/2245 (2015)"] * 2
+
+
 def test_two_years_for_one_number_settle_nothing() -> None:
     skeleton = report("SCR 900 (1993) and SCR 900 (1994) differ from SCR 900.")
     assert [r.resolution.symbol for r in resolutions(skeleton)][-1] == "S/RES/900"
