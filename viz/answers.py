@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from auditgraph.errors import QueryError, UsageError
 from auditgraph.naturally import natural
 from auditgraph.ontology.namespaces import PREFIXES
+from auditgraph.viz.index import GraphIndex
 from auditgraph.viz.lean import HEAD
+from auditgraph.viz.merge import budgeted, merged
 from auditgraph.viz.picture import Fact, Link, Picture, Thing
-from auditgraph.viz.projection import KIND_OF_CLASS
+from auditgraph.viz.pictures import GRAPHS
+from auditgraph.viz.projection import KIND_OF_CLASS, project
 
 if TYPE_CHECKING:
     from auditgraph.queries.named import NamedQuery
+    from auditgraph.queries.runner import Limits
     from auditgraph.store import Store, Term
 
-__all__ = ["picture_of_triples", "short", "things_of_named"]
+__all__ = ["construct", "picture_of_named", "picture_of_sparql", "picture_of_triples", "short", "things_of_named"]
 
 _TYPE = PREFIXES["rdf"] + "type"
 _NAMES = [PREFIXES["ag"] + "shortName", PREFIXES["ag"] + "acronym", PREFIXES["rdfs"] + "label",
@@ -27,11 +32,48 @@ _NAMES = [PREFIXES["ag"] + "shortName", PREFIXES["ag"] + "acronym", PREFIXES["rd
           PREFIXES["skos"] + "notation", PREFIXES["ag"] + "place"]  # fmt: skip
 _CHUNK = 400
 _TOLD = f"""{HEAD}SELECT ?s ?p ?o WHERE {{
-  VALUES ?p {{ rdf:type {' '.join(f'<{name}>' for name in _NAMES)} }} VALUES ?s {{ %s }} ?s ?p ?o }}"""
+  VALUES ?p {{ rdf:type {" ".join(f"<{name}>" for name in _NAMES)} }} VALUES ?s {{ %s }} ?s ?p ?o }}"""
 _OWNERS = f"""{HEAD}SELECT ?s ?owner WHERE {{ VALUES ?s {{ %s }}
   {{ ?s ag:about|dcterms:isPartOf|ag:audit|^ag:audit|ag:resolution|ag:entity|ag:agent|ag:funder ?owner }} }}"""
 # The head of a SELECT, to be opened so that it gives the things behind its plain values.
 _SELECT = re.compile(r"\bSELECT\b(?:\s+(?:DISTINCT|REDUCED))?[^{]*?(?=\bWHERE\b|\{)", re.IGNORECASE)
+
+
+def construct(store: Store, sparql: str, report: str | None, limits: Limits | None) -> tuple[ox.Triple, ...]:
+    """Return the triples that a CONSTRUCT or DESCRIBE from outside makes, within limits. Raises QueryError."""
+    from auditgraph.queries.results import Triples
+    from auditgraph.queries.runner import run_text
+
+    with run_text(store, sparql, limits=limits, report=report) as result:
+        if not isinstance(result, Triples):
+            raise QueryError("only a CONSTRUCT or DESCRIBE makes a graph", "Begin the query with CONSTRUCT { ... }")
+        triples = tuple(result.triples)
+    if not triples:
+        raise QueryError("the query makes an empty graph", "Nothing in the store matches its WHERE")
+    return triples
+
+
+def picture_of_sparql(store: Store, sparql: str, report: str | None, limits: Limits | None, most: int) -> Picture:
+    """Return the graph that a CONSTRUCT makes, with the words behind its links. Raises QueryError."""
+    return picture_of_triples(store, construct(store, sparql, report, limits), "The answer of a query", most)
+
+
+def picture_of_named(store: Store, name: str, report: str | None, most: int) -> Picture:
+    """Return what a named query speaks of, with the words behind it, from the latest reports. Raises UsageError."""
+    from auditgraph.queries.named import named_query
+
+    query = named_query(name)
+    iris, graphs = things_of_named(store, query, report)
+    ordered = sorted(graphs, key=lambda graph: natural((graph,)), reverse=True)
+    read = ordered[:GRAPHS]
+    picture = merged(project(GraphIndex(graph, store.quads(graph))) for graph in sorted(read)).kept(iris)
+    if not picture.things:
+        raise UsageError(f"the answer of the query {name} has nothing that a graph shows", "Ask another query.")
+    reports = f"{len(read):,} report{'s' * (len(read) != 1)}"
+    said = f"the latest {len(read):,} of {len(ordered):,} reports" if len(read) < len(ordered) else reports
+    whole = Picture(query.title, f"What the query {name} speaks of · {said}", picture.things, picture.links,
+                    len(picture.things), truncated=len(read) < len(ordered))  # fmt: skip
+    return budgeted(whole, most)
 
 
 def picture_of_triples(store: Store, triples: Iterable[ox.Triple], title: str, limit: int) -> Picture:
@@ -87,7 +129,7 @@ def things_of_named(store: Store, query: NamedQuery, report: str | None, bind: d
             break
     graphs = set(store.graphs())
     things = {iri for iri in found if iri not in graphs}
-    owners = {iri for iri in _owners(store, things)}
+    owners = set(_owners(store, things))
     return things | owners | (found.keys() & graphs), found.keys() & graphs
 
 

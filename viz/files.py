@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -63,24 +63,28 @@ def as_json(picture: Picture, places: Places | None = None) -> bytes:
     data = {
         "directed": True, "multigraph": True, "graph": dict(graph.graph),
         "nodes": [{"id": node, **values} for node, values in graph.nodes(data=True)],
-        "links": [{"source": a, "target": b, "key": key, **values} for a, b, key, values in graph.edges(keys=True, data=True)],
+        "links": [
+            {"source": source, "target": target, "key": key, **values}
+            for source, target, key, values in graph.edges(keys=True, data=True)
+        ],
     }  # fmt: skip
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def as_turtle(picture: Picture, store: Store, triples: list[ox.Triple] | None = None) -> bytes:
-    """Write what the store's reports say of a picture's things as Turtle, or the triples that the picture was made of."""
+def as_turtle(picture: Picture, store: Store, triples: Sequence[ox.Triple] | None = None) -> bytes:
+    """Write as Turtle what the store's reports say of a picture's things, or the triples that it was made of."""
     from auditgraph.rdf import SteadyHead
 
     found = set(triples or ())
-    nodes = [] if triples is not None else [str(ox.NamedNode(t.iri)) for t in picture.things if not t.iri.startswith("_:")]
+    iris = [] if triples is not None else [t.iri for t in picture.things if not t.iri.startswith("_:")]
+    nodes = [str(ox.NamedNode(iri)) for iri in iris]
     for start in range(0, len(nodes), _CHUNK):
         values = " ".join(nodes[start : start + _CHUNK])
         answer = store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}")
         assert isinstance(answer, ox.QueryTriples)
         found.update(answer)
     out = io.BytesIO()
-    steady: Any = SteadyHead(out)  # type: ignore[arg-type]
+    steady: Any = SteadyHead(out)
     ox.serialize(sorted(found, key=str), steady, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     steady.end()
     return out.getvalue()

@@ -34,8 +34,7 @@ class GraphIndex:
         self._subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for quad in quads:
             subject, other = quad.subject, quad.object
-            named = isinstance(other, ox.NamedNode)
-            if not isinstance(subject, ox.NamedNode) or not (named or isinstance(other, ox.Literal)):
+            if not isinstance(subject, ox.NamedNode) or not isinstance(other, (ox.NamedNode, ox.Literal)):
                 continue
             predicate = _short(quad.predicate.value)
             value = other.value
@@ -43,7 +42,7 @@ class GraphIndex:
                 value = _short(value)
             name = subject.value
             self._values[name][predicate].append(value)
-            if named:
+            if isinstance(other, ox.NamedNode):
                 self._subjects[value][predicate].append(name)
         for table in (self._values, self._subjects):
             for by_predicate in table.values():

@@ -13,9 +13,8 @@ import pyoxigraph as ox
 
 from auditgraph.errors import UsageError
 from auditgraph.queries.named import named_query
-from auditgraph.queries.results import Triples
-from auditgraph.queries.runner import Limits, run_text
-from auditgraph.viz.answers import picture_of_triples, things_of_named
+from auditgraph.queries.runner import Limits
+from auditgraph.viz.answers import construct, picture_of_triples, things_of_named
 from auditgraph.viz.crowd import crowd
 from auditgraph.viz.kinds import KINDS
 from auditgraph.viz.merge import budgeted, merged
@@ -91,12 +90,7 @@ class Builder:
     def _construct(self, asked: Selection) -> tuple[Picture, tuple[ox.Triple, ...]]:
         config = self._config
         limits = Limits(config.seconds, min(config.rows, 200_000), config.memory)
-        with run_text(self.reports.store, asked.sparql, limits=limits) as result:
-            if not isinstance(result, Triples):
-                raise UsageError("only a CONSTRUCT or DESCRIBE makes a graph", "Begin the query with CONSTRUCT { ... }")
-            triples = tuple(result.triples)
-        if not triples:
-            raise UsageError("the query makes an empty graph", "Nothing in the store matches its WHERE")
+        triples = construct(self.reports.store, asked.sparql, None, limits)
         return picture_of_triples(self.reports.store, triples, "The answer of a query", asked.limit), triples
 
     def _named(self, asked: Selection) -> Picture:

@@ -11,7 +11,7 @@ from auditgraph.viz.answers import picture_of_triples
 from auditgraph.viz.kinds import KINDS, RELATIONS, relation
 from auditgraph.viz.lean import HEAD
 from auditgraph.viz.merge import merged
-from auditgraph.viz.picture import Quote
+from auditgraph.viz.picture import Link, Quote, Thing
 from auditgraph.viz.projection import KIND_OF_CLASS
 from auditgraph.web.graphs.near import near
 from auditgraph.web.graphs.payload import quotes, thing_data
@@ -27,12 +27,14 @@ _QUOTED = 12
 _FOUND = 20
 _CLAIMS = f"""{HEAD}SELECT DISTINCT ?report ?place ?page ?text ?start ?s ?p ?o WHERE {{
   ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; ag:evidence ?passage .
-  ?passage oa:exact ?text ; oa:start ?start . OPTIONAL {{ ?passage ag:place ?place }} OPTIONAL {{ ?passage ag:page ?page }}
+  ?passage oa:exact ?text ; oa:start ?start .
+  OPTIONAL {{ ?passage ag:place ?place }} OPTIONAL {{ ?passage ag:page ?page }}
   OPTIONAL {{ GRAPH ?g {{ ?passage a ag:Passage . ?g ag:key ?report }} }} }} LIMIT 40"""
+_SAID = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 200"
 _NAMED = f"""{HEAD}SELECT DISTINCT ?thing ?name ?class ?words WHERE {{
   VALUES ?p {{ ag:acronym rdfs:label dcterms:title ag:heading ag:key }} ?thing ?p ?name .
   FILTER (CONTAINS(LCASE(STR(?name)), ?words))
-  VALUES ?class {{ {' '.join(sorted(KIND_OF_CLASS))} }} ?thing a ?class }} LIMIT 200"""
+  VALUES ?class {{ {" ".join(sorted(KIND_OF_CLASS))} }} ?thing a ?class }} LIMIT 200"""
 
 
 def thing_details(reports: Reports, site: Site, iri: str) -> dict[str, Any]:
@@ -41,7 +43,9 @@ def thing_details(reports: Reports, site: Site, iri: str) -> dict[str, Any]:
     if not graphs:
         return _unread(reports, site, iri)
     read = graphs[:_QUOTED]
-    parts = [([thing for thing in reports.full(graph)[0] if thing.iri == iri], []) for graph in read]
+    parts: list[tuple[list[Thing], list[Link]]] = [
+        ([thing for thing in reports.full(graph)[0] if thing.iri == iri], []) for graph in read
+    ]
     things = merged(parts).things if any(things for things, _ in parts) else ()
     if not things:
         return _unread(reports, site, iri)
@@ -65,17 +69,15 @@ def thing_details(reports: Reports, site: Site, iri: str) -> dict[str, Any]:
 def _unread(reports: Reports, site: Site, iri: str) -> dict[str, Any]:
     """Return of a thing that only queries show what the store says of it."""
     try:
-        answer = reports.store.query("CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?s { %s } ?s ?p ?o } LIMIT 200" % ox.NamedNode(iri))
+        answer = reports.store.query(_SAID, bind={"s": ox.NamedNode(iri)})
     except ValueError:
         raise UsageError(f"{iri!r} is no IRI") from None
-    assert isinstance(answer, ox.QueryTriples)
-    picture = picture_of_triples(reports.store, answer, "", 200)
-    thing = next((thing for thing in picture.things if thing.iri == iri), None)
-    if thing is None:
-        return {"iri": iri, "kind": "thing", "label": iri, "title": iri, "marks": [], "facts": [], "page": site.local(iri),
-                "url": "", "counts": {}, "neighbours": [], "near": 0, "reports": 0, "read": 0, "searched": 0}  # fmt: skip
-    return {**thing_data(thing, site.local(iri)), "counts": {}, "neighbours": [], "near": 0, "reports": 0, "read": 0,
-            "searched": 0}  # fmt: skip
+    assert isinstance(answer, ox.QuerySolutions)
+    triples = [ox.Triple(ox.NamedNode(iri), row["p"], row["o"]) for row in answer]
+    picture = picture_of_triples(reports.store, triples, "", len(triples) + 1)
+    thing = next((thing for thing in picture.things if thing.iri == iri), Thing(iri, "thing", iri, iri))
+    none: dict[str, Any] = {"counts": {}, "neighbours": [], "near": 0, "reports": 0, "read": 0, "searched": 0}
+    return {**thing_data(thing, site.local(iri)), **none}
 
 
 def link_details(reports: Reports, source: str, target: str, kind: str, says: str) -> dict[str, Any]:
@@ -131,6 +133,10 @@ def found_things(reports: Reports, words: str) -> list[dict[str, str]]:
         kind = next(kind for key, kind in KIND_OF_CLASS.items() if row["class"].value.endswith(key.partition(":")[2]))
         if iri not in found or len(name) < len(found[iri][0]):
             found[iri] = (name, kind)
-    order = sorted(found, key=lambda iri: (found[iri][0].lower() != wanted, not found[iri][0].lower().startswith(wanted),
-                                           KINDS[found[iri][1]].rank, len(found[iri][0]), iri))  # fmt: skip
+
+    def closeness(iri: str) -> tuple[bool, bool, int, int, str]:
+        name, kind = found[iri]
+        return name.lower() != wanted, not name.lower().startswith(wanted), KINDS[kind].rank, len(name), iri
+
+    order = sorted(found, key=closeness)
     return [{"iri": iri, "label": found[iri][0], "kind": found[iri][1]} for iri in order[:_FOUND]]

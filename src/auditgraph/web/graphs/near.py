@@ -59,7 +59,9 @@ def near(reports: Reports, iri: str, depth: int = 1) -> Near:
             break
     picture = around(picture, iri, depth)
     if not any(thing.iri == iri for thing in picture.things):
-        raise UsageError(f"{iri} is nothing that a graph shows", "Ask for a report, body, post, resolution or the like.")
+        raise UsageError(
+            f"{iri} is nothing that a graph shows", "Ask for a report, body, post, resolution or the like."
+        )
     counts = Counter(thing.kind for thing in picture.things if thing.iri != iri)
     ordered = {kind: counts[kind] for kind in KINDS if counts[kind]}
     return Near(replace(picture, truncated=total > len(known)), ordered, total, len(known))

@@ -29,7 +29,7 @@ Parts = tuple[list[Thing], list[Link]]
 # A thing that thousands of reports name is told from the latest of them; the page says so.
 READ = 60
 _COUNT = f"""{HEAD}SELECT (COUNT(DISTINCT ?thing) AS ?count) {{
-  VALUES ?class {{ {' '.join(sorted(KIND_OF_CLASS))} }} ?thing a ?class }}"""
+  VALUES ?class {{ {" ".join(sorted(KIND_OF_CLASS))} }} ?thing a ?class }}"""
 
 
 class Kept:

@@ -78,6 +78,6 @@ def _number(values: ImmutableMultiDict[str, str], name: str, default: int, most:
     text = values.get(name, "").strip()
     if not text:
         return default
-    if not text.isdecimal() or not text.isascii() or not 1 <= int(text[:9]):
+    if not text.isdecimal() or not text.isascii() or not int(text[:9]) >= 1:
         raise UsageError(f"{name} is a number from 1", f"At most {most:,}")
     return min(int(text[:9]), most)

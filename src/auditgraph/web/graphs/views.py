@@ -91,8 +91,9 @@ class Views:
             some = budgeted(replace(picture, total=len(picture.things)), GROWN)
             # Their links to other things too: the page keeps those whose other end it shows.
             new = {thing.iri for thing in some.things}
-            ends = [link for graph in self._builder.reports.speaking_of([iri])[: found.read]
-                    for link in self._builder.reports.lean(graph)[1] if link.source in new or link.target in new]  # fmt: skip
+            reports = self._builder.reports
+            said = (link for graph in reports.speaking_of([iri])[: found.read] for link in reports.lean(graph)[1])
+            ends = [link for link in said if link.source in new or link.target in new]
             outer = {(link.source, link.target, link.relation, link.label): link for link in ends}
             joined = [[*key, int(link.quiet)] for key, link in sorted(outer.items())]
             return write({**columns(some), "ends": joined, "total": picture.total, "counts": found.counts,
@@ -104,9 +105,7 @@ class Views:
         """Answer with the words that a link rests on."""
         source, target, kind = (self._wanted(request, name) for name in ("from", "to", "relation"))
         says = request.query_params.get("says", "")
-        return await self._json(
-            request, lambda: write(link_details(self._builder.reports, source, target, kind, says))
-        )
+        return await self._json(request, lambda: write(link_details(self._builder.reports, source, target, kind, says)))
 
     async def path(self, request: Request) -> Response:
         """Answer with the shortest ways between two things."""
@@ -137,7 +136,7 @@ class Views:
             if asked.hidden:
                 picture = picture.kept(t.iri for t in picture.things if t.kind not in asked.hidden)
             if form == "ttl":
-                return as_turtle(picture, self._builder.reports.store, built.triples and list(built.triples))
+                return as_turtle(picture, self._builder.reports.store, built.triples)
             writers = {"graphml": as_graphml, "gexf": as_gexf, "json": as_json}
             return writers[form](picture, built.places)
 
