@@ -163,7 +163,7 @@ _ITS = re.compile(
 _ORGAN = re.compile(
     r"(?:(?:United Nations|UN)\s+)?(?:Security Council|General Assembly|Council|Assembly|United Nations)"
 )
-_THE_MANDATE = re.compile(r"\s*(?:the|this|that)\s+mandate\b(?!\s+of)")
+_THE_MANDATE = re.compile(r"\s*(?:(?:the|this|that)\s+mandate\b(?!\s+of)|it\b(?!\s+(?:is|was)\b))")
 
 
 _ORGAN_LAST = re.compile(rf"(?<=\s){_WHOSE}$")
@@ -271,7 +271,9 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names, theme: Name
             if pattern is _PASSIVE:
                 subject = _subject(value, sentence.start, begin, named, names, theme)
             else:
-                subject = _object(value, floor + match.start("object"), floor + match.end("object"), named, names)
+                subject = _object(
+                    value, floor + match.start("object"), floor + match.end("object"), named, names, theme
+                )
             if subject is not None and not found:
                 found = True
                 passive = _Effect(group, subject.key, _FORMS[match["verb"]], min(subject.start, begin), group.end)
@@ -291,14 +293,21 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names, theme: Name
             verb = _FORMS[opening["verb"].lower()]
             yield _Effect(group, following.key, verb, floor + opening.start("verb"), following.end)
         if not found:
-            for effect in _after(value, group, stop, named, names, sentence, floor):
+            for effect in _after(value, group, stop, named, names, sentence, floor, theme):
                 found = True
                 yield effect
         floor = group.end if not found else max(floor, group.end)
 
 
 def _after(
-    value: str, group: _Group, stop: int, named: list[Named], names: Names, sentence: Sentence, floor: int
+    value: str,
+    group: _Group,
+    stop: int,
+    named: list[Named],
+    names: Names,
+    sentence: Sentence,
+    floor: int,
+    theme: Named | None,
 ) -> Iterator[_Effect]:
     """Yield what the words after a list of resolutions say it does."""
     before = value[floor : group.start]
@@ -323,7 +332,7 @@ def _after(
             return
     match = _ACTIVE.match(value, group.end, stop)
     while match is not None:
-        whom = _object(value, match.end(), stop, named, names)
+        whom = _object(value, match.end(), stop, named, names, theme)
         if whom is None:
             return
         bare = match["verb"] in _BARE
@@ -342,11 +351,11 @@ def _also(value: str, whom: Named, stop: int, named: list[Named]) -> Iterator[Na
             whom = one
 
 
-def _object(value: str, start: int, stop: int, named: list[Named], names: Names) -> Named | None:
+def _object(value: str, start: int, stop: int, named: list[Named], names: Names, theme: Named | None) -> Named | None:
     """Return whom the verb that ends at `start` acts on."""
     its = _ITS.match(value, start, stop) or _THE_MANDATE.match(value, start, stop)
     if its is not None:
-        return _antecedent(value, start, its.end(), named, names)
+        return _antecedent(value, start, its.end(), named, names, theme)
     for one in named:
         if one.start < start or one.start >= stop:
             continue
@@ -374,11 +383,14 @@ def _subject(
     return Named(*its.span(), key, True) if its is not None and key is not None else None
 
 
-def _antecedent(value: str, start: int, end: int, named: list[Named], names: Names) -> Named | None:
+def _antecedent(
+    value: str, start: int, end: int, named: list[Named], names: Names, theme: Named | None
+) -> Named | None:
     earlier = [one for one in named if one.start < start]
     if earlier:
         return Named(earlier[-1].start, end, earlier[-1].key, True)
-    return Named(start, end, names.audited[0], True) if len(names.audited) == 1 else None
+    key = theme.key if theme else names.audited[0] if len(names.audited) == 1 else None
+    return None if key is None else Named(start, end, key, True)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -106,6 +106,11 @@ _DATED = re.compile(
     r"framework|directive))"
     r"(?=\s+of\s+(?:19|20)\d\d\b)"
 )
+# A title in capitals but for its kind: "Global Property Management and Reporting guidelines"
+_SMALL_HEAD = re.compile(
+    rf"(?<![\w-])(?P<title>(?:{_CAP}\s+(?:(?:and|of|for)\s+)?){{2,8}}(?:guidelines|policy|manual|handbook|directive))"
+    r"(?!\s+(?:on|for|of|governing|directive|framework|document|unit|section)\b|[\w-])"
+)
 _SMALL = frozenset("of and on for the in to with at by from under within".split())
 # Words that begin a sentence, not a title.
 _STARTERS = frozenset(
@@ -202,6 +207,12 @@ def titles(text: str) -> list[Title]:
         start, end = match.span("title")
         if all(t.end <= start or t.start >= end for t in found):
             found.append(Title(start, end, "Plan", _year(text, start, end)))
+    for match in _SMALL_HEAD.finditer(text):
+        end = match.end("title")
+        kind = end - len(match["title"].split()[-1])
+        start = _left(text, kind, 0)
+        if len(distinctive(text[start:kind])) > 1 and all(t.end <= start or t.start >= end for t in found):
+            found.append(Title(start, end, _single(text[kind:end].capitalize()), _year(text, start, end)))
     return sorted(found, key=lambda t: t.start)
 
 
