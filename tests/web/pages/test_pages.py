@@ -177,8 +177,8 @@ def test_what_is_not_there_says_what_is(client: TestClient) -> None:
 def test_hostile_words_stay_words(hostile_store: Store) -> None:
     client = TestClient(create_app(hostile_store), headers={"accept": "text/html"})
     pages = [path(iri) for iri in sorted(iris(hostile_store, False)) if "/ontology#" not in iri]
-    pages += ["/", "/reports", "/recommendations", "/organisations", "/posts", "/search?q=alert", "/search?q=%3Cscript%3E",
-              '/search?q="><script>alert(1)</script>', "/recommendations?entity=%3Cscript%3E", "/x%22%3E%3Cscript%3E"]  # fmt: skip
+    pages += ["/", "/reports", "/recommendations", "/organisations", "/posts", "/search?q=alert"]
+    pages += ['/search?q="><script>alert(1)</script>', "/recommendations?entity=%3Cscript%3E", "/x%22%3E%3Cscript%3E"]
     assert len(pages) > 100
     for where in pages:
         answer = client.get(where)

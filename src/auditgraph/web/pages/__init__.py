@@ -15,9 +15,10 @@ __all__ = ["routes"]
 
 def routes(site: Site) -> Sequence[BaseRoute]:
     """Return the routes of this module; the last takes every other path as the IRI of a thing."""
-    from auditgraph.web.pages import lists, search, start, things
+    from auditgraph.web.pages import lists, search, start
     from auditgraph.web.pages.pages import Pages
+    from auditgraph.web.pages.things import routes as thing_routes
 
     pages = Pages(site)
     site.starting.append(pages.following)
-    return [*start.routes(pages), *search.routes(pages), *lists.routes(pages), *things.routes(pages)]
+    return [*start.routes(pages), *search.routes(pages), *lists.routes(pages), *thing_routes(pages)]

@@ -28,14 +28,15 @@ _LOG = logging.getLogger("auditgraph.web")
 # Raised whenever the tables, or what goes into them, change: an older file is made anew.
 _FORMAT = 2
 _SCHEMA = """
-CREATE TABLE report (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, stamp TEXT, key TEXT, title TEXT, headline TEXT, issued TEXT,
-  rating TEXT, assignment TEXT, findings INTEGER, recs INTEGER, open INTEGER, contradictions INTEGER, warnings INTEGER);
+CREATE TABLE report (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, stamp TEXT, key TEXT, title TEXT, headline TEXT,
+  issued TEXT, rating TEXT,
+  assignment TEXT, findings INTEGER, recs INTEGER, open INTEGER, contradictions INTEGER, warnings INTEGER);
 CREATE INDEX report_issued ON report (issued, key);
 CREATE TABLE audited (report INTEGER, thing TEXT, name TEXT);
 CREATE INDEX audited_report ON audited (report);
 CREATE INDEX audited_thing ON audited (thing, report);
-CREATE TABLE rec (id INTEGER PRIMARY KEY, report INTEGER, iri TEXT, number TEXT, place INTEGER, text TEXT, importance TEXT,
-  status TEXT, reason TEXT, due TEXT, due_last TEXT, accepted TEXT, officials TEXT);
+CREATE TABLE rec (id INTEGER PRIMARY KEY, report INTEGER, iri TEXT, number TEXT, place INTEGER, text TEXT,
+  importance TEXT, status TEXT, reason TEXT, due TEXT, due_last TEXT, accepted TEXT, officials TEXT);
 CREATE INDEX rec_report ON rec (report);
 CREATE INDEX rec_status ON rec (status, importance, due_last);
 CREATE INDEX rec_due ON rec (due_last);
@@ -226,8 +227,8 @@ def _add(writer: sqlite3.Connection, stamp: str, rows: ReportRows) -> None:
     for row in rows.recommendations:
         answers = row.pop("answers")
         rec = _insert(writer, "rec", {"report": report, **row})
-        for thing in answers:
-            _insert(writer, "answers", {"rec": rec, "report": report, "thing": thing})
+        for answering in answers:
+            _insert(writer, "answers", {"rec": rec, "report": report, "thing": answering})
     for row in rows.mandates:
         _insert(writer, "mandate", {"report": report, **row})
     for row in rows.contradictions:
@@ -247,7 +248,7 @@ def _insert(writer: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
     return writer.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values())).lastrowid or 0
 
 
-def _thing(writer: sqlite3.Connection, row: dict[str, str]) -> int:
+def _thing(writer: sqlite3.Connection, row: dict[str, Any]) -> int:
     """Add a report's word on a shared thing; the first label stays, others are kept as further names."""
     found = writer.execute("SELECT id, label, acronym, more FROM thing WHERE iri = ?", (row["iri"],)).fetchone()
     if found is None:

@@ -51,16 +51,15 @@ class Quote:
 class ReportGraph:
     """The statements of one graph, read once; predicates and classes are written `prefix:name`, things as IRIs."""
 
-    def __init__(self, graph: str, quads: Iterable[ox.Quad]) -> None:
-        """Index the quads of a report's graph."""
+    def __init__(self, graph: str, triples: Iterable[tuple[object, ox.NamedNode, object]]) -> None:
+        """Index the statements of a report's graph."""
         self.graph = graph
         self._said: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
         self._back: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for quad in quads:
-            subject, term = quad.subject, quad.object
+        for subject, said, term in triples:
             if not isinstance(subject, ox.NamedNode) or not isinstance(term, ox.NamedNode | ox.Literal):
                 continue
-            predicate = short(quad.predicate.value)
+            predicate = short(said.value)
             self._said[subject.value][predicate].append(term)
             if isinstance(term, ox.NamedNode):
                 value = short(term.value) if predicate == "rdf:type" else term.value
@@ -183,7 +182,7 @@ class Graphs:
             if key in self._read:
                 self._read.move_to_end(key)
                 return self._read[key]
-        made = ReportGraph(graph, store.quads(graph))
+        made = ReportGraph(graph, ((quad.subject, quad.predicate, quad.object) for quad in store.quads(graph)))
         if graph not in made:
             return None
         with self._lock:

@@ -42,6 +42,7 @@ class Listing:
 
 _AUDITED = "(SELECT group_concat(a.name, '; ') FROM audited a WHERE a.report = r.id)"
 _REC_ENTITY = "EXISTS (SELECT 1 FROM audited a WHERE a.report = r.id AND a.thing = ?)"
+_NAMING = "EXISTS (SELECT 1 FROM said s JOIN thing t ON t.id = s.thing WHERE s.report = r.id AND t.iri = ?)"
 _WEIGHT = "CASE {0}importance WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'important' THEN 2 WHEN 'medium' THEN 3 "
 _WEIGHT += "WHEN 'low' THEN 4 ELSE 5 END"
 
@@ -78,7 +79,7 @@ LISTS = {
             f"r.*, {_AUDITED} AS entities", "report r",
             {"entity": "EXISTS (SELECT 1 FROM audited a WHERE a.report = r.id AND a.thing = ?)",
              "year": "substr(r.issued, 1, 4) = ?", "rating": "r.rating = ?",
-             "names": "EXISTS (SELECT 1 FROM said s JOIN thing t ON t.id = s.thing WHERE s.report = r.id AND t.iri = ?)"},
+             "names": _NAMING},
             {"-issued": "r.issued DESC, r.key DESC", "issued": "r.issued, r.key", "key": "r.key", "-key": "r.key DESC",
              "entity": "entities, r.issued DESC", "-open": "r.open DESC, r.issued DESC",
              "-contradictions": "r.contradictions DESC, r.issued DESC", "title": "r.title"},
@@ -97,7 +98,8 @@ LISTS = {
              "-issued": "r.issued DESC, r.key DESC, c.place", "issued": "r.issued, r.key, c.place",
              "due": "c.due_last = '', c.due_last, r.key, c.place", "-due": "c.due_last DESC, r.key, c.place",
              "entity": "entities, r.key, c.place", "status": "c.status DESC, r.key, c.place"},
-            ("key", "number", "text", "importance", "status", "reason", "due", "accepted", "officials", "entities", "iri"),
+            ("key", "number", "text", "importance", "status", "reason", "due", "accepted", "officials",
+             "entities", "iri"),
             {"status": "c.status", "importance": "c.importance"},
             {"due": _due, "status": _absent("c.status"), "importance": _absent("c.importance")},
         ),
@@ -108,7 +110,8 @@ LISTS = {
             f"d.*, r.key, r.iri AS report_iri, r.title, r.issued, {_AUDITED} AS entities",
             "contradiction d JOIN report r ON r.id = d.report",
             {"kind": "d.kind = ?", "entity": _REC_ENTITY, "report": "r.iri = ?"},
-            {"-issued": "r.issued DESC, r.key DESC, d.topic", "kind": "d.kind, r.issued DESC", "issued": "r.issued, r.key"},
+            {"-issued": "r.issued DESC, r.key DESC, d.topic", "kind": "d.kind, r.issued DESC",
+             "issued": "r.issued, r.key"},
             ("key", "kind", "topic", "first", "second", "entities", "iri"),
             {"kind": "d.kind"},
         ),

@@ -118,7 +118,7 @@ class Pages:
             headers["Link"] = self.links(request.url.path)
         context.setdefault("alternates", ENDINGS if alternates else {})
         page = self.site.page(request, template, status, **context)
-        page.body = clean(page.body.decode("utf-8")).encode("utf-8")
+        page.body = clean(bytes(page.body).decode("utf-8")).encode("utf-8")
         page.headers["Content-Length"] = str(len(page.body))
         page.headers.update(headers if status == 200 else {"Cache-Control": "no-store", "Vary": "Accept"})
         return page
@@ -130,7 +130,9 @@ class Pages:
 
     def tag(self, request: Request, form: str) -> str:
         """Return the tag of an answer: it changes with the store, the catalogue, the question and the day."""
-        return etag_of(self.site.live, __version__, self.catalogue.state, request.url.path, request.url.query, form, today())
+        return etag_of(
+            self.site.live, __version__, self.catalogue.state, request.url.path, request.url.query, form, today()
+        )
 
     def links(self, path: str) -> str:
         """Return the Link header that names the other forms of a thing."""

@@ -197,7 +197,7 @@ def _place(graph: ReportGraph, iri: str, span: str) -> dict[str, Any]:
         "finding": finding,
         "about": graph.one(iri, "ag:about"),
         "mentioned": _mentioned(graph, iri),
-        "inside": [node for node in graph.subjects("dcterms:isPartOf", iri)],
+        "inside": list(graph.subjects("dcterms:isPartOf", iri)),
         "passages": _passages(claims) if not any(texts) else [],
         "facts": []
         if iri in paragraphs

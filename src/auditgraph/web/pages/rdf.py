@@ -30,14 +30,15 @@ ENDINGS = {
     ".nt": "application/n-triples",
     ".rdf": "application/rdf+xml",
 }
-# Rows of each part: what is said of a thing is given whole up to here, of a mission that thousands of reports name a part.
+# Rows of each part: up to here what is said of a thing is given whole, of one that thousands of reports name in part.
 _MOST = 4000
 # The thing leads in each, so that the time grows with what is said of it.
 _PARTS = (
     "SELECT ?thing ?p ?o WHERE {{ GRAPH ?g {{ ?thing ?p ?o }} }} LIMIT {most}",
     "SELECT ?thing ?s ?p WHERE {{ GRAPH ?g {{ ?s ?p ?thing }} }} LIMIT {most}",
     "SELECT ?thing ?s ?p ?o WHERE {{ GRAPH ?g {{ ?s rdf:subject ?thing . ?s ?p ?o }} }} LIMIT {most}",
-    "SELECT ?thing ?s ?p ?o WHERE {{ GRAPH ?g {{ ?c rdf:subject ?thing . ?c ag:evidence ?s . ?s ?p ?o }} }} LIMIT {most}",
+    "SELECT ?thing ?s ?p ?o WHERE {{ GRAPH ?g {{ ?c rdf:subject ?thing . ?c ag:evidence ?s . ?s ?p ?o }} }} "
+    "LIMIT {most}",
     "SELECT ?thing ?s ?p ?o WHERE {{ GRAPH ?g {{ ?thing ?q ?s . ?s ?p ?o . "
     "FILTER(?p IN (rdfs:label, skos:notation, ag:key)) }} }} LIMIT {most}",
 )  # fmt: skip
@@ -53,7 +54,7 @@ def describe(store: Store, node: ox.NamedNode) -> list[ox.Triple]:
         for row in answer:
             subject = row["s"] if "s" in known else node
             term = row["o"] if "o" in known else node
-            found.add(ox.Triple(subject, row["p"], term))  # type: ignore[arg-type]
+            found.add(ox.Triple(subject, row["p"], term))
     return sorted(found, key=str)
 
 

@@ -1,7 +1,7 @@
 """What the reports of a store say of a thing that they share, with the words behind it.
 
-Every query here has the thing as a constant of its first pattern, so that its time grows with what is said of the thing;
-and every one has a limit, for there are things that all reports speak of.
+Every query here has the thing as a constant of its first pattern, so that its time grows with what is said of the
+thing; and every one has a limit, for there are things that all reports speak of.
 """
 
 from __future__ import annotations
@@ -119,9 +119,7 @@ def read_thing(store: Store, node: ox.NamedNode) -> Thing | None:
 def _quote(store: Store, node: ox.NamedNode, facts: dict[tuple[str, str], Fact], graphs: list[str]) -> None:
     """Give each fact its words; one without a claim of its own rests on the claim of the thing's type."""
     whole: list[Quote] = []
-    for _, predicate, term, graph, derived, passage, place, exact, page in ask(
-        store, _CLAIMS % MOST, node, graphs
-    ):
+    for _, predicate, term, graph, derived, passage, place, exact, page in ask(store, _CLAIMS % MOST, node, graphs):
         said = _value(page)
         quote = Quote(
             _value(graph), _value(passage), _value(place), _value(exact), int(said) if said.isdecimal() else 0

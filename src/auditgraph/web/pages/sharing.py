@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,12 +25,13 @@ _PLACES = 6
 _HIDDEN = {"rdf:type", "ag:shortName", "rdfs:label", "skos:notation"}
 _RECOMMENDED = """SELECT c.*, r.key, r.issued, r.iri AS report_iri,
     (SELECT group_concat(a.name, '; ') FROM audited a WHERE a.report = r.id) AS entities
-  FROM rec c JOIN report r ON r.id = c.report WHERE {} ORDER BY CASE c.importance WHEN 'critical' THEN 0 WHEN 'high' THEN 0
-  ELSE 1 END, c.due_last = '', c.due_last, r.key, c.place LIMIT 25"""
+  FROM rec c JOIN report r ON r.id = c.report WHERE {}
+  ORDER BY CASE c.importance WHEN 'critical' THEN 0 WHEN 'high' THEN 0 ELSE 1 END, 
+  c.due_last = '', c.due_last, r.key, c.place LIMIT 25"""
 _REPORTS = """SELECT r.*, (SELECT group_concat(a.name, '; ') FROM audited a WHERE a.report = r.id) AS entities
   FROM report r WHERE {} ORDER BY r.issued DESC, r.key DESC LIMIT {} OFFSET {}"""
-# The places of one report that name or cite a thing. Measured with a body that 235 of 2,000 reports speak of: 1.4 ms each
-# with the graph bound and one predicate, ten times that with a filter or a union over both.
+# The places of one report that name or cite a thing. Measured with a body that 235 of 2,000 reports speak of: 1.4 ms
+# each with the graph bound and one predicate, ten times that with a filter or a union over both.
 _IN = """SELECT ?thing ?g ?place ?name ?text WHERE {
   GRAPH ?g { ?place ag:%s ?thing . ?place ag:place ?name . OPTIONAL { ?place ag:text ?text } }
 } LIMIT 60"""
@@ -37,6 +39,8 @@ _BUDGETS = """SELECT ?thing ?s ?label WHERE { GRAPH ?g { ?s ag:%s ?thing . OPTIO
 LIMIT 60"""
 _PARTS = """SELECT DISTINCT ?thing ?s ?g ?key ?word ?post WHERE { GRAPH ?g { ?s ag:agent ?thing . ?s ag:role ?role .
   ?g ag:key ?key . OPTIONAL { ?role skos:notation ?word } OPTIONAL { ?s ag:postTitle ?post } } } LIMIT 60"""
+
+_NUMBER = re.compile(r"[AS]/RES/((?:\d+/)?\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,9 @@ def _organisation(pages: Pages, node: ox.NamedNode, thing: Thing, linked: set[st
     audits = catalogue.rows(_REPORTS.format("r.id IN (SELECT report FROM audited WHERE thing = ?)", _SHOWN, 0),
                             (node.value,))  # fmt: skip
     counts = catalogue.rows(
-        """SELECT count(DISTINCT a.report), count(c.id), sum(c.status = 'open'), sum(c.status = 'open' AND c.importance =
-           'critical'), sum(c.status = 'open' AND c.due_last <> '' AND c.due_last < ?)
+        """SELECT count(DISTINCT a.report), count(c.id), sum(c.status = 'open'),
+           sum(c.status = 'open' AND c.importance = 'critical'),
+           sum(c.status = 'open' AND c.due_last <> '' AND c.due_last < ?)
            FROM audited a LEFT JOIN rec c ON c.report = a.report WHERE a.thing = ?""",
         (today(), node.value),
     )[0]
@@ -151,6 +156,8 @@ def _reports(pages: Pages, node: ox.NamedNode, thing: Thing, page: int) -> dict[
     total = catalogue.rows("SELECT reports FROM thing WHERE iri = ?", (node.value,))
     rows = catalogue.rows(_REPORTS.format(where, _SHOWN, (page - 1) * _SHOWN), (node.value,))
     wanted = [fact.value for fact in thing.all("ag:acronym", "rdfs:label", "ag:identifier")]
+    # `resolution 2690` where the symbol is S/RES/2690 (2023).
+    wanted += [match[1] for name in wanted if (match := _NUMBER.match(name))]
     said = {row["iri"]: _places(pages, node, row["iri"], wanted) for row in rows}
     count = total[0][0] if total else len(thing.graphs)
     return {"reports": rows, "said": said, "total": count, "last": max(1, -(-count // _SHOWN)), "places": _PLACES}

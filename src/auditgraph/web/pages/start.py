@@ -78,8 +78,11 @@ def _status(catalogue: Catalogue) -> list[Bar]:
     rows = []
     for importance in known:
         where = {"importance": importance or "none"}
-        parts = [(status or "unsaid", counts.get((importance, status), 0),
-                  address("/recommendations", {**where, "status": status or "none"})) for status in _STATUSES]  # fmt: skip
+        parts = [
+            (status or "unsaid", counts.get((importance, status), 0),
+             address("/recommendations", {**where, "status": status or "none"}))
+            for status in _STATUSES
+        ]  # fmt: skip
         if any(count for _, count, _ in parts):
             rows.append((importance or "not said", address("/recommendations", where), parts))
     return _bars(rows)
@@ -87,7 +90,8 @@ def _status(catalogue: Catalogue) -> list[Bar]:
 
 def _due(catalogue: Catalogue, day: str) -> tuple[list[Column], int, int, int]:
     rows = catalogue.rows(
-        "SELECT substr(due_last, 1, 4), sum(due_last < ?), sum(due_last >= ?) FROM rec WHERE status = 'open' GROUP BY 1",
+        "SELECT substr(due_last, 1, 4), sum(due_last < ?), sum(due_last >= ?) FROM rec "
+        "WHERE status = 'open' GROUP BY 1",
         (day, day),
     )
     counts = {row[0]: (row[1], row[2]) for row in rows}
@@ -147,7 +151,7 @@ def routes(pages: Pages) -> list[BaseRoute]:
             return known
         catalogue = pages.catalogue
         day = today()
-        counts = dict(catalogue.rows("SELECT kind, count(*) FROM thing GROUP BY 1"))
+        counts: dict[str, int] = dict(map(tuple, catalogue.rows("SELECT kind, count(*) FROM thing GROUP BY 1")))
         totals = catalogue.rows(
             """SELECT (SELECT count(*) FROM report), (SELECT count(*) FROM rec),
                  (SELECT count(*) FROM rec WHERE status = 'open'), (SELECT count(*) FROM rec WHERE status = 'closed'),

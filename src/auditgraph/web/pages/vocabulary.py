@@ -17,9 +17,11 @@ _OTHERS = {
     "rdf:type": "kind", "rdfs:label": "name", "rdfs:seeAlso": "public address", "rdf:value": "amount",
     "rdf:subject": "subject", "rdf:predicate": "predicate", "rdf:object": "object", "skos:altLabel": "also called",
     "skos:notation": "code", "dcterms:title": "title", "dcterms:issued": "issued", "dcterms:isPartOf": "part of",
-    "dcterms:format": "format", "org:subOrganizationOf": "part of", "org:postIn": "post in", "org:reportsTo": "reports to",
+    "dcterms:format": "format", "org:subOrganizationOf": "part of", "org:postIn": "post in",
+    "org:reportsTo": "reports to",
     "oa:exact": "words", "oa:start": "from character", "oa:end": "to character", "org:Organization": "organisation",
-    "org:OrganizationalUnit": "organisation", "org:Post": "post", "foaf:Person": "person", "dcterms:Location": "location",
+    "org:OrganizationalUnit": "organisation", "org:Post": "post", "foaf:Person": "person",
+    "dcterms:Location": "location",
 }  # fmt: skip
 
 
@@ -53,7 +55,8 @@ def _terms(name: str) -> dict[str, Term]:
 
     return {
         iri: Term(iri, one(said, "rdfs:label") or one(said, "skos:prefLabel") or one(said, "dcterms:title"),
-                  one(said, "skos:definition"), short(one(said, "rdf:type")).partition(":")[2], one(said, "skos:inScheme"),
+                  one(said, "skos:definition"), short(one(said, "rdf:type")).partition(":")[2],
+                  one(said, "skos:inScheme"),
                   one(said, "skos:notation"))
         for iri, said in _read(name).items()
     }  # fmt: skip
