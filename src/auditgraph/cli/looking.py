@@ -21,7 +21,7 @@ __all__ = ["check", "view"]
 
 
 def view(
-    out: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.html", help="The page to write.")],
+    out: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page, or graph, to write.")],
     report: ReportOption = None,
     around: Annotated[
         str | None,
@@ -30,7 +30,23 @@ def view(
         ),
     ] = None,
     depth: Annotated[int, typer.Option("--depth", min=1, metavar="N", help="How many steps from it.")] = 1,
+    query: Annotated[
+        str | None,
+        typer.Option(
+            "--query", metavar="NAME_OR_SPARQL", help="What a named query speaks of, or the graph of a CONSTRUCT."
+        ),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORM", help="html, or graphml, gexf, json for other programs.")
+    ] = "html",
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=1, metavar="N", help="At most so many things. [default: 220; no page: all]"),
+    ] = None,
     store: StoreOption = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0, metavar="SECONDS", help="Stop SPARQL of yours after so long.")
+    ] = 60,
 ) -> int:
     """Draw the graph as a page: one file that opens in any browser, without a network.
 
@@ -39,15 +55,29 @@ def view(
       auditgraph view -o all.html
       auditgraph view --report 2031/007 -o report.html
       auditgraph view --around 'S/RES/2364 (2017)' --depth 2 -o resolution.html
+      auditgraph view --query mandates -o mandates.html
+      auditgraph view --query 'CONSTRUCT { ?a org:subOrganizationOf ?b } { ?a org:subOrganizationOf ?b }' -o bodies.html
+      auditgraph view --report 2031/007 --format graphml -o report.graphml
     """
     from auditgraph import viz
+    from auditgraph.cli.querying import sparql_of
+    from auditgraph.queries.runner import Limits
 
-    if report is not None and around is not None:
-        raise UsageError("--report and --around are two pictures", "Give one of them")
+    if around is not None and (report is not None or query is not None):
+        raise UsageError("--around is a picture of its own", "Give it without --report and --query")
+    if form not in viz.FORMS:
+        raise UsageError(f"there is no format {form!r}", f"Choose one of {', '.join(viz.FORMS)}")
     opened = filled_store(store)
     graph = report_of(opened, report).graph if report else None
-    viz.write_page(opened, out, report=graph, around=around, depth=depth)
-    note(f"The graph is in {out}: open it in a browser")
+    text = sparql_of(query) if query is not None else None
+    picture = viz.write_graph(
+        opened, out, form, report=graph, around=around, depth=depth, named=None if text is not None else query,
+        sparql=text, limit=limit, limits=Limits(timeout),
+    )  # fmt: skip
+    note(f"The graph is in {out}" + (": open it in a browser" if form == "html" else ""))
+    if len(picture.things) < picture.total or picture.truncated:
+        more = "more than " if picture.truncated else ""
+        note(f"{len(picture.things):,} of {more}{picture.total:,} things shown; --limit changes how many")
     return 0
 
 
