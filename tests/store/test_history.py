@@ -41,7 +41,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
 
 
 def statuses(store: Store) -> list[str]:
-    return sorted(s["o"].value for s in store.query(f"SELECT ?o {{ ?s {STATUS} ?o }}"))  # type: ignore[union-attr,attr-defined]
+    return sorted(s["o"].value for s in store.query(f"SELECT ?o {{ ?s {STATUS} ?o }}"))  # type: ignore[union-attr]
 
 
 def test_ordinary_queries_see_what_stands(store: Store) -> None:

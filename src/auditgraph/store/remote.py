@@ -144,6 +144,11 @@ class RemoteStore:
         body = self._ask(text, asked, "json").body
         try:
             answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+            if isinstance(answer, ox.QuerySolutions):
+                # Rows are parsed as they are read: look first whether they go to the end.
+                for _ in answer:
+                    pass
+                answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
             if form == "ASK":
                 return ox.Store().query("ASK {}" if _truth(answer) else "ASK { FILTER(false) }")
             return answer
@@ -375,7 +380,7 @@ def open_remote(place: str, *, write: bool) -> RemoteStore:
     """
     query = place.removeprefix(SCHEME)
     urls = Urls(query, os.environ.get("AUDITGRAPH_UPDATE_URL", ""), os.environ.get("AUDITGRAPH_GRAPH_STORE_URL", ""))
-    for url in filter(None, (urls.query, urls.update, urls.graphs)):
+    for url in (urls.query, *filter(None, (urls.update, urls.graphs))):
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise StoreError(f"{_shown(url)} is no URL of a server", "Give one as sparql:https://host/query")

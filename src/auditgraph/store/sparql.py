@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from auditgraph.errors import QueryError
 from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.queries.safety import FORMS, names_dataset, tokens
-from auditgraph.store.base import Answer, Term
+from auditgraph.store.base import Term
 
 __all__ = ["bound", "check_grammar", "data", "form_of_query", "limited", "prefixed", "term_text"]
 
@@ -50,13 +50,14 @@ def form_of_query(sparql: str) -> str:
     return next((t[0].upper() for t in tokens(sparql) if t.lastgroup == "word" and t[0].upper() in FORMS), "")
 
 
-def check_grammar(sparql: str) -> Answer:
-    """Return a query's answer over nothing; raises QueryError where a text is no query.
+def check_grammar(sparql: str) -> tuple[str, ...]:
+    """Return the columns of a query, none where it is no SELECT; raises QueryError where a text is no query.
 
     So every store gives the same message, and no server is asked.
     """
     try:
-        return ox.Store().query(sparql, prefixes=PREFIXES)
+        answer = ox.Store().query(sparql, prefixes=PREFIXES)
+        return tuple(v.value for v in answer.variables) if isinstance(answer, ox.QuerySolutions) else ()
     except (SyntaxError, RuntimeError, ValueError) as error:
         raise QueryError(str(error)) from error
 
@@ -89,8 +90,7 @@ def bound(sparql: str, bind: Mapping[str, Term]) -> str:
     inner = sparql[start:].rstrip()
     # A comment at its end would hide the brace.
     end = "\n" if "#" in inner.rpartition("\n")[2] else " "
-    answer = check_grammar(sparql)
-    columns = " ".join(map(str, answer.variables)) if isinstance(answer, ox.QuerySolutions) else "*"
+    columns = " ".join(f"?{name}" for name in check_grammar(sparql)) or "*"
     return f"{sparql[:start]}SELECT {columns} WHERE {{ {{ {inner}{end}}} {filters} }}"
 
 
