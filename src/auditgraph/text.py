@@ -126,8 +126,11 @@ class Text:
         Ranges are joined where only white space or a little markup stands between them; text that
         belongs to something else (a running header, the next cell) parts them.
         """
+        offsets = self._offsets[start:end]
+        if offsets and offsets == array("I", range(offsets[0], offsets[0] + len(offsets))):
+            return (Span(offsets[0], offsets[0] + len(offsets)),)  # most texts; the rest takes ten times as long
         runs: list[list[int]] = []
-        for at in self._offsets[start:end]:
+        for at in offsets:
             if runs and runs[-1][0] <= at < runs[-1][1]:
                 continue
             if runs and at >= runs[-1][1] and _is_layout(source, runs[-1][1], at):
