@@ -108,11 +108,8 @@ def test_formats_and_who_asks_are_said_and_long_queries_are_posted() -> None:
 
 @pytest.mark.parametrize("when", [{}, {"Retry_After": "0"}, {"Retry_After": "Wed, 21 Oct 2015 07:28:00 GMT"}])
 def test_a_busy_server_is_asked_again(when: dict[str, str]) -> None:
-    with serving(
-        says(b"busy", 503, **when),
-        says(b"busy", 429, **when),
-        says(),  # type: ignore[arg-type]
-    ) as (url, asked):
+    busy, many = says(b"busy", 503, None, **when), says(b"busy", 429, None, **when)
+    with serving(busy, many, says()) as (url, asked):
         assert asks(url) == ["x"]
     assert len(asked) == 3
 
