@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
@@ -15,7 +16,7 @@ from auditgraph.naturally import natural
 from auditgraph.rdf import compact
 from auditgraph.store import Store
 
-__all__ = ["Graphs", "Quote", "ReportGraph", "short"]
+__all__ = ["Graphs", "Quote", "ReportGraph", "short", "titled"]
 
 short = cache(compact)
 
@@ -159,11 +160,20 @@ class ReportGraph:
         label = self.one(iri, "rdfs:label")
         if label:
             acronym = self.one(iri, "ag:acronym")
-            # Tokens, not characters: MINUSMA is no part of a longer name by chance.
-            return f"{label} ({acronym})" if acronym and acronym.casefold() not in label.casefold() else label
+            return titled(label, acronym)
         if iri.startswith(self.graph + "/"):
             return iri[len(self.graph) + 1 :].replace("/", " ").replace("-", " ")
         return self.one(iri, "skos:notation") or iri.rpartition("/")[2].rpartition("#")[2].replace("-", " ")
+
+
+def titled(label: str, acronym: str) -> str:
+    """Return a name with its acronym where it does not hold it as a word.
+
+    >>> titled("Fuel Unit", "FU"), titled("FU", "FU"), titled("HRDDP Task Force", "HRDDP")
+    ('Fuel Unit (FU)', 'FU', 'HRDDP Task Force')
+    """
+    holds = not acronym or re.search(rf"(?<!\w){re.escape(acronym)}(?!\w)", label, re.IGNORECASE)
+    return label if holds else f"{label} ({acronym})"
 
 
 class Graphs:

@@ -20,7 +20,7 @@ from auditgraph.viz.picture import place_label
 from auditgraph.web.answering import etag_of, unchanged
 from auditgraph.web.pages.catalogue import Catalogue
 from auditgraph.web.pages.dates import readable, span
-from auditgraph.web.pages.graph import Graphs, Quote, ReportGraph
+from auditgraph.web.pages.graph import Graphs, Quote, ReportGraph, titled
 from auditgraph.web.pages.marking import clean, excerpt, mark
 from auditgraph.web.pages.rdf import ENDINGS
 from auditgraph.web.site import Site
@@ -138,15 +138,6 @@ class Pages:
         """Return the Link header that names the other forms of a thing."""
         here = self.site.local(self.site.iri(path))
         return ", ".join(f'<{here}{ending}>; rel="alternate"; type="{media}"' for ending, media in ENDINGS.items())
-
-
-def titled(label: str, acronym: str) -> str:
-    """Return a name with its acronym where it does not hold it.
-
-    >>> titled("Fuel Unit", "FU"), titled("FU", "FU")
-    ('Fuel Unit (FU)', 'FU')
-    """
-    return f"{label} ({acronym})" if acronym and acronym.casefold() not in label.casefold() else label
 
 
 def grouped(number: object) -> str | Markup:

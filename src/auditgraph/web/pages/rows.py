@@ -34,8 +34,8 @@ _PREDICATES = """ag:key ag:number dcterms:title ag:headline dcterms:issued ag:ov
   ag:assignment ag:text ag:importance ag:status ag:closingReason ag:due ag:action ag:official ag:responsible ag:about
   ag:saidIn ag:accepted ag:comments ag:kind ag:topic ag:first ag:second ag:resolution ag:effect ag:entity ag:acronym
   ag:shortName ag:identifier ag:year ag:heading ag:place rdfs:label skos:notation dcterms:isPartOf"""
-_CLASSES = f"""ag:AuditReport ag:Finding ag:Paragraph ag:Recommendation ag:ManagementResponse ag:StatusAssertion ag:Mandate
-  ag:Discrepancy ag:Warning {" ".join(KINDS)}"""
+_CLASSES = f"""ag:AuditReport ag:Finding ag:Paragraph ag:Recommendation ag:ManagementResponse ag:StatusAssertion
+  ag:Mandate ag:Discrepancy ag:Warning {" ".join(KINDS)}"""
 _WANTED = f"""SELECT ?g ?s ?p ?o WHERE {{
   {{ VALUES ?p {{ {_PREDICATES} }} GRAPH ?g {{ ?s ?p ?o }} }}
   UNION {{ VALUES ?o {{ {_CLASSES} }} BIND(rdf:type AS ?p) GRAPH ?g {{ ?s rdf:type ?o }} }}
@@ -93,7 +93,7 @@ def _statements(store: Store, graph: str) -> Iterator[tuple[Any, ox.NamedNode, A
     answer = store.query(_WANTED, bind={"g": ox.NamedNode(graph)})
     assert isinstance(answer, ox.QuerySolutions)
     for row in answer:
-        yield row["s"], row["p"], row["o"]  # type: ignore[misc]
+        yield row["s"], row["p"], row["o"]
 
 
 def _recommendation(graph: ReportGraph, rec: str) -> dict[str, Any]:

@@ -42,13 +42,13 @@ class Hit:
 
 
 def match_of(question: str, every: bool = True) -> str:
-    r"""Return a question as a phrase query of FTS5 in which nothing is an operator; empty where it holds no word.
+    """Return a question as a phrase query of FTS5 in which nothing is an operator; empty where it holds no word.
 
     What stands in quotes or without a space is one phrase; the last word may go on.
 
     >>> match_of('fuel "cash box" S/RES/2364')
     '"fuel" AND "cash box" AND "S/RES/2364" *'
-    >>> match_of('" OR * ) NEAR( --'), match_of("?!")
+    >>> match_of("OR * ) NEAR( --"), match_of("?!")
     ('"OR" AND "NEAR(" *', '')
     """
     question = clean(question[:_LONGEST]).replace("\0", " ")

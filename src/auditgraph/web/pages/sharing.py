@@ -26,7 +26,7 @@ _HIDDEN = {"rdf:type", "ag:shortName", "rdfs:label", "skos:notation"}
 _RECOMMENDED = """SELECT c.*, r.key, r.issued, r.iri AS report_iri,
     (SELECT group_concat(a.name, '; ') FROM audited a WHERE a.report = r.id) AS entities
   FROM rec c JOIN report r ON r.id = c.report WHERE {}
-  ORDER BY CASE c.importance WHEN 'critical' THEN 0 WHEN 'high' THEN 0 ELSE 1 END, 
+  ORDER BY CASE c.importance WHEN 'critical' THEN 0 WHEN 'high' THEN 0 ELSE 1 END,
   c.due_last = '', c.due_last, r.key, c.place LIMIT 25"""
 _REPORTS = """SELECT r.*, (SELECT group_concat(a.name, '; ') FROM audited a WHERE a.report = r.id) AS entities
   FROM report r WHERE {} ORDER BY r.issued DESC, r.key DESC LIMIT {} OFFSET {}"""
