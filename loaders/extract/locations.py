@@ -71,6 +71,8 @@ _FROM = re.compile(
     rf"\b(?:refugees|returnees|persons|people|arriving|arrivals|fled|fleeing) (?:from )?(?P<list>{_NAME})"
 )
 _WHOLE = re.compile(rf".* (?:{_LAND}|Sea|Lakes)")
+_CAPITALISED = re.compile(rf"(?<![\w’'-]){_WORD}")
+_OWN = re.compile(r"[’']s$|[’']$|-based$")  # "Gao's", "Gao-based"
 _STATE = re.compile(rf"(?P<of>{_WORD}) {_LAND}")
 _OF_PEOPLE = re.compile(r"(?:ian|ese|ish|ean|ic)$")  # "the Malian State"
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Col|Gen|Maj|Capt|Lt)\.? $")
@@ -108,10 +110,11 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
     for _ in range(2):
         inferred |= {n for run in everything for n in _beside(run.text.value, known | inferred, gazetteer)}
     names = known | inferred
+    longest = _lengths(names)
     found: dict[str, list[Passage]] = {}
     for run in everything:
         text, bodies = run.text.value, None
-        for start, end, name in _names(text, names):
+        for start, end, name in _names(text, names, longest):
             place = gazetteer.place_names.get(name)
             if place is not None and place.kind == "region" and not _IN.search(text, 0, start):
                 bodies = mentions(text, lexicon) if bodies is None else bodies
@@ -133,15 +136,26 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
     return tuple(joined.values())
 
 
-def _names(text: str, names: set[str]) -> Iterator[tuple[int, int, str]]:
+def _lengths(names: set[str]) -> dict[str, int]:
+    """Return by their first word how many words names have at most."""
+    longest: dict[str, int] = {}
+    for name in names:
+        first = _CAPITALISED.match(name)
+        if first is not None:
+            word = _OWN.sub("", first.group())
+            longest[word] = max(longest.get(word, 0), name.count(" ") + 1)
+    return longest
+
+
+def _names(text: str, names: set[str], longest: dict[str, int]) -> Iterator[tuple[int, int, str]]:
     """Yield where names stand in a text, the longest at each place, none inside another word."""
     at = 0
-    for match in re.finditer(rf"(?<![\w’'-]){_WORD}", text):
+    for match in _CAPITALISED.finditer(text):
         if match.start() < at:
             continue
-        for length in range(7, 0, -1):
+        for length in range(longest.get(_OWN.sub("", match.group()), 0), 0, -1):
             end = _words_end(text, match.start(), length)
-            name = re.sub(r"[’']s$|[’']$|-based$", "", text[match.start() : end])
+            name = _OWN.sub("", text[match.start() : end])
             if name in names and not text[match.start() + len(name) : match.start() + len(name) + 1].isalnum():
                 at = match.start() + len(name)
                 joined = re.match(r"-\w| dollars?\b", text[at:])  # "Asia-Pacific" is no Asia, a dollar no country

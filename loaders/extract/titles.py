@@ -1,12 +1,14 @@
-"""Words that titles of posts begin and end with, and the form in which titles are compared."""
+"""Titles of posts: the words they begin and end with, how far they reach, and the form in which they are compared."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.ontology.gazetteer import folded
 
-__all__ = ["GRADE", "RANK", "TITLE_ENDS", "TITLE_STARTS", "title_key"]
+__all__ = ["GRADE", "NOT_IN_TITLES", "RANK", "TITLE_ENDS", "TITLE_STARTS", "WORDS", "Title", "cut", "title_key"]
 
 # A grade as printed: D-1, P5, FS-6, NO-C, Assistant Secretary-General.
 GRADE = (
@@ -31,7 +33,37 @@ TITLE_ENDS = frozenset(
     "Controller Coordinator Counsel Director Engineer Envoy Inspector Leader Manager Observer Officer "
     "Ombudsman Prosecutor Registrar Representative Specialist Supervisor Technician Treasurer Secretary-General".split()
 )
+NOT_IN_TITLES = frozenset(
+    "The A An This These Those Its Their Each All Any No For From In On At By With To As If When While Although "
+    "However During After Before Following Also Additionally Moreover Furthermore Based Under Both United Nations "
+    "One Two".split()
+)
+# Capitalised words, also after small ones: "Operations and Resource Management".
+WORDS = r"[A-Z][\w’'-]*(?:(?:,| and| &|, and| of| for)? [A-Z&][\w’'-]*)*"
 _SMALL = re.compile(r"\b(?:of|the|for|to|in|and)\b|[,&()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A post named at `start:end`: `key` the same for the same post; `body` the canonical name of its organisation.
+
+    `span` is where the words stand that say whose post it is; `mission` tells that the title is one that a mission has
+    once, so that the audited mission's is meant where no other is named. `head_of` is the body where the wording says
+    that this post heads it.
+    """
+
+    start: int
+    end: int
+    key: str
+    body: str = ""
+    span: tuple[int, int] = (0, 0)
+    mission: bool = False
+    head_of: str = ""
+
+    @property
+    def until(self) -> int:
+        """Return the end of the title, with the words behind it that say whose post it is."""
+        return max(self.end, self.span[1])
 
 
 def title_key(title: str) -> str:
@@ -41,3 +73,20 @@ def title_key(title: str) -> str:
     True
     """
     return " ".join(_SMALL.sub(" ", folded(title).replace("secretary general", "secretary-general")).split())
+
+
+def cut(words: str) -> str:
+    """Cut a function where another title or a list begins: "Service Delivery and Chief ..."."""
+    cut = re.search(rf", and |,?(?: and)? (?={RANK}s?\b)|(?:,| and) (?=(?:Senior|Special|Deputy|Assistant)\b)", words)
+    words = words[: cut.start()] if cut else words
+    head, comma, tail = words.partition(",")
+    if comma and " and " not in tail and " & " not in tail:
+        words = head  # "Mission Support | , UNMIL"
+    for owner in re.finditer(r" (?:of|for|in) (?:the )?([\w-]+)", words):
+        if is_acronym(owner[1]):
+            words = words[: owner.start()]
+            break
+    ends = [m.end() for m in re.finditer(r"[\w-]+", words) if m.group() in TITLE_ENDS]
+    if ends and not re.match(r",? (?:and|&|of|for) ", words[ends[-1] :]):
+        words = words[: ends[-1]]  # "Resident Auditor | Nairobi"
+    return re.sub(r"(?:[ ,]|\b(?:and|of|for)|&)+$", "", words)

@@ -1,0 +1,106 @@
+"""Titles of posts that the gazetteer or the report's abbreviations know, in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+
+from auditgraph.loaders.extract.hierarchy import Reference
+from auditgraph.loaders.extract.references import Names
+from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS, WORDS, Title, cut, title_key
+from auditgraph.ontology.gazetteer import folded
+
+__all__ = ["AT_LEVEL", "KnownTitles"]
+
+# What goes on with a known title: "Under-Secretary-General for Field Support".
+_MORE = re.compile(rf" for (?:the )?(?P<words>{WORDS})|, (?P<part>Political|Protection|Operations|Rule of Law)\b")
+# "at the Assistant Secretary-General level": a grade, no post.
+AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
+_AT = re.compile(r"\bat (?:the )?$")
+_CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w-]*")
+# Words that begin titles and other names as well: "Police nationale", "Senior Leadership Team".
+_ADJECTIVES = frozenset(
+    "Police Force Resident Humanitarian Executive High Senior Joint Special Principal Interim".split()
+)
+# A bare rank or an acronym may stand before the body of the post: "Chief of Staff in the Office of ...".
+_IN_BODY = re.compile(r",? (?:of|in|at|with|within|for) (?:the )?|, ")
+
+
+class KnownTitles:
+    """Titles of the gazetteer and acronyms for posts, as a report uses them."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    @cached_property
+    def known(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+        """Return titles of the gazetteer, with patterns of how they are printed, by their first word, longest first."""
+        first: dict[str, list[str]] = {}
+        for post in self.names.lexicon.gazetteer.posts:
+            if post.level != "united nations":
+                for title in post.titles:
+                    first.setdefault(re.split(r"[ ,/]", title)[0], []).append(title)
+        return {word: [(t, _printed(t)) for t in sorted(found, key=len, reverse=True)] for word, found in first.items()}
+
+    @cached_property
+    def short(self) -> dict[str, str]:
+        """Return acronyms that stand for posts: those that the report defines so, and well-known ones."""
+        posts = self.names.lexicon.gazetteer.posts
+        short = {p.acronym: p.title for p in posts if len(p.acronym) > 2 and p.level == "mission"}
+        for acronym, expansion in self.names.lexicon.expansions.items():
+            words = expansion.replace(",", " ").split()
+            titled = words[0] in TITLE_STARTS - _ADJECTIVES or words[-1] in TITLE_ENDS
+            if titled and not self.names.lexicon.is_organisation(expansion):
+                short[acronym] = expansion
+            else:
+                short.pop(acronym, None)
+        return short
+
+    def proper(self, title: str) -> str:
+        """Return the title under which the gazetteer knows a post, else the title itself."""
+        post = self.names.lexicon.gazetteer.post_titles.get(folded(title))
+        return post.title if post is not None else title
+
+    def mission(self, title: str) -> bool:
+        """Tell whether a mission has one post of this title."""
+        post = self.names.lexicon.gazetteer.post_titles.get(folded(title))
+        return post is not None and post.level == "mission"
+
+    def find(self, text: str, bodies: Sequence[Reference]) -> Iterator[Title]:
+        """Yield the known titles in a text."""
+        for match in _CAPITALISED.finditer(text):
+            for title, pattern in self.known.get(match.group(), ()):
+                printed = pattern.match(text, match.start())
+                if printed is None:
+                    continue
+                if AT_LEVEL.match(text, printed.end()) or _AT.search(text, 0, match.start()):
+                    break
+                yield self.extended(text, title, match.start(), printed.end(), bodies)
+                break
+
+    def extended(self, text: str, title: str, start: int, end: int, bodies: Sequence[Reference]) -> Title:
+        """Return a known title with what goes on with it: a body, or "for Field Support"."""
+        link = _IN_BODY.match(text, end)
+        body = next(
+            (r for r in bodies if link and (r.start == link.end() or (not r.named and r.start == link.end() - 4))), None
+        )
+        if link is not None and body is not None and (link.group().strip() != "for" or not body.named):
+            mission = self.mission(title)
+            return Title(start, end, title_key(self.proper(title)), body.key, (start, body.end), mission)
+        more = _MORE.match(text, end)
+        if more:
+            stop = more.start("words") + len(cut(more["words"])) if more["words"] else more.end()
+            whole = text[start:stop]
+            if folded(whole) in self.names.lexicon.gazetteer.post_titles:
+                whole = self.proper(whole)
+            mission = self.mission(title) and not title.startswith(("Under-Sec", "Assistant Sec"))
+            return Title(start, stop, title_key(whole), mission=mission)
+        return Title(start, end, title_key(self.proper(title)), mission=self.mission(title))
+
+
+@cache
+def _printed(title: str) -> re.Pattern[str]:
+    """Return how a title is printed: "Under-Secretary General", "RC / HC" as well."""
+    pattern = re.escape(title).replace("/", r"\s?/\s?").replace(r"\-General", r"[- ]General")
+    return re.compile(pattern + r"(?!\w)")

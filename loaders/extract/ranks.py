@@ -1,0 +1,104 @@
+"""Heads of bodies by their rank: "Chief of the Rations Unit", "Head, Planning Cell", "its Director"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditgraph.loaders.extract.headship import alike, headed_by, heads, joined
+from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
+from auditgraph.loaders.extract.known_titles import KnownTitles
+from auditgraph.loaders.extract.titles import NOT_IN_TITLES, RANK, TITLE_STARTS, WORDS, Title, cut, title_key
+
+__all__ = ["Ranks"]
+
+_RANK = re.compile(rf"(?<![\w-]){RANK}(?![\w-])")
+_LINK = re.compile(r",? (?:of (?:the )?|for (?:the )?|in (?:the )?|the )?")
+_ITS = re.compile(r"\b[Ii]ts $")
+_FUNCTION = re.compile(rf"(?:,| of(?: the)?| for(?: the)?)? (?P<words>{WORDS})")
+_UNIT = r"(?:Section|Division|Unit|Service|Branch|Office|Centre|Center|Department|Team)"
+_OF_ANAPHOR = re.compile(rf" of (?:the |this )?(?P<head>{_UNIT})\b(?! [A-Z])")
+_BARE = re.compile(
+    r"\b(?:[Tt]he |[Ii]ts |or |and )(?P<title>(?:Deputy |Executive )*(?:Chief|Director|Head))"
+    rf"(?P<of> of (?:the )?{_UNIT})?"
+    r"(?![\w-]| [A-Z]| of|,? [A-Z])"
+)
+# A rank that is a title without what is headed: "Executive Director", "Deputy Executive Director".
+_WHOLE = ("Executive Director", "Managing Director")
+
+
+class Ranks:
+    """Finds the posts that a rank and a body make, remembering which body's head was named with which rank."""
+
+    def __init__(self, known: KnownTitles) -> None:
+        self.known = known
+        self.headed: dict[str, str] = {}  # rank ("director") -> the body whose head was named with it last
+
+    def find(self, text: str, refs: Sequence[Reference], address: bool = False) -> Iterator[Title]:
+        """Yield "Chief of the Rations Unit", "Head, Planning Cell", "its Director", "headed by a Chief"."""
+        bodies = [r for r in refs if r.named]
+        for rank in _RANK.finditer(text):
+            start, end = rank.span()
+            name = re.sub(r"^(?:Acting|Interim) ", "", rank.group()).lower()
+            link = _LINK.match(text, end)
+            body = next((r for r in bodies if link and r.start == link.end()), None)
+            if body is not None:
+                self.headed[name] = body.key
+                stop = end if rank.group().endswith(_WHOLE) else body.end
+                yield Title(start, stop, f"{name} @ {body.key}", body.key, (start, body.end))
+                continue
+            anaphor = _OF_ANAPHOR.match(text, end)
+            if anaphor:
+                head = next((r for r in refs if not r.named and r.end == anaphor.end("head")), None)
+                owner = head or headed_by(text, refs, start) or heads(text, refs, anaphor.end())
+                if owner is not None:
+                    self.headed[name] = owner.key
+                    yield Title(
+                        start,
+                        anaphor.end(),
+                        f"{name} @ {owner.key}",
+                        owner.key,
+                        (min(owner.start, start), anaphor.end()),
+                    )
+                continue
+            if re.match(r" [A-Z&]| (?:of|for) (?:the )?[A-Z]|, [A-Z][\w-]+ (?:and |& |[A-Z])", text[end:]):
+                yield from self._function(text, start, end, address)
+                continue
+            owner = headed_by(text, refs, start) or heads(text, refs, end)
+            if owner is not None:
+                for other in alike(text, refs, owner, start):  # "the A Unit and the B Unit, each headed by a Chief"
+                    yield Title(start, end, f"{name} @ {other.key}", other.key, (other.start, end), head_of=other.key)
+            owner = owner or next((r for r in bodies if joined(text, r, start)), None)
+            if owner is None and _ITS.search(text, 0, start):
+                begin, _ = sentence_bounds(text, start)
+                owner = next((r for r in refs if begin <= r.start < start), None)
+            if owner is not None:
+                self.headed[name] = owner.key
+                yield Title(start, end, f"{name} @ {owner.key}", owner.key, (owner.start, end))
+
+    def bare(self, text: str) -> Iterator[Title]:
+        """Yield what "the Director" or "the Deputy Director" means: the post of the body whose head was named so."""
+        for match in _BARE.finditer(text):
+            start, end = match.span("title")
+            end = match.end() if match["of"] else end
+            name = match["title"].lower()
+            rank = name.removeprefix("deputy ")
+            body = self.headed.get(name) or (self.headed.get(rank) if name != rank else None)
+            if body:
+                yield Title(start, end, f"{name} @ {body}", body, (start, end))
+
+    def _function(self, text: str, start: int, end: int, address: bool) -> Iterator[Title]:
+        """Yield a rank with what it heads that is no named body: "Chief of Operations", "Director, Strategy"."""
+        match = _FUNCTION.match(text, end)
+        if match is None:
+            return
+        words = cut(match["words"])
+        if not words or words.split()[0] in TITLE_STARTS - {"Resident", "Executive"} | NOT_IN_TITLES:
+            return
+        if text[end] == "," and len(words.split()) < 2:
+            return
+        stop = match.start("words") + len(words)
+        more = re.match(r"(?: [a-z]+)+(?=[.,;]|$)", text[stop:]) if address else None
+        stop += more.end() if more else 0  # "Chief Peacekeeping audit service"
+        title = text[start:stop]
+        yield Title(start, stop, title_key(self.known.proper(title)), mission=self.known.mission(title))

@@ -1,0 +1,100 @@
+"""The grade of a post and whom it reports to, by the words behind its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditgraph.loaders.extract.hierarchy import Reference
+from auditgraph.loaders.extract.initials import is_acronym
+from auditgraph.loaders.extract.titles import GRADE, Title
+
+__all__ = ["both_report", "grade", "joint_grade", "link", "superiors"]
+
+_BRACKETS = r"(?:\s*\([^()]*\))*"
+# "at the D-1 level", "(P-5)", ", at the Assistant Secretary-General level", ", both at the D-2 level".
+_AT_GRADE = re.compile(
+    rf"{_BRACKETS},? (?:both |each |all )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE}) (?:level|grade)"
+    rf"|{_BRACKETS}, (?:who|which) (?:is|was) (?:at|on) the (?P<who>{GRADE}) (?:level|grade)"
+    rf"|\s*(?:\([^()]*\)\s*)?\((?:at )?(?:the )?(?P<short>{GRADE})(?: level)?\)"
+    rf"|{_BRACKETS}, (?P<comma>(?:D-?[12]|P-?[1-7]|FS-?[1-7]))(?=[,.;]|$)"
+)
+_LISTED = re.compile(rf"{_BRACKETS},?(?: and)?(?: the| an?)? ")
+_BOTH_AT = re.compile(rf"{_BRACKETS},? (?:both|all|each) at (?:the )?(?P<grade>{GRADE}) level")
+_GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?: level)? $")
+_LEVEL = r"(?:,? (?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade))?"
+# What stands between a post and whom it reports to.
+_REPORTS = re.compile(
+    rf"{_BRACKETS}{_LEVEL}{_BRACKETS}(?:, appointed by [^,]+,)?,?(?: (?:who|and|which|that))?"
+    r"(?: (?:in turn|also|then|directly|and))*,? "
+    r"(?:(?:report(?:s|ed|ing)?|(?:is|was) (?:accountable|answerable|responsible)) "
+    r"(?:directly |administratively |functionally |jointly |both )*to|report(?:s|ed|ing)?,? (?:through|via)"
+    r"|(?:has|had|with) an? (?:(?:functional|direct|administrative|dual|secondary|dotted|technical) )*"
+    r"reporting lines? to"
+    r") (?:both )?(?:the |an? )?"
+)
+_MORE = re.compile(
+    rf"{_BRACKETS},? (?:(?:and|as well as|and also|or|through|via)(?:, [^,.;]{{3,40}},)? |(?=to ))"
+    r"(?P<to>(?:functionally |administratively |directly )*to )?(?P<the>the |an? )?"
+)
+# "The Chief of Staff is the focal point for claims and reports to": later in the same sentence.
+_LATER = re.compile(
+    rf"{_BRACKETS},? (?:(?:who|which) )?"
+    r"(?:is|was|has|had|acts?|serves?|heads|leads|oversees|manages|chairs|supervises)\b"
+    r"[^.;:]{1,120}?,? (?:and|who) (?:also )?report(?:s|ed) (?:directly )?to (?:the )?"
+)
+_BOTH = re.compile(r"\b(?:Both(?: posts| of whom)?|both of whom) (?:report|reported)(?: directly)? to (?:the )?")
+
+
+def grade(text: str, title: Title) -> tuple[str, int, int] | None:
+    """Return the grade said of a post and where the words begin and end that say so, or None."""
+    after = _AT_GRADE.match(text, title.until)
+    if after:
+        return next(filter(None, after.groups())), title.start, after.end()
+    before = _GRADE_BEFORE.search(text, 0, title.start)
+    return (before["grade"], before.start("grade"), title.end) if before else None
+
+
+def joint_grade(text: str, titles: Sequence[Title], index: int) -> Iterator[tuple[Title, str, int]]:
+    """Yield the posts listed before one behind which stands "both at the D-2 level", the grade and where that ends."""
+    both = _BOTH_AT.match(text, titles[index].until)
+    while both and index and _LISTED.fullmatch(text, titles[index - 1].until, titles[index].start):
+        index -= 1
+        yield titles[index], both["grade"], both.end()
+
+
+def link(text: str, title: Title, titles: Sequence[Title]) -> int | None:
+    """Return where the name of the post's superior begins, or None where none is told."""
+    at_once = _REPORTS.match(text, title.until)
+    if at_once:
+        return at_once.end()
+    later = _LATER.match(text, title.until)
+    # "The Chief assists the Director, who reports to": another post between is the one that does.
+    return later.end() if later and not any(title.until <= t.start < later.end() for t in titles) else None
+
+
+def both_report(text: str, titles: Sequence[Title]) -> Iterator[tuple[Sequence[Title], int]]:
+    """Yield the two posts that "Both report to" speaks of and where the name of their superior begins."""
+    for both in _BOTH.finditer(text):
+        yield [t for t in titles if t.end <= both.start()][-2:], both.end()
+
+
+def superiors(text: str, at: int, titles: Sequence[Title], refs: Sequence[Reference]) -> Iterator[tuple[str, int]]:
+    """Yield the key of each post (or of a body, with `=` before it) named from `at` on, and where it ends."""
+    while True:
+        post = next((t for t in titles if t.start == at), None)
+        body = next((r for r in refs if r.start == at or (not r.named and r.start == at - 4)), None)
+        if post is not None:
+            key, end = post.key, post.until
+        elif body is not None:
+            key, end = f"={body.key}", body.end
+        else:
+            return
+        yield key, end
+        more = _MORE.match(text, end)
+        # "the Executive Secretary and Chief of Staff" is one person.
+        if more is None or (
+            post is not None and not (more["to"] or more["the"] or is_acronym(text[more.end() :].split(" ")[0]))
+        ):
+            return
+        at = more.end()
