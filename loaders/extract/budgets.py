@@ -98,7 +98,9 @@ def _in_sentence(
 ) -> Iterator[_Entry]:
     text = sentence.run.text.value
     sums = [
-        m for m in money.find(text, sentence.start, sentence.end) if not _PART.search(text, max(sentence.start, m.start - 80), m.start)
+        m
+        for m in money.find(text, sentence.start, sentence.end)
+        if not _PART.search(text, max(sentence.start, m.start - 80), m.start)
     ]
     if not sums:
         return
