@@ -56,7 +56,7 @@ def wrong_sums(skeleton: Skeleton) -> Iterator[Discrepancy]:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A number of things in a paragraph: the number, what is counted (last two words), the verb beside it."""
+    """A number of things in a paragraph: the number, what is counted (last two words), the verb and years beside it."""
 
     place: str
     number: int
@@ -64,6 +64,7 @@ class _Counted:
     verb: str
     evidence: tuple[Passage, ...]
     printed: str = ""
+    years: frozenset[str] = frozenset()
 
 
 # "recruited 183 temporary staff": the verb of the mission's doing right before the number
@@ -74,11 +75,13 @@ _THING = re.compile(
     r"\s+(?P<thing>[a-z][\w’'-]*(?:\s+[a-z][\w’'-]*){0,3}?)(?=\s*[,.;:()]|\s+(?:and|or|who|which|that|in|of|for|to|"
     r"from|with|at|by|on|as|were|was|had|have|since|during|[a-z]+ed)\b|$)"
 )
+# "in 2019 and 2020", "2018/19": what is counted of other years is another thing
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?:/\d\d)?\b")
 # What tells that another sample or time is meant: no contradiction then.
 _OTHER = re.compile(
     r"\b(?:sample|sampled|selected|remaining|other|another|additional|further|new|more|first|only|average|planned|"
     r"target|at\s+least|about|approximately|over|around|some|nearly|almost|"
-    r"in\s+(?:19|20)\d\d|(?:19|20)\d\d/\d\d|as\s+(?:at|of)|by\s+\d|quarter|each|per|every|up\s+to|between|from\s+\d)\b",
+    r"as\s+(?:at|of)|by\s+\d|quarter|each|per|every|up\s+to|between|from\s+\d)\b",
     re.IGNORECASE,
 )
 
@@ -113,7 +116,7 @@ def different_counts(skeleton: Skeleton) -> Iterator[Discrepancy]:
 
 def _contradict(one: _Counted, other: _Counted) -> bool:
     low, high = sorted((one.number, other.number))
-    if low < 10 or low == high or high - low > max(2, low // 10):
+    if one.years != other.years or low < 10 or low == high or high - low > max(2, low // 10):
         return False
     if one.thing == other.thing and len(one.thing) == 2:
         return one.verb == other.verb
@@ -129,11 +132,12 @@ def _read(skeleton: Skeleton, run: Run, sentence: Sentence, part: tuple[int, int
     around = value[max(sentence.start, part[0] - 40) : min(sentence.end, thing.end() + 30)]
     if _OTHER.search(around):
         return None
+    years = frozenset(_YEAR.findall(sentence.value)) if _YEAR.search(around) else frozenset()
     before = _VERB_BEFORE.search(value, max(sentence.start, part[0] - 30), part[0])
     after = _VERB_AFTER.match(value, thing.end(), sentence.end)
     words = tuple(_singular(w) for w in thing["thing"].split())[-2:]
     verb = before["verb"] if before else after["verb"] if after else ""
-    return _Counted(run.place, number, words, verb, run.passages(skeleton, part[0], thing.end()), thing["thing"])
+    return _Counted(run.place, number, words, verb, run.passages(skeleton, part[0], thing.end()), thing["thing"], years)
 
 
 def _different_totals(skeleton: Skeleton) -> Iterator[Discrepancy]:

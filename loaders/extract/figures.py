@@ -10,7 +10,7 @@ from functools import lru_cache
 from auditgraph.loaders.extract import money
 from auditgraph.loaders.extract.dates import MONTH
 from auditgraph.loaders.extract.numbers import COUNT, count
-from auditgraph.loaders.extract.reading import Run, Sentence, merged, numbered, sentences
+from auditgraph.loaders.extract.reading import Run, Sentence, merged, numbered, once, sentences
 from auditgraph.model import Figure, Passage, Said, Skeleton
 
 __all__ = ["Ratio", "counted", "figures", "ratios"]
@@ -148,6 +148,7 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 # "on 3 of 14 occasions": no date
 _OF_NUMBER = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+)?\d")
 _DATE_AFTER = re.compile(
@@ -179,24 +180,22 @@ def _percent(ratio: Ratio, evidence: tuple[Passage, ...]) -> Said[str] | None:
     return Said(ratio.printed_percent, evidence) if ratio.percent else None
 
 
-@lru_cache(maxsize=1)  # figures and discrepancies ask for those of one report
-def ratios(skeleton: Skeleton) -> tuple[Ratio, ...]:
-    """Return the counts out of a total with their places, in reading order.
+@once
+def ratios(skeleton: Skeleton) -> Iterator[Ratio]:
+    """Yield the counts out of a total with their places, in reading order.
 
     A total that an earlier sentence states is taken only from the same paragraph, and only where the
     words ("these", "them") or the printed percentage leave no choice.
     """
     before: list[tuple[Run, tuple[int, int]]] = []
     place = ""
-    found: list[Ratio] = []
     for run in numbered(skeleton):
         if run.place != place:
             before, place = [], run.place
         for sentence in sentences(run):
             here = counted(sentence)
-            found.extend(_in_sentence(sentence, here, before))
+            yield from _in_sentence(sentence, here, before)
             before.extend((run, part) for part in here)
-    return tuple(found)
 
 
 def _in_sentence(
@@ -298,13 +297,17 @@ def _printed(match: re.Match[str]) -> tuple[tuple[int, int] | None, bool]:
 
 def counted(sentence: Sentence) -> list[tuple[int, int]]:
     """Return the whole numbers of a sentence that count something: no dates, sums, percentages, names."""
-    value = sentence.run.text.value
-    sums = money.find(value, sentence.start, sentence.end)
+    return list(_counted(sentence.run.text.value, sentence.start, sentence.end))
+
+
+@lru_cache(maxsize=2048)
+def _counted(value: str, start: int, stop: int) -> tuple[tuple[int, int], ...]:
+    sums = money.find(value, start, stop)
     found: list[tuple[int, int]] = []
-    for match in _NUMBER.finditer(value, sentence.start, sentence.end):
+    for match in _NUMBER.finditer(value, start, stop):
         if any(m.start < match.end() and match.start() < m.end for m in sums):
             continue
-        labelled = _LABEL.search(value, max(sentence.start, match.start() - 30), match.start())
+        labelled = _LABEL.search(value, max(start, match.start() - 30), match.start())
         if (
             labelled
             and match[0].isdigit()
@@ -314,7 +317,7 @@ def counted(sentence: Sentence) -> list[tuple[int, int]]:
         if _DATE_AFTER.match(value, match.end()):
             continue
         found.append(match.span())
-    return found
+    return tuple(found)
 
 
 _NUMBER = re.compile(_N, re.IGNORECASE)
@@ -362,7 +365,7 @@ def _earlier(sentence: Sentence, here: list[tuple[int, int]], part: tuple[int, i
     """Return the number said last before `part` in its sentence that is large enough to be its total."""
     value = sentence.run.text.value
     number = count(value[slice(*part)]) or count(value[slice(*here[[p[1] for p in here].index(part[1])])]) or 0
-    aside = [m.span() for m in re.finditer(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", value[: part[0]])]
+    aside = [m.span() for m in _BRACKETS.finditer(value, sentence.start, part[0])]
     earlier = [
         p
         for p in here

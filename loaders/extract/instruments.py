@@ -191,8 +191,8 @@ def _identified(run: Run, match: re.Match[str]) -> _Mention:
     if after is not None and len(after["title"].split()) <= 26:
         return _Mention(run, start, after.end("title"), after["title"], match[0], year)
     titled = _TITLE_AFTER.match(value, end)
-    clause = re.search(r"[^.;]*$", value[:start])
-    if titled is not None and not _CLAUSE.search(titled["title"]) and clause and len(clause[0].split()) > 3:
+    clause = re.split(r"[.;]", value[max(0, start - 400) : start])[-1]
+    if titled is not None and not _CLAUSE.search(titled["title"]) and len(clause.split()) > 3:
         return _Mention(run, start, titled.end("title"), titled["title"], match[0], year)
     kind = _KIND_BEFORE.search(value, max(0, start - 60), start)
     if kind is not None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from auditgraph.loaders.extract.numbers import COUNT, DIGITS, SCALE, plain, value
@@ -50,15 +50,21 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Money]:
     >>> [m.amount for m in find("between $5 and $10 million; $2-3 million; $500 to $1 million")]
     ['5000000', '10000000', '2000000', '3000000', '500', '1000000']
     """
-    language = _language()
     stop = len(text) if end is None else end
+    return [one for one in _all(text) if one.start >= start and one.end <= stop]
+
+
+@lru_cache(maxsize=2048)
+def _all(text: str) -> tuple[Money, ...]:
+    """Return the sums of a whole text, kept because several extractions ask for those of its sentences."""
+    language = _language()
     found: list[Money] = []
-    for match in language.before.finditer(text, start, stop):
+    for match in language.before.finditer(text):
         found.extend(_before(match, language.codes))
-    for match in language.after.finditer(text, start, stop):
+    for match in language.after.finditer(text):
         if all(match.end() <= m.start or match.start() >= m.end for m in found):
             found.extend(_after(match, language.codes))
-    return _shared(text, sorted(found, key=lambda m: m.start))
+    return tuple(_shared(text, sorted(found, key=lambda m: m.start)))
 
 
 def _before(match: re.Match[str], codes: dict[str, str]) -> Iterator[Money]:

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from auditgraph.model import Passage, ProseKind, Skeleton, Text
 
-__all__ = ["Run", "Sentence", "merged", "numbered", "runs", "sentences"]
+__all__ = ["Run", "Sentence", "merged", "numbered", "once", "runs", "sentences"]
+
+T = TypeVar("T")
+
+
+def once(read: Callable[[Skeleton], Iterator[T]]) -> Callable[[Skeleton], tuple[T, ...]]:
+    """Keep what a function reads from the skeleton that it was given last: several extractions ask for it in turn."""
+    last: tuple[Skeleton, tuple[T, ...]] | None = None
+
+    @wraps(read)
+    def kept(skeleton: Skeleton) -> tuple[T, ...]:
+        nonlocal last
+        known = last  # one read, so that threads do not mix two skeletons
+        if known is None or known[0] is not skeleton:
+            last = known = (skeleton, tuple(read(skeleton)))
+        return known[1]
+
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,7 @@ _SHORT = re.compile(
 _STOP = re.compile(r"[.!?][)\]\"”’']*(?=\s+[\"“‘'(\[]*[A-Z0-9])")
 
 
+@once
 def runs(skeleton: Skeleton) -> Iterator[Run]:
     """Yield the prose in reading order, a paragraph's torn pieces joined where a sentence was torn."""
     last: Run | None = None
@@ -67,6 +87,7 @@ def runs(skeleton: Skeleton) -> Iterator[Run]:
         yield last
 
 
+@once
 def numbered(skeleton: Skeleton) -> Iterator[Run]:
     """Yield the runs of numbered paragraphs, their bullets and cells."""
     return (run for run in runs(skeleton) if run.place[:1].isdigit())
@@ -78,15 +99,21 @@ def sentences(run: Run) -> Iterator[Sentence]:
     A full stop ends one where a capital, a digit or a bracket follows and what stands before it is
     no abbreviation or initial.
     """
-    value = run.text.value
+    return (Sentence(run, start, end) for start, end in _ends(run.text.value))
+
+
+@lru_cache(maxsize=2048)
+def _ends(value: str) -> tuple[tuple[int, int], ...]:
+    found = []
     start = 0
     for match in _STOP.finditer(value):
-        if value[match.start()] == "." and _SHORT.search(value, start, match.start()):
+        if value[match.start()] == "." and _SHORT.search(value, max(start, match.start() - 12), match.start()):
             continue
-        yield Sentence(run, start, match.end())
+        found.append((start, match.end()))
         start = match.end() + len(value[match.end() :]) - len(value[match.end() :].lstrip())
     if start < len(value):
-        yield Sentence(run, start, len(value))
+        found.append((start, len(value)))
+    return tuple(found)
 
 
 def merged(first: tuple[Passage, ...], second: tuple[Passage, ...]) -> tuple[Passage, ...]:

@@ -48,18 +48,18 @@ _KNOWN_AS = re.compile(
 _SET_OFF = re.compile(rf"\b{_KIND},\s+(?P<name>[A-Z][A-Za-z]*[A-Z]\w*),")
 # "Nebula and Star accounting systems", "the UNDP Atlas and Quantum systems": each name is one
 _ONE = rf"(?:{_CAP}(?:\s+{_CAP}){{0,2}})"
-_SEVERAL = re.compile(
-    rf"(?<![\w-])(?P<names>{_ONE}(?:,\s+{_ONE})*,?\s+and\s+{_ONE})\s+(?:{_KIND.replace('system)', 'system)', 1)})s(?![\w-])"
-)
+_SEVERAL = re.compile(rf"(?<![\w-])(?P<names>{_ONE}(?:,\s+{_ONE}){{0,6}},?\s+and\s+{_ONE})\s+{_KIND}s(?![\w-])")
 # "Umoja and Matrix to record": a name of one word beside that of a system
 _BESIDE = re.compile(
-    rf"\s*(?:\([A-Z][\w-]+\)\s*)?(?:,?\s+and|,)\s+(?P<name>[A-Z][a-z]+[A-Z]?\w*)(?=\s+(?:to|were|was|are|data|records)\b|[.;)])"
+    r"\s*(?:\([A-Z][\w-]+\)\s*)?(?:,?\s+and|,)\s+(?P<name>[A-Z][a-z]+[A-Z]?\w*)"
+    r"(?=\s+(?:to|were|was|are|data|records)\b|[.;)])"
 )
 _NOT_BESIDE = re.compile(r"(?:[A-Z]\w*['’]s|[A-Z][a-z]+(?:ly|ing)$|United|Security)")
 # "the asset management system, Nebula,": a name of one word set off after a kind that says what it is for
 _SET_OFF_NAME = re.compile(
-    rf"(?:\b(?:the|an?|its|their)|['’]s?)\s+(?:[\w’'/-]+\s+){{1,5}}(?:system|database|application|platform|software|portal),\s+"
-    rf"(?P<name>[A-Z]\w+)(?=[,.;)])"
+    r"(?:\b(?:the|an?|its|their)|['’]s?)\s+(?:[\w’'/-]+\s+){1,5}"
+    r"(?:system|database|application|platform|software|portal),\s+"
+    r"(?P<name>[A-Z]\w+)(?=[,.;)])"
 )
 # "contact management system (Contacts)": a name in brackets after the kind
 _BRACKETED = re.compile(
@@ -265,7 +265,7 @@ def _named(
             if name and name not in others and name not in bodies and not _BODY.search(name) and not _no_system(name):
                 start = match.start("names") + one.end() - len(name)
                 add(start, start + len(name), name)
-    for start, end, _ in sorted(found):
+    for _, end, _name in sorted(found):
         beside = _BESIDE.match(value, end)
         if (
             beside is not None
