@@ -58,6 +58,7 @@ def test_a_reader_that_dies_refuses_its_one_file(store: Store, workers: Workers,
     assert len(store.graphs()) == 3
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_given_up(store: Store, tmp_path: Path) -> None:
     paths = named(tmp_path, "a", "hang", "b")
     with Workers(1, seconds=15) as pool:
@@ -139,6 +140,7 @@ def test_the_log_tells_of_every_file(tmp_path: Path) -> None:
     assert "error" in log[paths[1].name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_goes_on(tmp_path: Path, number: signal.Signals) -> None:
     reports(tmp_path / "files", 60)
