@@ -135,8 +135,12 @@ class Lexicon:
     def grouped(self) -> frozenset[str]:
         """Return acronyms of known bodies that are named together: "United Nations Offices at Geneva (UNOG), ..."."""
         known = self.gazetteer.by_name
-        ones = {a: " ".join(self.plurals.get(w, w) for w in e.split()) for a, e in self.expansions.items()}
+        ones = {a: self.singular(e) for a, e in self.expansions.items()}
         return frozenset(a for a, one in ones.items() if one != self.expansions[a] and folded(one) in known)
+
+    def singular(self, name: str) -> str:
+        """Return a name with its unit words in the singular: "United Nations Office at Geneva"."""
+        return " ".join(self.plurals.get(word, word) for word in name.split())
 
     def _several(self, acronym: str) -> bool:
         """Tell whether an acronym stands for several known bodies: DPKO/DFS."""

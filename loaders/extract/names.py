@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import Lexicon, Token, tokens
+from auditgraph.loaders.extract.titles import RANKS_BY_LETTERS
 from auditgraph.loaders.extract.unit_names import UnitNames
 from auditgraph.ontology.gazetteer import folded
 
@@ -87,7 +88,11 @@ def _bodies(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Men
 
 def _acronyms(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Mention]:
     for word in words:
-        if is_acronym(word.base) and word.base in lexicon.organisation_acronyms:
+        rank, _, whose = word.base.partition("/")
+        if rank in RANKS_BY_LETTERS and whose in lexicon.organisation_acronyms:  # "ASG/OHRM"
+            start = word.start + len(rank) + 1
+            yield Mention(start, start + len(whose), start + len(whose), whose)
+        elif is_acronym(word.base) and word.base in lexicon.organisation_acronyms:
             end = word.start + len(word.base)
             if re.match(r"/\d|/[\w-]+/\d", text[end:]):
                 continue  # a document's symbol: IOM/044

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from auditgraph.iris import slug
 from auditgraph.loaders.extract.hierarchy import Child, Reference, children
-from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lists import listed, placed, seated
 from auditgraph.loaders.extract.names import Mention
+from auditgraph.loaders.extract.organisation_entries import OrganisationEntry, finished
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.reading import Run, merged
 from auditgraph.loaders.extract.references import Names, References, main_bodies
-from auditgraph.model import Abbreviation, Organisation, Passage, ProseKind, Said, Skeleton, Text
+from auditgraph.model import Abbreviation, Organisation, Passage, ProseKind, Skeleton, Text
 from auditgraph.ontology.gazetteer import Gazetteer
 
 __all__ = ["organisations"]
@@ -28,20 +26,6 @@ _GROUPS = re.compile(
     r"(?:mechanisms|bodies|committees|groups|structures|teams|units|forums|boards):$"
 )
 _CHAINED = {ProseKind.SIGNATURE, ProseKind.LETTER}
-# Levels of unit words that stand for bodies of their own, such as a country's ministries and courts.
-_OUTSIDE = {"body", "government", "department"}
-
-
-@dataclass(slots=True)
-class _Entry:
-    """What has been found of one organisation."""
-
-    key: str
-    printed: list[tuple[str, tuple[Passage, ...]]] = field(default_factory=list)
-    acronym: Said[str] | None = None
-    known: str = ""
-    parents: list[tuple[int, str, tuple[Passage, ...]]] = field(default_factory=list)
-    mentions: dict[str, Passage] = field(default_factory=dict)
 
 
 def organisations(
@@ -60,7 +44,7 @@ def organisations(
         found.read(run, previous, below)
         previous = run
     found.cover()
-    return tuple(_finished(found, abbreviations))
+    return tuple(finished(found.entries, found.main, names, abbreviations))
 
 
 class _Found:
@@ -68,7 +52,7 @@ class _Found:
 
     def __init__(self, skeleton: Skeleton, names: Names, main: str) -> None:
         self.skeleton, self.names, self.main = skeleton, names, main
-        self.entries: dict[str, _Entry] = {}
+        self.entries: dict[str, OrganisationEntry] = {}
         self.references = References(names, main)
         self.pending: tuple[str, str, tuple[Passage, ...]] = ("", "", ())
 
@@ -111,11 +95,11 @@ class _Found:
         if match and "=iad" not in self.entries:
             passages = self.skeleton.passages_of("cover", Text.of(match.group(), match.start()))
             name = " ".join(match.group().split())
-            self.entries["=iad"] = _Entry("=iad", [(name, passages)], mentions={"cover": passages[0]})
+            self.entries["=iad"] = OrganisationEntry("=iad", [(name, passages)], mentions={"cover": passages[0]})
 
     def _name(self, run: Run, start: int, end: int, name: str) -> None:
         key = self.names.canonical(name)
-        entry = self.entries.setdefault(key, _Entry(key))
+        entry = self.entries.setdefault(key, OrganisationEntry(key))
         passages = run.passages(self.skeleton, start, end)
         entry.printed.append((name, passages))
         if passages:
@@ -179,95 +163,7 @@ class _Found:
 
     def _add(self, child: Child, name: tuple[Passage, ...], said: tuple[Passage, ...]) -> None:
         key = self.names.canonical(child.name)
-        entry = self.entries.setdefault(key, _Entry(key))
+        entry = self.entries.setdefault(key, OrganisationEntry(key))
         entry.printed.append((child.name, name))
         if child.parent:
             entry.parents.append((child.rank, child.parent, said))
-
-
-def _finished(found: _Found, abbreviations: Sequence[Abbreviation]) -> Iterator[Organisation]:
-    names, entries = found.names, found.entries
-    for abbreviation in abbreviations:
-        entry = entries.get(names.canonical(abbreviation.expansion.value))
-        if entry is not None and entry.acronym is None:
-            entry.acronym = Said(abbreviation.acronym, abbreviation.expansion.evidence)
-    for entry in entries.values():
-        if entry.acronym is None:
-            shorts = [(name, said) for name, said in entry.printed if is_acronym(name) or _shortened(name, entry)]
-            entry.acronym = Said(*shorts[0]) if shorts else None
-    parents = _parents(found)
-    keys = _keys(found, parents)
-    for entry in entries.values():
-        said = parents.get(entry.key)
-        yield Organisation(
-            keys[entry.key],
-            Said(*_fullest(entry, names)),
-            entry.acronym,
-            Said(keys[said[0]], said[1]) if said else None,
-            entry.key[1:] if entry.key.startswith("=") else "",
-            tuple(entry.mentions.values()),
-        )
-
-
-def _shortened(name: str, entry: _Entry) -> bool:
-    """Tell whether a name is a fuller one with its first words as an acronym: "HRDDP Unit"."""
-    words = name.split()
-    return len(words) == 2 and is_acronym(words[0]) and any(not is_acronym(n.split()[0]) for n, _ in entry.printed)
-
-
-def _fullest(entry: _Entry, names: Names) -> tuple[str, tuple[Passage, ...]]:
-    """Return the fullest printed form: without acronyms before with, the first of the longest."""
-    full = [(n, s) for n, s in entry.printed if not any(is_acronym(w.strip(",")) for w in n.split())]
-    if not full:
-        return max(entry.printed, key=lambda p: len(p[0]))
-    return max(full, key=lambda p: len(p[0]) if not entry.key.startswith("=") else 0)
-
-
-def _parents(found: _Found) -> dict[str, tuple[str, tuple[Passage, ...]]]:
-    """Return each organisation's parent: the plainest statement, the first of them; never in a circle."""
-    chosen: dict[str, tuple[str, tuple[Passage, ...]]] = {}
-    for entry in found.entries.values():
-        for _, parent, passages in sorted(entry.parents, key=lambda p: p[0]):
-            if parent in found.entries and not _within(parent, entry.key, chosen):
-                same = [s for _, p, s in entry.parents if p == parent]
-                chosen[entry.key] = (parent, merged(passages, tuple(x for s in same for x in s)))
-                break
-    return chosen
-
-
-def _within(key: str, other: str, parents: dict[str, tuple[str, tuple[Passage, ...]]]) -> bool:
-    while key:
-        if key == other:
-            return True
-        key = parents[key][0] if key in parents else ""
-    return False
-
-
-def _keys(found: _Found, parents: dict[str, tuple[str, tuple[Passage, ...]]]) -> dict[str, str]:
-    """Return a key for each organisation: a known body's id, else below its parent's, else below the audited body's."""
-    keys: dict[str, str] = {}
-    body = found.names.lexicon.gazetteer.by_id.get(found.main[1:])
-
-    def key_of(name: str) -> str:
-        if name not in keys:
-            entry = found.entries[name]
-            if name.startswith("="):
-                keys[name] = name[1:]
-            else:
-                own = slug(entry.acronym.value if entry.acronym else _fullest(entry, found.names)[0])
-                parent = key_of(parents[name][0]) if name in parents else _scope(name)
-                made = f"{parent}/{own}" if parent else own
-                keys[name] = made if made not in keys.values() else f"{parent}/{slug(name)}"
-        return keys[name]
-
-    def _scope(name: str) -> str:
-        words = name.split()
-        heads = found.names.lexicon.heads
-        outside = {heads.get(words[-1].capitalize(), ""), heads.get(words[0].capitalize(), "")} & _OUTSIDE
-        if body is None or (outside and not body.country):
-            return ""
-        return slug(body.country) if outside or words[0] == "government" else body.id
-
-    for name in found.entries:
-        key_of(name)
-    return keys

@@ -12,7 +12,15 @@ from auditgraph.loaders.extract.known_titles import AT_LEVEL, KnownTitles
 from auditgraph.loaders.extract.lexicon import Token, tokens
 from auditgraph.loaders.extract.ranks import Ranks
 from auditgraph.loaders.extract.references import Names
-from auditgraph.loaders.extract.titles import GRADE, NOT_IN_TITLES, TITLE_ENDS, TITLE_STARTS, Title, title_key
+from auditgraph.loaders.extract.titles import (
+    GRADE,
+    NOT_IN_TITLES,
+    RANKS_BY_LETTERS,
+    TITLE_ENDS,
+    TITLE_STARTS,
+    Title,
+    title_key,
+)
 
 __all__ = ["Titles"]
 
@@ -20,8 +28,6 @@ __all__ = ["Titles"]
 _LOCAL = re.compile(
     r"(?P<head>Head of (?P<kind>(?:[A-Z][\w-]* )?(?:Office|Sub-[Oo]ffice)))(?:,| in) (?P<place>[A-Z].*)"
 )
-# Ranks that stand before a slash and the body: "ASG/OHRM".
-_TOP = {"USG": "Under-Secretary-General", "ASG": "Assistant Secretary-General"}
 # "the Manual for the Hiring Manager": a document's title.
 _DOCUMENT = re.compile(
     r"\b(?:Manual|Guide|Guidelines|Handbook|Toolkit|Policy|Charter|Compact) (?:for|of|on) (?:the )?$"
@@ -30,7 +36,7 @@ _DOCUMENT = re.compile(
 _HEADED = re.compile(
     rf"(?:headed|led) by (?:an? |the )(?:{GRADE} )?(?P<title>[A-Z][\w-]+(?: (?:and |of |for )?[A-Z][\w-]+)*)"
 )
-_REPRESENTATIVE = re.compile(r"\b(?:an?|one) (?P<title>Representative)\b(?! of| [A-Z])")
+_REPRESENTATIVE = re.compile(r"\b(?:an?|one|[Tt]he) (?P<title>Representative)\b(?! of| [A-Z])")
 
 
 class Titles:
@@ -94,10 +100,10 @@ class Titles:
     def _acronyms(self, text: str, words: Sequence[Token]) -> Iterator[Title]:
         for index, word in enumerate(words):
             rank, slash, whose = word.base.partition("/")
-            if slash and rank in _TOP and whose in self.names.lexicon.organisation_acronyms:  # "ASG/OHRM"
+            if slash and rank in RANKS_BY_LETTERS and whose in self.names.lexicon.organisation_acronyms:  # "ASG/OHRM"
                 end = word.start + len(word.base)
                 body = self.names.canonical(whose)
-                yield Title(word.start, end, f"{title_key(_TOP[rank])} @ {body}", body, (word.start, end))
+                yield Title(word.start, end, f"{title_key(RANKS_BY_LETTERS[rank])} @ {body}", body, (word.start, end))
                 continue
             if word.base not in self.known.short or not is_acronym(word.base):
                 continue

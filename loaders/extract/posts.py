@@ -115,7 +115,7 @@ class _Found:
             post = title.split(",")[0].split()  # "Administrative Officer, Cascadia Secretariat"
             if not words or not (words[0] in TITLE_STARTS or words[-1] in TITLE_ENDS or post[-1] in TITLE_ENDS):
                 continue
-            if self.names.lexicon.is_organisation(bare) and words[0] in _OF_BODIES:
+            if self.names.lexicon.is_organisation(bare.split(",")[0]) and words[0] in _OF_BODIES:
                 continue
             alone = self.titles.alone(title)
             entity = self.names.canonical(self.entities.get(run.place, ""))

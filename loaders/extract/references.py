@@ -10,6 +10,7 @@ from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import Lexicon
 from auditgraph.loaders.extract.names import Mention, mentions
 from auditgraph.loaders.extract.pieces import pieces
+from auditgraph.loaders.extract.titles import RANKS_BY_LETTERS
 from auditgraph.model import Abbreviation, ProseKind, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer, folded
 
@@ -24,6 +25,7 @@ _ANAPHOR = re.compile(
 _IT = re.compile(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
 # "part of Service Delivery": a name that only this tells to be an organisation's.
 _PART_OF = re.compile(r"\b[Pp]art of (?:the )?((?:[A-Z][\w-]+ ){1,3}[A-Z][\w-]+)(?=[,.;]| (?:and|which|whose)\b)")
+_OF_RANKS = tuple(f"{rank}/" for rank in RANKS_BY_LETTERS)
 # How many names back "the Division" may refer.
 _REMEMBERED = 400
 _FIRST = {"cover", "1", "executive summary"}
@@ -61,7 +63,11 @@ class Names:
         expansion = self.lexicon.expansions.get(name)
         if expansion is not None and expansion != name and name not in self.lexicon.grouped:
             name = expansion
-        body = gazetteer.by_name.get(folded(name)) or (gazetteer.by_acronym.get(name) if is_acronym(name) else None)
+        body = (
+            gazetteer.by_name.get(folded(name))
+            or gazetteer.by_name.get(folded(self.lexicon.singular(name)))
+            or (gazetteer.by_acronym.get(name) if is_acronym(name) else None)
+        )
         if body is not None and body.id not in self._local:
             return f"={body.id}"
         if body is not None:
@@ -115,6 +121,8 @@ class References:
         for mention in named:
             if (mention.start, mention.end) in owners:
                 continue  # "the UNIFIL Rations Unit" speaks of the unit
+            if text.endswith(_OF_RANKS, 0, mention.start):
+                continue  # "ASG/OHRM" speaks of a post
             key = self.names.canonical(mention.name)
             part, top = self.names.may_be_part(key), key[1:] in self.names.lexicon.owners
             refs.append(Reference(mention.start, mention.end, mention.until, key, True, part, top))

@@ -8,13 +8,26 @@ from dataclasses import dataclass
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.ontology.gazetteer import folded
 
-__all__ = ["GRADE", "NOT_IN_TITLES", "RANK", "TITLE_ENDS", "TITLE_STARTS", "WORDS", "Title", "cut", "title_key"]
+__all__ = [
+    "GRADE",
+    "NOT_IN_TITLES",
+    "RANK",
+    "RANKS_BY_LETTERS",
+    "TITLE_ENDS",
+    "TITLE_STARTS",
+    "WORDS",
+    "Title",
+    "cut",
+    "title_key",
+]
 
 # A grade as printed: D-1, P5, FS-6, NO-C, Assistant Secretary-General.
 GRADE = (
     r"(?:Under-Secretary-General|Assistant Secretary-General|USG|ASG"
     r"|D-?[12]|P-?[1-7]|FS-?[1-7]|GS?-?[1-7]|NO-?[A-E]|L-?[1-7])"
 )
+# Ranks that stand before a slash and the body: "ASG/OHRM".
+RANKS_BY_LETTERS = {"USG": "Under-Secretary-General", "ASG": "Assistant Secretary-General"}
 # The rank of who heads something: it stands before what is headed ("Chief of the Rations Unit").
 RANK = (
     r"(?:(?:Acting|Deputy|Executive|Assistant|Associate|Managing|Joint|Regional|Interim) )*"

@@ -34,6 +34,12 @@ def found(*paragraphs: str) -> list[tuple[str, str]]:
         ("The National Commission for Dippers (CND) met.", "CND", "National Commission for Dippers"),
         ("During the coronavirus disease 2019 (COVID-19) it closed.", "COVID-19", "coronavirus disease 2019"),
         ("The Risk & Dipper Unit (RDU) met.", "RDU", "Risk & Dipper Unit"),
+        ("The Red Dipper Army - Sea Force (RDA-SF) met.", "RDA-SF", "Red Dipper Army - Sea Force"),
+        (
+            "The Swedish International Development Cooperation Agency (Sida) paid.",
+            "Sida",
+            "Swedish International Development Cooperation Agency",
+        ),
         ("The Movement Control Section (MovCon) met.", "MovCon", "Movement Control Section"),
         ("The Manual on the Care of Dippers (CD Manual) is old.", "CD Manual", "Manual on the Care of Dippers"),
         ("UNMIZ has dipper-owned equipment (DOE), hereinafter so.", "DOE", "dipper-owned equipment"),

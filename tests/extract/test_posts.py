@@ -66,6 +66,42 @@ def rows(skeleton: Skeleton) -> list[Row]:
                 ("Under-Secretary-General for Tides", "", "", ()),
             ],
         ),
+        (
+            "The Fuel Unit (FU) in the Tide Section (TS) at Headquarters is headed by a Chief at the P-4 level.",
+            [("Chief", "FU", "P-4", ())],
+        ),
+        (
+            "The Fuel Unit is located within the Tide Section and has a Chief at the P-4 level.",
+            [("Chief", "Fuel Unit", "P-4", ())],
+        ),
+        (
+            "The Fuel Unit and the Tank Unit, each managed by a Chief at the P-3 level, met.",
+            [("Chief", "Fuel Unit", "P-3", ()), ("Chief", "Tank Unit", "P-3", ())],
+        ),
+        (
+            "The Chief, Tide Section reports, through the Director of Mission Support, to the Director of UNEP, "
+            "who is at the D-2 level.",
+            [
+                ("Chief, Tide Section", "Tide Section", "", ("Director of Mission Support", "Director of UNEP")),
+                ("Director of Mission Support", "UNMIZ", "", ()),
+                ("Director of UNEP", "UNEP", "D-2", ()),
+            ],
+        ),
+        (
+            "The Force Commander is the focal point for tides and reports to the Special Representative of the "
+            "Secretary-General.",
+            [
+                ("Force Commander", "UNMIZ", "", ("Special Representative of the Secretary-General",)),
+                ("Special Representative of the Secretary-General", "UNMIZ", "", ()),
+            ],
+        ),
+        (
+            "The Tide Secretariat is headed by a Registrar, supported by a Deputy Registrar (P-5).",
+            [("Registrar", "Tide Secretariat", "", ()), ("Deputy Registrar", "Tide Secretariat", "P-5", ())],
+        ),
+        ("The Executive Director of UNEP left. The Executive Director left.", [("Executive Director", "UNEP", "", ())]),
+        ("The ASG/DSS left.", [("ASG/DSS", "DSS", "", ())]),
+        ("The Tide Focal Point read the Manual for the Dipper Manager.", [("Tide Focal Point", "", "", ())]),
         ("The Force Medical Officer left.", [("Force Medical Officer", "", "", ())]),
         ("The Special Representative to the Secretary General left.",
          [("Special Representative to the Secretary General", "UNMIZ", "", ())]),
@@ -84,6 +120,24 @@ def test_officials_are_posts_of_what_they_head() -> None:
 def test_a_letter_names_people_before_their_posts() -> None:
     made = skeleton_of(FIRST, lines=[(ProseKind.LETTER, "ATTN: Ms. Ada Okoye Chief Resident Auditor Kestrova")])
     assert rows(made) == [("Chief Resident Auditor", "", "", ())]
+
+
+def test_a_place_or_body_behind_a_title_tells_whose_post_it_is() -> None:
+    made = skeleton_of(
+        FIRST,
+        "The Tide Secretariat and the Field Office in Gao met.",
+        officials=[("1", "Senior Tide Officer, Tide Secretariat"), ("2", "Head of Field Office, Gao")],
+    )
+    assert rows(made) == [
+        ("Senior Tide Officer", "Tide Secretariat", "", ()),
+        ("Head of Field Office", "Field Office in Gao", "", ()),
+    ]
+
+
+def test_a_title_torn_by_the_date_beside_it_is_one() -> None:
+    lines = ["Ms. Ada Okoye, Under-Secretary-General", "DATE: 2 May 2020", "for Tides"]
+    made = skeleton_of(FIRST, lines=[(ProseKind.LETTER, line) for line in lines])
+    assert rows(made) == [("Under-Secretary-General for Tides", "", "", ())]
 
 
 def test_the_same_post_of_two_missions_is_two() -> None:
