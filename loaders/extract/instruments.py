@@ -57,7 +57,7 @@ _TITLE_BEFORE = re.compile(r"\s*(?:\([A-Z][\w-]*\)\s*)?\(\s*(?:[Rr]ef(?:erence)?
 # An identifier, then its subject: "ST/AI/2013/4 on consultants and individual contractors".
 _SUBJECT_AFTER = re.compile(
     rf"(?:(?:,|\s+and)\s+(?:its\s+amendments?\s+)?{IDENTIFIER})*(?:\s+and\s+(?:its|their)\s+amendments?|,?\s+as\s+amended)?"
-    r",?\s+(?:on|entitled|titled)\s+[\"“]?(?P<title>[A-Za-z][^.;:()\"”]*?(?:,\s+the\s+[a-z]+(?:\s+[a-z]+)*?\s+of\s+[^.,;:()]+?)*)[\"”]?"
+    r",?\s+(?:on|entitled|titled)\s+(?:the\s+)?[\"“]?(?P<title>[A-Za-z][^.;:()\"”]*?(?:,\s+the\s+[a-z]+(?:\s+[a-z]+)*?\s+of\s+[^.,;:()]+?)*)[\"”]?"
     r"(?=\s*(?:[.;:()\"”]|,|$|\b(?:requires?|states?|provides?|stipulates?|specif\w+|limits?|prescribes?|allows?|"
     r"defines?|prohibits?|outlines?|permits?|describes?|"
     r"establish(?:es)?|sets?|appl(?:y|ies)|governs?|should|must|calls?|and\s+(?:the\s+)?(?:[A-Z]|ST/)|which|were|was|"

@@ -211,7 +211,11 @@ def titles(text: str) -> list[Title]:
         end = match.end("title")
         kind = end - len(match["title"].split()[-1])
         start = _left(text, kind, 0)
-        if len(distinctive(text[start:kind])) > 1 and all(t.end <= start or t.start >= end for t in found):
+        if (
+            _OF_A_BODY.match(text, start) is None
+            and len(distinctive(text[start:kind])) > 1
+            and all(t.end <= start or t.start >= end for t in found)
+        ):
             found.append(Title(start, end, _single(text[kind:end].capitalize()), _year(text, start, end)))
     return sorted(found, key=lambda t: t.start)
 

@@ -89,6 +89,25 @@ def test_years_down_the_side_and_funders_along_the_top() -> None:
     assert rows(skeleton) == ["unmot 2017/18 1210000 EUR", "oop 2017/18 187500 EUR"]
 
 
+def test_a_header_without_the_cell_above_the_labels_stands_to_the_right() -> None:
+    skeleton = table("Table 1: Fuel budgets (in $ million)", "2019/20\t2020/21", "UNMOT\t61.9\t58.4", "OOP\t2.1\t2.2")
+    assert rows(skeleton) == [
+        "unmot 2019/20 61900000 USD", "unmot 2020/21 58400000 USD", "oop 2019/20 2100000 USD", "oop 2020/21 2200000 USD",
+    ]  # fmt: skip
+
+
+def test_the_caption_of_a_table_counts_more_than_the_sentence_before() -> None:
+    skeleton = report(
+        ("4", "UNMOT spent $3 million. Table 1 shows its budgets."),
+        ("4", ProseKind.CAPTION, "Table 1: Approved budget (in thousands of dollars)"),
+        *(
+            ("4", ProseKind.CELL, line)
+            for line in ("Category\t2016/17", "Boats\t69 208", "Oars\t15 410", "Total\t84 618")
+        ),
+    )
+    assert rows(skeleton) == ["unmot 2016/17 84618000 USD"]
+
+
 def test_a_table_without_currency_or_of_other_things_has_no_budgets() -> None:
     assert rows(table("Table 1: Approved budgets", "\t2016/17", "Total\t1,400")) == []
     assert rows(table("Table 1: Cars (each $10)", "Kind\t2016\t2017", "Total\t14\t15")) == []

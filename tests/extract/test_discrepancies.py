@@ -128,6 +128,13 @@ def test_one_thing_counted_twice() -> None:
         check_quotes(skeleton, discrepancy.second.evidence, discrepancy.second.value)
 
 
+def test_one_thing_counted_twice_in_the_same_years() -> None:
+    first = ("16", "During 2019 and 2020, UNMOT completed 214 hirings: 118 in 2019 and 96 in 2020.")
+    second = ("23", "Dates of the 231 hirings completed in 2019 and 2020 were wrong.")
+    assert found(report(first, second)) == [("count of hirings completed", "214", "231")]
+    assert found(report(first, ("23", "The 231 hirings completed in 2018 were late."))) == []
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

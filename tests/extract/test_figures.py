@@ -17,6 +17,13 @@ def numbers(*texts: str) -> list[str]:
         ("There were 14 of its 79 posts (18 per cent) vacant.", ["14/79 18%"]),
         ("Only 337 (20 per cent) of the 1,685 people had done it.", ["337/1685 20%"]),
         ("It took 12 (or 40 per cent) of 30 orders.", ["12/30 40%"]),
+        ("By May, 35,000 of the 215,000 boats had been counted (16 per cent).", ["35000/215000 16%"]),
+        ("The rules were not met on 3 of 14 occasions (21 per cent).", ["3/14 21%"]),
+        ("There are 22 posts (5 drivers and 17 rowers), three of which were vacant.", ["3/22"]),
+        (
+            "It took 203 days for 214 boats. Only 27 (13 per cent) sank, while 49 (23 per cent) did not.",
+            ["27/214 13%", "49/214 23%"],
+        ),
         ("In 33 per cent of cases (10 of the 30 cases) it failed.", ["10/30 33%"]),
         ("For 40 per cent (12 of 30), no file existed.", ["12/30 40%"]),
         ("Only 3 of 12 and 0 of 12 planned visits took place.", ["3/12", "0/12"]),

@@ -39,6 +39,13 @@ def cited(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
         ("The UNMOT standard operating procedures on fleet management "
          "require", ["UNMOT standard operating procedures on fleet management"]),
         ("Chapter 8 of the OOP Manual requires", ["OOP Manual"]),
+        ("the OOP Policies and Procedures Manual and the OOP Strategy 2021-2025 say",
+         ["OOP Policies and Procedures Manual", "OOP Strategy 2021-2025 | 2021"]),
+        ("The Boat Hire and Repair guidelines require", ["Boat Hire and Repair guidelines"]),
+        ("UNMOT’s Policy on Boat Hire and the UNMOT SOP on Boat Repair, issued in August 2019, say",
+         ["Policy on Boat Hire", "UNMOT SOP on Boat Repair | 2019"]),
+        ("The administrative instruction on the hiring of boats needed updates",
+         ["administrative instruction on the hiring of boats"]),
         ("the Guidelines on Managing Roads of May 2019 say", ["Guidelines on Managing Roads | 2019"]),
     ],
 )  # fmt: skip
@@ -50,6 +57,8 @@ def test_titles_in_running_text(text: str, expected: list[str]) -> None:
     "text",
     ["The Policy requires", "in accordance with the manual", "DFS Guidelines require",
      "in the Policy and Practice Database", "the Policy Unit",
+     "Department of Boat Strategy, Policy and Compliance", "the Director of the Global Strategy and Policy Division",
+     "It holds 12 separate guidelines for rowers, which differ",
      "UNMOT should develop a Site Plan", "there were no guidelines on fuel",
      "According to the Guidelines, staff", "The Mission Plan"],
 )  # fmt: skip
@@ -92,6 +101,28 @@ def test_what_is_no_identifier(text: str) -> None:
 )  # fmt: skip
 def test_identifiers_and_their_titles(text: str, expected: str) -> None:
     assert cited(report(text)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Orders were contrary to ST/SGB/2005/7, Designation of rowers performing significant functions.",
+         ["Designation of rowers performing significant functions | ST/SGB/2005/7 | 2005"]),
+        ("Under ST/AI/2010/3, Heads of boats row.", ["ST/AI/2010/3 | ST/AI/2010/3 | 2010"]),
+        ("It follows ST/AI/2010/3 and its amendments on the rower selection system.",
+         ["rower selection system | ST/AI/2010/3 | 2010"]),
+        ("The OOP Boat Policy and the Rules on Rowing (ST/SGB/2000/8) differ.",
+         ["OOP Boat Policy", "Rules on Rowing | ST/SGB/2000/8 | 2000"]),
+    ],
+)  # fmt: skip
+def test_titles_beside_an_identifier(text: str, expected: list[str]) -> None:
+    assert sorted(cited(report(text))) == sorted(expected)
+
+
+def test_a_short_form_in_brackets_is_the_same_instrument() -> None:
+    skeleton = report(("3", "It follows the OOP Boat Manual (the Manual)."), ("14", "The Manual asks for oars."))
+    (one,) = cited_instruments(skeleton)
+    assert [c.place for c in one.citations] == ["3", "14"]
 
 
 def test_shorter_forms_initials_and_bodies_are_the_same_instrument() -> None:
