@@ -35,7 +35,7 @@ def graph_data(built: Built) -> dict[str, Any]:
     if 0 < len(picture.things) <= _LANES:
         placed = lanes(picture)
         spots = [placed.spots[thing.iri] for thing in picture.things]
-        data["lanes"] = [[spot.x, -spot.y, spot.side, spot.room] for spot in spots]
+        data["lanes"] = [[spot.x, -spot.y, spot.side, spot.room, spot.height] for spot in spots]
         data["headings"] = [[h.x, -h.y, h.kind, h.align] for h in placed.headings]
     return data
 

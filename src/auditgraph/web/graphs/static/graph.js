@@ -50,7 +50,7 @@ function take(data) {
 // Sizes say how much a thing is linked; the more there are, the smaller all of them.
 function weigh() {
   const n = things.size, base = Math.min(8.5, Math.max(1.05, 11 * (120 / Math.max(n, 1)) ** 0.48));
-  const wide = n > 3000 ? 0.7 : n > 800 ? 0.9 : 1.25;
+  const wide = n > 3000 ? 0.7 : n > 800 ? 1 : 1.5;
   for (const thing of things.values()) {
     thing.degree = touching.get(thing.iri).length;
     const loud = touching.get(thing.iri).filter((link) => !link.quiet).length;
@@ -169,7 +169,7 @@ function compose(ctx) {
   const { width: wide, height: high } = renderer.getDimensions();
   const seen = visible(wide, high), columns = state.arrangement === "lanes";
   const pitch = columns ? Math.abs(renderer.graphToViewport({ x: 0, y: 34 }).y - renderer.graphToViewport({ x: 0, y: 0 }).y) / 34 : 1;
-  if (columns) for (const node of seen) node.room = (node.room || 180) * pitch - 12;
+  if (columns) for (const node of seen) Object.assign(node, { room: (node.room || 180) * pitch - 12, tall: (things.get(node.id).tall || 34) * pitch });
   const result = place(ctx, seen, { wide, high, budget: budget(seen.length, wide * high), columns: columns && pitch > 0.3 });
   state.boxes = result.taken;
   // Of a thing with many links only those are named that don't go without saying.
@@ -261,7 +261,7 @@ function arrange(which) {
   $("web").setAttribute("aria-pressed", String(which === "web"));
   $("lanes").setAttribute("aria-pressed", String(which === "lanes"));
   const iris = state.data.things.iri;
-  if (which === "lanes") state.data.lanes.forEach(([x, y, side, room], i) => { Object.assign(things.get(iris[i]), { side, room }); graph.mergeNodeAttributes(iris[i], { x, y }); });
+  if (which === "lanes") state.data.lanes.forEach(([x, y, side, room, tall], i) => { Object.assign(things.get(iris[i]), { side, room, tall }); graph.mergeNodeAttributes(iris[i], { x, y }); });
   else for (const thing of things.values()) graph.mergeNodeAttributes(thing.iri, { x: thing.x, y: thing.y });
   fit();
 }
@@ -588,6 +588,8 @@ async function open() {
     document.title = `${data.title} – auditgraph`;
     $("title").textContent = data.title;
     $("subtitle").textContent = data.subtitle;
+    // A tall screen gets a tall picture.
+    if ($("graph").clientHeight > $("graph").clientWidth) [data.things.x, data.things.y] = [data.things.y, data.things.x];
     take(data);
     weigh();
     state.grown = [];

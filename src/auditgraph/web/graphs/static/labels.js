@@ -50,7 +50,7 @@ export function place(ctx, nodes, { wide, high, budget, columns }) {
     ctx.font = `${big || node.chosen ? 600 : 400} ${px}px ${SANS}`;
     const tall = px * 1.22, gap = 4;
     const room = columns && !first ? node.room || 200 : first ? 230 : big ? 170 : 132;
-    const lines = wrap(ctx, node.label, room, first ? 3 : columns ? 1 : 2);
+    const lines = wrap(ctx, node.label, room, first ? 3 : columns ? Math.max(1, Math.min(3, Math.floor((node.tall || 0) / tall - 0.3))) : 2);
     const w = Math.max(...lines.map((line) => width(ctx, line))), h = lines.length * tall;
     const right = { align: "left", x: x + size + gap, y }, left = { align: "right", x: x - size - gap, y };
     const below = { align: "center", x, y: y + size + gap + h / 2 }, above = { align: "center", x, y: y - size - gap - h / 2 };
