@@ -179,7 +179,7 @@ def _paired(text: str, here: list[Year], sums: list[Money], word: re.Match[str] 
     # "for 2021 amounted to $19.6 million, compared with $19.2 million for 2020": the first year is before its sum
     rest = [y for y in here if y.end <= first]
     others = _each_followed(text, [y for y in here if y.start > first], sums)
-    if len(rest) == 1 and len(others) == len(sums) - 1 and all(sum_ is not sums[0] for _, sum_ in others):
+    if len(rest) == 1 and len(others) == len(sums) - 1 > 0 and all(sum_ is not sums[0] for _, sum_ in others):
         yield rest[0], sums[0]
     yield from others
 

@@ -58,6 +58,7 @@ def test_titles_in_running_text(text: str, expected: list[str]) -> None:
     ["The Policy requires", "in accordance with the manual", "DFS Guidelines require",
      "in the Policy and Practice Database", "the Policy Unit",
      "Department of Boat Strategy, Policy and Compliance", "the Director of the Global Strategy and Policy Division",
+     "The Office of Boats and Oars Technology policy was old.",
      "It holds 12 separate guidelines for rowers, which differ",
      "UNMOT should develop a Site Plan", "there were no guidelines on fuel",
      "According to the Guidelines, staff", "The Mission Plan"],
