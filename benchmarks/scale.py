@@ -3,8 +3,8 @@
     python -m benchmarks.scale [--reports 20000] [--store FOLDER] [--seconds 150]
 
 The reports are those of `benchmarks.generate`, again and again under other numbers and for forty entities. Each query
-is asked of one report, of one entity, of one status and over all, by `run_named` and by its twin: the same text given to
-pyoxigraph by hand, its values read and made distinct.
+is asked of one report, of one entity, of one status and over all, by `run_named` and by its twin: the same text
+given to pyoxigraph by hand, its values read and made distinct.
 """
 
 from __future__ import annotations
