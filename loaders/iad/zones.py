@@ -55,7 +55,7 @@ def _opening(blocks: tuple[Block, ...]) -> int:
         number = p.NUMBERED.match(block.value)
         if block.kind is BlockKind.PROSE and number and number.group(1) == "1" and len(block.value) > 60:
             return i
-    return next((i for i, b in enumerate(blocks) if p.CONTENTS.fullmatch(b.value)), min(len(blocks), 1))
+    return next((i for i in range(len(blocks)) if _ends_body(blocks, i)), len(blocks))
 
 
 def _contents_end(heads: tuple[Block, ...], contents: int | None) -> int:
