@@ -52,7 +52,7 @@ def test_budgets_of_sentences(text: str, expected: list[str]) -> None:
         "Contracts worth $12 million were signed in 2018/19.",
         "The budget was overspent by $2 million in 2018/19.",
         "The budget for 2017/18 and 2018/19 was $4 million.",
-        "UNMOT joined a project signed in 2021 with a budget of $56 million for the 2023-24 races.",
+        "UNMOT joined a project signed in 2021 with a budget of $56 million to hold the 2023-24 races.",
     ],
 )
 def test_what_is_no_budget_of_a_year(text: str) -> None:
