@@ -119,7 +119,7 @@ def bad_files(folder: Path) -> dict[str, str]:
         "diary.txt": (b"Dear diary,\n\nit rained.\n" * 40, "no report that auditgraph can read"),
         "draft.txt": (b"DRAFT AUDIT REPORT\n\n" + REPORT.encode(), "is a draft"),
         "jiu.txt": (b"JIU/REP/2030/3\nReview of umbrellas\n\n1. It rained.\n" * 5, "Joint Inspection Unit"),
-        "cover-only.txt": (REPORT.partition("I. BACKGROUND")[0].encode(), "Check its first page"),
+        "cover-only.txt": (REPORT.partition("I. BACKGROUND")[0].encode(), "no numbered paragraph"),
         "huge.txt": ((REPORT.encode() + b"\n" * 100) * (60_000_000 // len(REPORT)), "MB, the limit"),
     }  # fmt: skip
     for name, (data, _) in files.items():
