@@ -49,7 +49,9 @@ def test_what_is_left_out_is_counted(client: TestClient) -> None:
 
 
 def test_around_a_name_an_iri_and_an_address(client: TestClient) -> None:
-    answers = [data(client, "/graph/data", around=said)["things"]["iri"] for said in ("UNSMIZ", BASE + MISSION, MISSION)]
+    answers = [
+        data(client, "/graph/data", around=said)["things"]["iri"] for said in ("UNSMIZ", BASE + MISSION, MISSION)
+    ]
     assert answers[0] == answers[1] == answers[2]
     assert len(data(client, "/graph/data", around="UNSMIZ", depth=2)["things"]["iri"]) > len(answers[0])
 
@@ -69,7 +71,10 @@ def test_what_a_named_query_speaks_of(client: TestClient) -> None:
 
 
 def test_a_construct_is_drawn_with_names_and_kinds(client: TestClient) -> None:
-    for found in (data(client, "/graph/data", sparql=BODIES), client.post("/graph/data", data={"sparql": BODIES}).json()):
+    for found in (
+        data(client, "/graph/data", sparql=BODIES),
+        client.post("/graph/data", data={"sparql": BODIES}).json(),
+    ):
         assert [relation["key"] for relation in found["relations"]] == ["org:subOrganizationOf"]
         assert found["kinds"] == ["organisation"]
         assert "UNSMIZ" in found["things"]["label"]
@@ -167,7 +172,9 @@ def test_hidden_kinds_stay_out_of_files(client: TestClient) -> None:
 
 
 def test_the_page_holds_nothing_inline(client: TestClient) -> None:
-    answer = client.post("/graph", data={"sparql": "CONSTRUCT { ?s ?p '</textarea><script>alert(1)</script>' } { ?s ?p ?o }"})
+    answer = client.post(
+        "/graph", data={"sparql": "CONSTRUCT { ?s ?p '</textarea><script>alert(1)</script>' } { ?s ?p ?o }"}
+    )
     assert answer.status_code == 200
     assert "<script>" not in answer.text
     assert "style=" not in answer.text

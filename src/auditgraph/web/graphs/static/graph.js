@@ -119,7 +119,7 @@ function start() {
   renderer = new Sigma(graph, $("graph"), {
     nodeProgramClasses: { shape: ShapeProgram }, defaultNodeType: "shape",
     edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeRectangleProgram },
-    nodeReducer: nodeLook, edgeReducer: linkLook, renderLabels: false, renderEdgeLabels: false, enableEdgeEvents: true, zIndex: true,
+    nodeReducer: nodeLook, edgeReducer: linkLook, renderLabels: false, renderEdgeLabels: false, zIndex: true,
     defaultDrawNodeHover: () => {}, hideEdgesOnMove: false, minEdgeThickness: 0.6, stagePadding: narrow() ? 22 : 46,
     minCameraRatio: 0.004, maxCameraRatio: 4, zoomDuration: calm ? 1 : 180, doubleClickZoomingRatio: 1, inertiaDuration: calm ? 0 : 180,
     allowInvalidContainer: true,
@@ -127,21 +127,40 @@ function start() {
   renderer.on("afterRender", words);
   renderer.on("clickNode", ({ node }) => choose(node));
   renderer.on("doubleClickNode", (event) => { event.preventSigmaDefault(); grow(event.node); });
-  renderer.on("clickEdge", ({ edge }) => chooseLink(links[edge]));
   renderer.on("clickStage", ({ event }) => {
     const label = at(event);
     if (label) return choose(label);
+    const link = linkAt(event);
+    if (link) return chooseLink(link);
     if (state.chosen || state.link || state.found) clear(false);
   });
   renderer.on("enterNode", ({ node }) => { state.hover = node; $("graph").style.cursor = "pointer"; redraw(); });
   renderer.on("leaveNode", () => { state.hover = null; $("graph").style.cursor = ""; redraw(); });
-  renderer.on("enterEdge", ({ edge }) => { state.hoverLink = links[edge]; $("graph").style.cursor = "pointer"; redraw(); });
-  renderer.on("leaveEdge", () => { state.hoverLink = null; $("graph").style.cursor = ""; redraw(); });
+  $("graph").addEventListener("mousemove", (event) => {
+    if (event.buttons || state.hover || links.length > POINTED) return;
+    const box = $("graph").getBoundingClientRect(), point = { x: event.clientX - box.left, y: event.clientY - box.top };
+    const link = at(point) ? null : linkAt(point);
+    $("graph").style.cursor = link || at(point) ? "pointer" : "";
+    if (link !== state.hoverLink) { state.hoverLink = link; redraw(); }
+  });
   drag();
   renderer.refresh();  // the first drawing came before anybody listened
 }
 const redraw = () => renderer.scheduleRender();
 const at = ({ x, y }) => state.boxes.find((box) => x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h)?.id || null;
+// The link that passes nearest to a point: a line of a pixel would be hard to hit.
+const NEAR = 7, POINTED = 8000;
+function linkAt({ x, y }) {
+  let best = null, least = NEAR;
+  for (const link of links) {
+    if (!linkShown(link) || (link.quiet && !state.quiet && !(state.on && litLink(link)))) continue;
+    const a = spot(link.from), b = spot(link.to), dx = b.x - a.x, dy = b.y - a.y, square = dx * dx + dy * dy || 1;
+    const along = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / square));
+    const far = Math.hypot(a.x + along * dx - x, a.y + along * dy - y);
+    if (far < least) { least = far; best = link; }
+  }
+  return best;
+}
 const spot = (iri) => { const { x, y } = graph.getNodeAttributes(iri); return renderer.graphToViewport({ x, y }); };
 const radius = (thing) => renderer.scaleSize(thing.size) * (thing.marks.includes("critical") ? 1.5 : 1);
 
