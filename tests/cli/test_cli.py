@@ -93,7 +93,7 @@ MISUSED = [
     (["query", "--fromat", "csv"], "No such option"),
     (["query", "reports", "--format", "xls"], "Choose one of table, csv"),
     (["query", "recomendations"], "Did you mean recommendations"),
-    (["view", "-o", "x.html", "--report", "1", "--around", "2"], "Give one of them"),
+    (["view", "-o", "x.html", "--report", "1", "--around", "2"], "picture of its own"),
     (["load", "--store", "memory:", "x"], "--load FILE"),
     (["reports", "--store", "memory:"], "memory:"),
     (["load", "--base", "not an iri", "x.txt"], "--base"),

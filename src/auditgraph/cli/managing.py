@@ -13,7 +13,6 @@ from auditgraph.cli.console import note, output, plural
 from auditgraph.cli.loading import load_into
 from auditgraph.cli.options import OutputOption, StoreOption, filled_store, report_of
 from auditgraph.errors import UsageError
-from auditgraph.store.place import store_place
 
 if TYPE_CHECKING:
     from auditgraph.store import LoadRecord, Store
@@ -163,7 +162,7 @@ def copy(
       auditgraph copy --to sparql:https://example.org/query
       auditgraph copy --store sparql:https://example.org/query --to /data/audits
     """
-    from auditgraph.store import MEMORY, open_store
+    from auditgraph.store import MEMORY, open_store, store_place
     from auditgraph.store.copying import copy as copy_store
 
     opened = filled_store(store)
@@ -195,6 +194,7 @@ def rebuild(
       auditgraph rebuild reports/
     """
     from auditgraph.loaders.source import expand
+    from auditgraph.store import store_place
     from auditgraph.store.rebuilding import exchanged
 
     files = expand(sources)
@@ -215,7 +215,7 @@ def info(store: StoreOption = None) -> int:
 
     from auditgraph import __version__
     from auditgraph.ontology.namespaces import VERSION
-    from auditgraph.store import open_store
+    from auditgraph.store import open_store, store_place
 
     place = store_place(store)
     print(f"store       {place}")
