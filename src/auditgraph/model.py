@@ -16,10 +16,10 @@ from typing import Generic, TypeVar
 from auditgraph.text import Span, Text
 
 __all__ = [
-    "Abbreviation", "Amount", "AnnexRow", "AppendixRow", "Budget", "Citation", "Discrepancy", "Figure", "Finding",
-    "Instrument", "Letter", "Listed", "Listing", "Location", "Mandate", "Organisation", "Paragraph", "Part", "Passage", "Period", "Person",
-    "Post", "Prose", "ProseKind", "Recommendation", "Report", "Response", "Responsibility", "Said", "Skeleton",
-    "SourceInfo", "Span", "System", "Text", "Warn", "passages",
+    "Abbreviation", "Amount", "AnnexRow", "AppendixRow", "Budget", "Citation", "Discrepancy", "Figure",
+    "Finding", "Instrument", "Letter", "Listed", "Listing", "Location", "Mandate", "Organisation", "Paragraph",
+    "Part", "Passage", "Period", "Person", "Post", "Prose", "ProseKind", "Recommendation", "Report", "Response",
+    "Responsibility", "Said", "Skeleton", "SourceInfo", "Span", "System", "Text", "Warn", "passages",
 ]  # fmt: skip
 
 T = TypeVar("T")
