@@ -117,9 +117,7 @@ def _area(
         edges += [Rule(False, y0, x0, x1), Rule(False, y1, x0, x1), Rule(True, x0, y0, y1), Rule(True, x1, y0, y1)]
 
 
-def _pieces(
-    handle: Any, count: int, matrix: Matrix, place: Place, rules: list[Rule], fills: list[Rule] | None
-) -> None:
+def _pieces(handle: Any, count: int, matrix: Matrix, place: Place, rules: list[Rule], fills: list[Rule] | None) -> None:
     """Add the lines of a path of many pieces, or the areas where it is filled only (`fills` given)."""
     x, y = ctypes.c_float(), ctypes.c_float()
     pieces: list[list[tuple[float, float]]] = []
