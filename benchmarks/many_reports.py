@@ -12,7 +12,6 @@ from auditgraph.store import MEMORY, GraphData, Store, open_store
 __all__ = ["many_reports"]
 
 ROOT = Path(__file__).resolve().parents[1]
-MISSIONS = 150
 # The subject of a statement that says what kind of thing it is, among the kinds that a graph shows.
 _KINDS = "AuditReport|Finding|Recommendation|Post|Person|Organization|OrganizationalUnit|Resolution|Instrument|Location"
 _THING = re.compile(rf"^<([^>]+)> <[^>]+#type> <[^>]+[#/](?:{_KINDS}|InformationSystem)>", re.MULTILINE)
@@ -42,7 +41,7 @@ def many_reports(folder: str, things: int) -> Store:
         graph = record.graph.rpartition("/")[0] + f"/{year}-{count:03d}"
         text = text.replace(record.graph, graph).replace(f'"{record.key}"', f'"{key}"')
         text = re.sub(r"(/audit/)[\w-]+", rf"\g<1>ap{year}-{count:03d}", text)
-        mission = (number * 7919) % MISSIONS
+        mission = number // len(told)
         text = re.sub(r"(auditgraph/(?:organisation|post|location)/)([\w-]+)", rf"\g<1>\g<2>-{mission}", text)
         text = re.sub(r"(auditgraph/person/)([\w-]+)", rf"\g<1>\g<2>-{mission % 9}", text)
         iris.update(_THING.findall(text))

@@ -64,7 +64,7 @@ def view(
     from auditgraph.queries.runner import Limits
 
     if around is not None and (report is not None or query is not None):
-        raise UsageError("--around is a picture of its own", "Give it without --report and --query")
+        raise UsageError("--around is a picture of its own, beside --report and --query", "Give one of them")
     if form not in viz.FORMS:
         raise UsageError(f"there is no format {form!r}", f"Choose one of {', '.join(viz.FORMS)}")
     opened = filled_store(store)

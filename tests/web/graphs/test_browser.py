@@ -111,7 +111,8 @@ def test_it_opens_drawn_and_named(desktop: Watched) -> None:
     assert re.fullmatch(r"\d+ things, \d+ links", desktop.tab.locator("#count").inner_text())
     assert desktop.look("auditgraph.scene().labels.length") > 30
     pixels = desktop.look(
-        "(() => { auditgraph.renderer.refresh(); const gl = auditgraph.renderer.getCanvases().nodes.getContext('webgl2');"
+        "(() => { auditgraph.renderer.refresh(); "
+        " const gl = auditgraph.renderer.getCanvases().nodes.getContext('webgl2');"
         " const d = new Uint8Array(gl.drawingBufferWidth * gl.drawingBufferHeight * 4);"
         " gl.readPixels(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight, gl.RGBA, gl.UNSIGNED_BYTE, d);"
         " let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i]) n++; return n; })()"

@@ -80,16 +80,24 @@ def test_a_construct_is_drawn_with_names_and_kinds(client: TestClient) -> None:
         assert "UNSMIZ" in found["things"]["label"]
 
 
-@pytest.mark.parametrize("sparql", ["SELECT * { ?s ?p ?o }", "DELETE WHERE { ?s ?p ?o }", "CONSTRUCT {",
-                                    "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <http://x.org/> { ?s ?p ?o } }"])  # fmt: skip
+REFUSED = (
+    "SELECT * { ?s ?p ?o }", "DELETE WHERE { ?s ?p ?o }", "CONSTRUCT {",
+    "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <http://x.org/> { ?s ?p ?o } }",
+)  # fmt: skip
+MISTAKES: tuple[dict[str, str], ...] = (
+    {"report": "1999/999"}, {"around": "nothing"}, {"report": "2031/007", "around": "x"}, {"from": "UNSMIZ"},
+    {"depth": "none"}, {"limit": "0"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sparql", REFUSED)
 def test_other_queries_are_refused_in_a_line(client: TestClient, sparql: str) -> None:
     answer = client.get("/graph/data", params={"sparql": sparql})
     assert answer.status_code == 400
     assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize("values", [{"report": "1999/999"}, {"around": "nothing"}, {"report": "2031/007", "around": "x"},
-                                    {"from": "UNSMIZ"}, {"depth": "none"}, {"limit": "0"}])  # fmt: skip
+@pytest.mark.parametrize("values", MISTAKES)
 def test_mistakes_are_told(client: TestClient, values: dict[str, str]) -> None:
     assert client.get("/graph/data", params=values).status_code == 404
 

@@ -33,7 +33,7 @@ __all__ = ["GROWN", "Builder", "Built", "own_reports", "places"]
 GROWN = 200
 
 # Reports that a graph of everything reads: about as many as fill it.
-_REPORTS = 900
+_REPORTS = 1200
 # A thing, or part of one, that stands in a report.
 _REPORT = re.compile(r".*?/report/[^/]+")
 
