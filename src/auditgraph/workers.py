@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, TypeVar
 
@@ -107,10 +108,12 @@ class _Worker:
         if self._ended:
             raise WorkerDied("was not begun: the run was stopped")
         mine, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs, self._memory), daemon=True)
-        self._process.start()
+        process = _SPAWN.Process(target=_serve, args=(theirs, self._memory), daemon=True)
+        process.start()
+        self._process = process  # not before: what has not started can't be stopped
         theirs.close()  # so that the end of the process is the end of the pipe
-        mine.recv()  # it has started: the time of a call is its own
+        with suppress(EOFError, OSError):
+            mine.recv()  # it has started: the time of a call is its own
         if self._ended:  # while it started
             self._stop()
             raise WorkerDied("was not begun: the run was stopped")
@@ -118,10 +121,10 @@ class _Worker:
         return mine
 
     def _stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-        self._process = self._pipe = None
+        process, self._process, self._pipe = self._process, None, None
+        if process is not None:
+            process.kill()
+            process.join()
 
     def _last_word(self) -> str:
         process = self._process
