@@ -41,6 +41,12 @@ _TITLED = re.compile(
 # "Movement Control Section (MovCon)": clipped words, taken only where they fit.
 _CLIPPED = re.compile(r"(?:[A-Z][a-z]{1,4}){2,3}")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞŒ0-9][\w’'.]*(?:[-/–][\w’'.]+)*|[dl][’'][A-ZÀ-Þ][\w’'-]*")
+# "Agreement on the Conservation of | ...": what a treaty's name begins with, the initials fitting behind it too.
+_TREATY = re.compile(
+    r"\b(?:Agreement|Convention|Protocol|Treaty) (?:on|for) (?:the )?(?:[A-Z][a-z]+ (?:and|of|for) (?:the )?)*$"
+)
+# "Envoy of the Secretary-General | for the return of the refugees (ESG)": a purpose that gives no initials.
+_PURPOSE = re.compile(r" (?:for|on) (?:[a-z]+ )+[A-Za-z]+$")
 _TOKEN = re.compile(r"[^\s,]+,?")
 _BARRIER = re.compile(r"[.;:!?()\[\]\"“”•—|\t]\s*")
 
@@ -126,6 +132,10 @@ def _defined(run: Run, acronym: str, at: int, until: int, gazetteer: Gazetteer) 
     start = _known_start(acronym, before, gazetteer)
     if start is None:
         start = _extended(acronym, before, expansion_start(acronym, before))
+    if start is None and (purpose := _PURPOSE.search(before)):
+        start = expansion_start(acronym, before[: purpose.start()])
+        if start is None or not before[start].isupper() or _words_cost(acronym, before[start : purpose.start()]) != 0:
+            start = None
     if start is not None:
         if "(" not in before[start:]:
             yield _Definition(acronym, run, start, end, until, True)
@@ -133,6 +143,10 @@ def _defined(run: Run, acronym: str, at: int, until: int, gazetteer: Gazetteer) 
     start = None if is_roman(acronym) or not is_acronym(acronym) else _capitalised_start(before, "-" in acronym)
     if start is not None and _may_mean(acronym, before[start:], gazetteer):
         yield _Definition(acronym, run, start, end, until, False)
+
+
+def _words_cost(acronym: str, phrase: str) -> float | None:
+    return cost(acronym, re.findall(r"[^\W\d_]+", phrase))
 
 
 def _known_start(acronym: str, before: str, gazetteer: Gazetteer) -> int | None:
@@ -152,6 +166,9 @@ def _extended(acronym: str, before: str, start: int | None) -> int | None:
         return None
     if before[:start].endswith("United Nations ") and before[start].isupper():
         return start - len("United Nations ")
+    treaty = _TREATY.search(before, 0, start)
+    if treaty and treaty.group()[0] == acronym[0]:
+        return treaty.start()
     words = re.findall(r"[^\W\d_]\w*", before[start:])
     initials = {w[0].casefold() for w in words}
     wanted = [c.casefold() for c in acronym if c.isupper()]

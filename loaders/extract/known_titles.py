@@ -17,7 +17,7 @@ __all__ = ["AT_LEVEL", "KnownTitles"]
 _MORE = re.compile(rf" for (?:the )?(?P<words>{WORDS})|, (?P<part>Political|Protection|Operations|Rule of Law)\b")
 # "at the Assistant Secretary-General level": a grade, no post.
 AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
-_AT = re.compile(r"\bat (?:the )?$")
+_AT = re.compile(r"\bat (?:the )?$|, also an? $")
 _CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w-]*")
 # Words that begin titles and other names as well: "Police nationale", "Senior Leadership Team".
 _ADJECTIVES = frozenset(

@@ -93,7 +93,8 @@ _NOT_PLACES = frozenset(
     "Rations Manual Guidelines Standards Rules Regulations Economic Social Technical Legal Joint National "
     "International Local Global Regional Country Field Refugees Article Articles Partner Partners Each All Both "
     "Some No Not Under Although Since Further Furthermore Moreover Additionally Also Staff Key Data Gender Health "
-    "Food COVID Arab Asian European Latin American Host Member Home".split()
+    "Food COVID Arab Asian European Latin American Host Member Home Governments Agreements Conventions Protocols "
+    "Treaties".split()
 )
 
 
@@ -203,6 +204,8 @@ def _plausible(name: str, gazetteer: Gazetteer) -> bool:
     if re.search(r"-[a-z]+$| (?:Province|Region|District|State|Count(?:y|ie))s$", name):
         return False  # "Mission-provided"
     capitals = [w for w in words if w[0].isupper()]
+    if words[0] in _NOT_PLACES and "of" in words:
+        return False  # "the Governments of Vardania"
     if not capitals or len(capitals) > 3 or any(is_acronym(w) or w.isupper() for w in capitals):
         return False
     if len(capitals) == 1 and (len(name) < 3 or capitals[0] in _NOT_PLACES):
