@@ -100,6 +100,7 @@ _RULE = re.compile(
     r"\b(?:(?:UN|United\s+Nations)\s+)?(?:[Ff]inancial|[Ss]taff)\s+(?:[Rr]ules?|"
     r"[Rr]egulations?)\s+\d+\.\d+(?:\s?\([a-z]+\))*"
 )
+_WHOSE_PLAIN = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir)|[’']s?)\s+(?P<title>(?:[a-z][\w-]+\s+){1,5}[a-z]+)$")
 _LEAD = re.compile(r"^(?:The|In|Under|Per|According to|As|By|Both|Its|This|That)\s+(?:the\s+)?")
 _PAPER_AND = re.compile(r"\b(?:Policy|Manual|Guidelines|Strategy|Framework|Handbook|Directive)\s+and\s+the\s+(?=[A-Z])")
 # A kind right before an identifier: "memorandum ABC/DA/2023/14", "Administrative Instruction ST/AI/2013/4".
@@ -121,7 +122,11 @@ _GENERIC_EXPANSION = re.compile(
     re.IGNORECASE,
 )
 _HEAD_END = re.compile(rf"\b(?:{'|'.join(map(re.escape, HEADS))})$")
-_OWN_YEAR = re.compile(r"/(?P<year>(?:19|20)\d\d)(?:/|$)")
+_OWN_YEAR = re.compile(r"[/:](?P<year>(?:19|20)\d\d)(?:[/.]|$)")
+# A standard cited by its designation; its edition may be left out: "ISO 9001:2015", "ISO 9001"
+_STANDARD = re.compile(r"(?:ISO|IPSAS)\b")
+# What only a body does or has: the initials before it are the body's, though a treaty may share them
+_ACTS = r"\s+(?:should|accepted|stated|had|did|Secretariat|management|staff)\b"
 
 
 def cited_instruments(skeleton: Skeleton, abbreviations: Iterable[Abbreviation] = ()) -> tuple[Cited, ...]:
@@ -179,6 +184,8 @@ def _identified(run: Run, match: re.Match[str]) -> _Mention:
     start, end = match.span()
     own = _OWN_YEAR.search(match[0])
     year = own["year"] if own else ""
+    if _STANDARD.match(match[0]):
+        return _Mention(run, start, end, "", match[0], year)
     before = _TITLE_BEFORE.search(value, max(0, start - 40), start)
     if before is not None:
         near = next((t for t in titles(value) if t.end == before.start()), None)
@@ -207,6 +214,10 @@ def _loose(value: str, end: int) -> int | None:
     match = _LOOSE_TITLE.search(value, floor + clause, end) or _CAPITALS.search(value, floor + clause, end)
     if match is None:
         return None
+    if match["title"].islower() and " " not in match["title"]:
+        # "the Fund's patch management procedure (": the words in small letters after whose it is
+        plain = _WHOSE_PLAIN.search(value, floor + clause, end)
+        return plain.start("title") if plain else None
     lead = _LEAD.match(match["title"])
     start = match.start("title") + (lead.end() if lead else 0)
     # "the Evaluation Policy and the Regulations ... (": the last paper only
@@ -250,7 +261,7 @@ class _Book:
     def _same(self, entry: _Entry, mention: _Mention) -> bool:
         for other in entry.mentions:
             if mention.identifier and other.identifier:
-                if mention.identifier == other.identifier:
+                if _edition(mention.identifier) == _edition(other.identifier):
                     return True
                 continue
             if mention.head and mention.head == other.head:
@@ -295,6 +306,9 @@ class _Book:
                 if any(m.title and _key(m.title) == _key(expansion) for m in entry.mentions):
                     forms[abbreviation.acronym] = entry
         for short, entry in forms.items():
+            acts = re.compile(rf"(?<![\w/-]){re.escape(short)}{_ACTS}")
+            if short.isupper() and any(acts.search(run.text.value) for run in body):
+                continue
             # "the Manual", not "the Manual for Hiring"
             own = short.startswith("the ")
             words = f"[Tt]{re.escape(short[1:])}" + (r"(?!\s+(?:for|on|of)\b|\s+[A-Z])" if own else "")
@@ -329,6 +343,11 @@ class _Book:
                     fitting[0].mentions.append(_Mention(run, *match.span()))
 
 
+def _edition(identifier: str) -> str:
+    """Return the identifier of a standard without the year of its edition, any other as it is."""
+    return identifier.split(":")[0] if _STANDARD.match(identifier) else identifier
+
+
 def _initials_of(short: str, title: str) -> bool:
     letters = "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", title) if word[0].isupper())
     return short.isupper() and short.rstrip("S") in letters
@@ -337,6 +356,7 @@ def _initials_of(short: str, title: str) -> bool:
 def _key(title: str) -> str:
     """Return a title in the form in which titles are compared: no brackets, quotes or case; bodies left out."""
     title = re.sub(r"\([^()]*\)", " ", title)
+    title = re.sub(r"^SOP(?=s?\s+(?:on|for)\b)", "Standard Operating Procedure", title.strip())
     title = re.sub(r"^(?:(?:UN|United Nations|(?!SOPs?\b)[A-Z]{2,}(?:/[A-Z]{2,})*)\s+)+(?=\S+\s+\S)", "", title.strip())
     return " ".join(re.findall(r"[\w/]+", title.casefold().replace("’", "'")))
 
@@ -358,7 +378,8 @@ def _shorter(short: str, long: str) -> bool:
 
 def _cited(skeleton: Skeleton, entry: _Entry) -> Cited:
     titled = entry.title
-    identified = next((m for m in entry.mentions if m.identifier), None)
+    identified = next((m for m in entry.mentions if m.identifier and m.year), None)
+    identified = identified or next((m for m in entry.mentions if m.identifier), None)
     shown = titled or identified
     assert shown is not None
     title = titled.title if titled else shown.identifier

@@ -145,12 +145,14 @@ _UNIT_AFTER = re.compile(
 
 # Identifiers of instruments: "ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "UNHCR/HCP/2015/7", "A/72/773", "APP.02.PROC".
 # A symbol is initials and two parts or more between slashes, one with a number; resolutions are read elsewhere.
-_PART = r"(?:[A-Z][A-Za-z]*\.?\s?\d*|\d+(?:-[A-Z]+)?)"
+_PART = r"(?:[A-Z][A-Za-z]*\.?\s?\d*|(?:19|20)\d\d\.\d{2}(?!\d)|\d+(?:-[A-Z]+)?)"
 IDENTIFIER = (
     rf"(?:(?!(?:[A-Z]+/)+RES/)[A-Z]{{1,7}}(?:/[A-Z]{{1,4}}\."
     rf"\d+)?(?=[A-Za-z./]*/[A-Za-z./]*\d)(?:/{_PART}){{2,6}}"
     r"|ST/(?:SGB|AI|IC)/\d+"
-    r"|[A-Z]{2,5}\.\d{2}\.[A-Z]{3,6}|(?<=[Rr]ef\. )\d{4}\.\d{1,3})"
+    r"|[A-Z]{2,5}\.\d{2}\.[A-Z]{3,6}|(?<=[Rr]ef\. )\d{4}\.\d{1,3}"
+    # standards by designation: "ISO/IEC 27001:2013", "IPSAS 12"; a procedure's code in brackets: "(ABCD-PRO-012)"
+    r"|ISO(?:/IEC)?\s\d{4,5}(?:-\d)?(?::(?:19|20)\d\d)?|IPSAS\s\d{1,2}|(?<=\()[A-Z]{2,6}-[A-Z]{2,4}-\d{2,4}(?=\)))"
     r"(?:\s\(Vol\.\s?[IVX]+\))?"
 )
 _IDENTIFIER = re.compile(rf"(?<![\w/-]){IDENTIFIER}(?![\w/]|\.\d)")
