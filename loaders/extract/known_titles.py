@@ -11,13 +11,17 @@ from auditgraph.loaders.extract.references import Names
 from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS, WORDS, Title, cut, title_key
 from auditgraph.ontology.gazetteer import folded
 
-__all__ = ["AT_LEVEL", "KnownTitles"]
+__all__ = ["ALSO", "AT_LEVEL", "KnownTitles", "without_purpose"]
 
 # What goes on with a known title: "Under-Secretary-General for Field Support".
 _MORE = re.compile(rf" for (?:the )?(?P<words>{WORDS})|, (?P<part>Political|Protection|Operations|Rule of Law)\b")
 # "at the Assistant Secretary-General level": a grade, no post.
 AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
-_AT = re.compile(r"\bat (?:the )?$|, also an? $")
+_AT = re.compile(r"\bat (?:the )?$")
+# "the Envoy, also an Assistant Secretary-General": her grade as well.
+ALSO = re.compile(r", also an? $")
+# "Envoy of the Secretary-General | for the return of the refugees".
+_PURPOSE = re.compile(r" for the [a-z][a-z ]*(?:[A-Z]\w+)?$")
 _CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w-]*")
 # Words that begin titles and other names as well: "Police nationale", "Senior Leadership Team".
 _ADJECTIVES = frozenset(
@@ -49,6 +53,7 @@ class KnownTitles:
         posts = self.names.lexicon.gazetteer.posts
         short = {p.acronym: p.title for p in posts if len(p.acronym) > 2 and p.level == "mission"}
         for acronym, expansion in self.names.lexicon.expansions.items():
+            expansion = without_purpose(expansion)
             words = expansion.replace(",", " ").split()
             titled = words[0] in TITLE_STARTS - _ADJECTIVES or words[-1] in TITLE_ENDS
             if titled and not self.names.lexicon.is_organisation(expansion):
@@ -74,7 +79,11 @@ class KnownTitles:
                 printed = pattern.match(text, match.start())
                 if printed is None:
                     continue
-                if AT_LEVEL.match(text, printed.end()) or _AT.search(text, 0, match.start()):
+                if (
+                    AT_LEVEL.match(text, printed.end())
+                    or _AT.search(text, 0, match.start())
+                    or ALSO.search(text, 0, match.start())
+                ):
                     break
                 yield self.extended(text, title, match.start(), printed.end(), bodies)
                 break
@@ -97,6 +106,15 @@ class KnownTitles:
             mission = self.mission(title) and not title.startswith(("Under-Sec", "Assistant Sec"))
             return Title(start, stop, title_key(whole), mission=mission)
         return Title(start, end, title_key(self.proper(title)), mission=self.mission(title))
+
+
+def without_purpose(title: str) -> str:
+    """Return a title of a representative without what it is for.
+
+    >>> without_purpose("Envoy of the Secretary-General for the return of refugees")
+    'Envoy of the Secretary-General'
+    """
+    return _PURPOSE.sub("", title) if " of the Secretary-General for the " in title else title
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from auditgraph.loaders.extract.headship import headed_by
 from auditgraph.loaders.extract.hierarchy import Reference
 from auditgraph.loaders.extract.initials import is_acronym
-from auditgraph.loaders.extract.known_titles import AT_LEVEL, KnownTitles
+from auditgraph.loaders.extract.known_titles import ALSO, AT_LEVEL, KnownTitles
 from auditgraph.loaders.extract.lexicon import Token, tokens
 from auditgraph.loaders.extract.ranks import Ranks
 from auditgraph.loaders.extract.references import Names
@@ -150,7 +150,7 @@ class Titles:
                 continue
             start, end = words[first].start, word.start + len(word.base)
             title = text[start:end]
-            if title == "High Commissioner" or AT_LEVEL.match(text, end):
+            if title == "High Commissioner" or AT_LEVEL.match(text, end) or ALSO.search(text, 0, start):
                 continue
             yield self.known.extended(text, title, start, end, refs)
 

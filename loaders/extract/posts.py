@@ -9,6 +9,8 @@ from dataclasses import replace
 from auditgraph.loaders.extract.addresses import ADDRESSES, addressed
 from auditgraph.loaders.extract.headship import headed_by, heads
 from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
+from auditgraph.loaders.extract.initials import is_acronym
+from auditgraph.loaders.extract.known_titles import without_purpose
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.post_entries import PostEntry, finished
 from auditgraph.loaders.extract.post_names import Titles
@@ -113,6 +115,9 @@ class _Found:
             title = self.titles.known.short.get(bare, bare)
             words = title.replace(",", " ").split()
             post = title.split(",")[0].split()  # "Administrative Officer, Cascadia Secretariat"
+            other = words and is_acronym(words[0]) and words[0] not in self.titles.known.short
+            if other and words[0] in self.names.lexicon.expansions:
+                continue  # "CMS" where the report defines it as a convention
             if not words or not (words[0] in TITLE_STARTS or words[-1] in TITLE_ENDS or post[-1] in TITLE_ENDS):
                 continue
             if self.names.lexicon.is_organisation(bare.split(",")[0]) and words[0] in _OF_BODIES:
@@ -133,8 +138,9 @@ class _Found:
     def abbreviate(self, abbreviations: Sequence[Abbreviation]) -> None:
         """Give posts the acronyms that the report defines for them."""
         for abbreviation in abbreviations:
-            if self.titles.known.short.get(abbreviation.acronym) == abbreviation.expansion.value:
-                entry = self.entries.get(self.titles.alone(abbreviation.expansion.value).key)
+            meant = self.titles.known.short.get(abbreviation.acronym)
+            if meant and meant == without_purpose(abbreviation.expansion.value):
+                entry = self.entries.get(self.titles.alone(meant).key)
                 if entry is not None and entry.acronym is None:
                     entry.acronym = Said(abbreviation.acronym, abbreviation.expansion.evidence)
 

@@ -12,10 +12,13 @@ from auditgraph.loaders.extract.titles import GRADE, Title
 __all__ = ["both_report", "grade", "joint_grade", "link", "superiors"]
 
 _BRACKETS = r"(?:\s*\([^()]*\))*"
+# ", also an Assistant Secretary-General", behind what the post is for: "... for the return of the refugees (ESG)".
+_ALSO = rf"(?: for the [a-z][a-z ]+(?:[A-Z]\w+)?)?{_BRACKETS}, also an? "
 # "at the D-1 level", "(P-5)", ", at the Assistant Secretary-General level", ", both at the D-2 level".
 _AT_GRADE = re.compile(
     rf"{_BRACKETS},? (?:both |each |all )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE}) (?:level|grade)"
     rf"|{_BRACKETS}, (?:who|which) (?:is|was) (?:at|on) the (?P<who>{GRADE}) (?:level|grade)"
+    rf"|{_ALSO}(?P<also>{GRADE})"
     rf"|\s*(?:\([^()]*\)\s*)?\((?:at )?(?:the )?(?P<short>{GRADE})(?: level)?\)"
     rf"|{_BRACKETS}, (?P<comma>(?:D-?[12]|P-?[1-7]|FS-?[1-7]))(?=[,.;]|$)"
 )
@@ -25,7 +28,7 @@ _GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?: level)? $")
 _LEVEL = r"(?:,? (?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade))?"
 # What stands between a post and whom it reports to.
 _REPORTS = re.compile(
-    rf"{_BRACKETS}{_LEVEL}{_BRACKETS}(?:, appointed by [^,]+,)?,?(?: (?:who|and|which|that))?"
+    rf"(?:{_ALSO}{GRADE}|{_BRACKETS}{_LEVEL}{_BRACKETS})(?:, appointed by [^,]+,)?,?(?: (?:who|and|which|that))?"
     r"(?: (?:in turn|also|then|directly|and))*,? "
     r"(?:(?:report(?:s|ed|ing)?|(?:is|was) (?:accountable|answerable|responsible)) "
     r"(?:directly |administratively |functionally |jointly |both )*to|report(?:s|ed|ing)?,? (?:through|via)"
