@@ -33,6 +33,16 @@ def found(*paragraphs: str) -> list[tuple[str, str]]:
         ("The United Nations Office for Tides (OFT) is wet.", "OFT", "United Nations Office for Tides"),
         ("The National Commission for Dippers (CND) met.", "CND", "National Commission for Dippers"),
         ("During the coronavirus disease 2019 (COVID-19) it closed.", "COVID-19", "coronavirus disease 2019"),
+        (
+            "Agreement on the Conservation of Austral-Eurasian Migratory Waders (AEWA) parties met.",
+            "AEWA",
+            "Agreement on the Conservation of Austral-Eurasian Migratory Waders",
+        ),
+        (
+            "The Envoy of the Secretary-General for the return of the herons (ESG) met.",
+            "ESG",
+            "Envoy of the Secretary-General for the return of the herons",
+        ),
         ("The Risk & Dipper Unit (RDU) met.", "RDU", "Risk & Dipper Unit"),
         ("The Red Dipper Army - Sea Force (RDA-SF) met.", "RDA-SF", "Red Dipper Army - Sea Force"),
         (
