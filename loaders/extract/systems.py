@@ -66,6 +66,10 @@ _BRACKETED = re.compile(
     rf"\b(?:{_KIND}|system|tool|module)\s+\((?:called\s+|known\s+as\s+|"
     rf"the\s+)?[\"“]?(?P<name>{_CAP}(?:\s+{_CAP}){{0,3}})[\"”]?\)"
 )
+# "the Stock and Route Planning tool": two words or more in capitals before a kind in small letters
+_CAPITAL_TOOL = re.compile(
+    r"\b[Tt]he\s+(?P<name>[A-Z][a-z]+(?:\s+(?:and\s+)?[A-Z][a-z]+){1,4}\s+(?:tool|module))(?![\w-])"
+)
 # "SIGRE, an application to ...", "Umoja, the enterprise resource planning system", "eSafe, its web-based database"
 _APPOSED = re.compile(
     rf"(?<![\w-])(?P<name>{_CAP}(?:\s+(?!and\b){_CAP}){{0,3}})(?:,\s+(?:which\s+is\s+)?|\s+is\s+)(?:the|an?|its|their|"
@@ -254,6 +258,9 @@ def _named(
             start, name = _trimmed(match.start("name"), match["name"])
             if name and name not in others and not _no_system(name) and not _BODY.search(name):
                 add(start, start + len(name), name)
+    for match in _CAPITAL_TOOL.finditer(value):
+        if not _no_system(match["name"]) and not _BODY.search(match["name"]):
+            add(*match.span("name"), match["name"])
     for match in _SET_OFF.finditer(value):
         add(*match.span("name"), match["name"])
     for match in _SET_OFF_NAME.finditer(value):
