@@ -47,6 +47,8 @@ _TREATY = re.compile(
 )
 # "Envoy of the Secretary-General | for the return of the refugees (ESG)": a purpose that gives no initials.
 _PURPOSE = re.compile(r" (?:for|on) (?:[a-z]+ )+[A-Za-z]+$")
+# A row of a list of abbreviations: `IAM<tab>Identity and access management`.
+_ROW = re.compile(r"(?P<acronym>[A-Z][\w/&-]{1,11})\t(?P<expansion>[A-Za-z][^\t]{3,120})")
 _TOKEN = re.compile(r"[^\s,]+,?")
 _BARRIER = re.compile(r"[.;:!?()\[\]\"“”•—|\t]\s*")
 
@@ -110,6 +112,11 @@ def _definitions(run: Run, gazetteer: Gazetteer) -> Iterator[_Definition]:
             if fit is not None and fit <= 0.5:
                 start = bracket.start(1)
                 yield _Definition(before["acronym"], run, start, start + len(bracket[1].rstrip()), bracket.end(), True)
+    row = _ROW.fullmatch(text)
+    if row and is_acronym(row["acronym"]):
+        fit = cost(row["acronym"], re.findall(r"[^\W\d_][\w’'.]*|&", row["expansion"]))
+        if fit is not None and fit <= 0.5:
+            yield _Definition(row["acronym"], run, row.start("expansion"), row.end("expansion"), row.end(), True)
     for match in _REFERRED.finditer(text):
         if is_acronym(match["acronym"]):
             yield from _defined(run, match["acronym"], match.start(), match.end(), gazetteer)

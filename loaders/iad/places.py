@@ -14,6 +14,8 @@ __all__ = ["Draft"]
 
 # What parts the lines and cells of a letter: tags, tabs, pipes, wide gaps.
 _LETTER_BREAK = re.compile(r"</?(?:p|br|li|ol|ul|div|tr|td|th)\b[^>]{0,200}>|\t|\|| {3,}", re.I)
+# The first cell of a row of a list of abbreviations.
+_ACRONYM = re.compile(r"[A-Z][\w/&-]{1,11}")
 _WIDE_GAP = re.compile(r"\S {3,}\S")
 
 
@@ -58,6 +60,9 @@ class Draft:
 
     def leave(self, place: str, block: Block) -> None:
         """Keep a block that belongs to no known part of a report, as a note at its place."""
+        if len(block.cells) == 2 and _ACRONYM.fullmatch(block.cells[0].value):
+            self.add(place, ProseKind.CELL, Text.joined(block.cells, "\t"), "table")
+            return
         wide = any(_WIDE_GAP.search(line.raw.strip()) for line in block.lines)
         for text in block.cells or (self.pieces(block) if wide else (block.text,)):
             self.add(place, ProseKind.NOTE, text)

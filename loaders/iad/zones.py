@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from auditgraph.loaders.document import Block, BlockKind
@@ -9,6 +10,10 @@ from auditgraph.loaders.iad import patterns as p
 from auditgraph.loaders.iad.headers import is_header
 
 __all__ = ["Zones", "zones_of"]
+
+
+# A list of abbreviations on a page of its own, behind the contents.
+_ABBREVIATIONS = re.compile(r"(?:LIST OF )?(?:ABBREVIATIONS|ACRONYMS)(?: AND (?:ABBREVIATIONS|ACRONYMS))?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,10 @@ def _contents_end(heads: tuple[Block, ...], contents: int | None) -> int:
     if contents is None:
         return len(heads)
     for i in range(contents + 1, len(heads)):
-        if (
-            p.TITLE_START.match(heads[i].value)
-            and len(heads[i].value) > 40
-            and not heads[i].value.rstrip()[-1:].isdigit()
-        ):
+        value = heads[i].value
+        if p.TITLE_START.match(value) and len(value) > 40 and not value.rstrip()[-1:].isdigit():
+            return i
+        if _ABBREVIATIONS.fullmatch(value):
             return i
     return len(heads)
 
