@@ -52,4 +52,5 @@ def many_reports(folder: str, things: int) -> Store:
         number += 1
     store.put(batch)
     store.flush()
-    return store
+    store.close()  # a writer goes on moving its files, under the eyes of those who read
+    return open_store(folder)
