@@ -300,3 +300,12 @@ class TestFilled:
             process.kill()
             process.stderr.close()  # type: ignore[union-attr]
         assert not list(tmp_path.glob("*endless*"))
+
+
+def test_a_reader_that_goes_away_is_no_failure(filled: None) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "auditgraph", "query", "recommendations", "--format", "csv"]
+    ended = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (141, "")

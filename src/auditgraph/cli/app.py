@@ -13,7 +13,7 @@ from auditgraph.cli import exporting, loading, looking, managing, querying, serv
 from auditgraph.cli.console import fail
 from auditgraph.errors import AuditgraphError, UsageError
 
-__all__ = ["app", "run"]
+__all__ = ["app", "pipe_closed", "run"]
 
 app = typer.Typer(
     name="auditgraph",
@@ -79,9 +79,11 @@ def run(arguments: Sequence[str]) -> int:
         return _interrupted()
     except KeyboardInterrupt:
         return _interrupted()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+    except SystemExit as ended:
+        # Typer's answer to a reader that went away is status 1, which would say that the command failed.
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        return pipe_closed()
     except AuditgraphError as error:
         if debug:
             raise
@@ -101,6 +103,13 @@ def _try_help(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "auditgraph"
     return f"See: {path} --help"
+
+
+def pipe_closed() -> int:
+    """Say by the status that the reader of our output went away (as the shell says of SIGPIPE), and nothing more."""
+    # What is still buffered would be flushed at exit, with a warning.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141
 
 
 def _interrupted() -> int:
