@@ -9,7 +9,7 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 done, 1 failed, 2 not understood, 130 interrupted, 141 nobody reads."""
+    """Run one command; its exit status: 0 done, 1 failed, 2 not understood, 130 interrupted, 141 nobody reads on."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given in (["--version"], ["-V"]):
         from auditgraph import __version__
