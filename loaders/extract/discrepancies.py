@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from auditgraph.loaders.extract.announced import not_found, remaining
 from auditgraph.loaders.extract.counts import different_counts, wrong_sums
 from auditgraph.loaders.extract.dates import last_day
 from auditgraph.loaders.extract.figures import Ratio, ratios
-from auditgraph.loaders.extract.numbers import COUNT, count
-from auditgraph.loaders.extract.reading import Run, runs
-from auditgraph.model import AnnexRow, AppendixRow, Discrepancy, ProseKind, Said, Skeleton
+from auditgraph.model import AnnexRow, AppendixRow, Discrepancy, Said, Skeleton
 
 __all__ = ["discrepancies"]
 
@@ -24,7 +23,7 @@ def discrepancies(skeleton: Skeleton) -> tuple[Discrepancy, ...]:
     """
     checks: tuple[Callable[[Skeleton], Iterator[Discrepancy]], ...] = (
         _importance, _due, _wording, _status, _acceptance,
-        wrong_sums, _percentages, different_counts, _announced, _remaining,
+        wrong_sums, _percentages, different_counts, not_found, remaining,
     )  # fmt: skip
     seen: dict[tuple[str, str, str], Discrepancy] = {}
     for check in checks:
@@ -165,62 +164,3 @@ def _quotient(ratio: Ratio, total: int) -> str | None:
     if abs(exact - printed) <= step / 2:
         return None
     return str(exact.quantize(step, ROUND_HALF_UP))
-
-
-# --- announced against found ----------------------------------------------------------------------------
-
-# "OIOS made nine important recommendations", "OIOS made 11 recommendations to address"
-_MADE = re.compile(
-    rf"\bOIOS\s+(?:has\s+)?(?:made|issued|makes)\s+(?:a\s+total\s+of\s+)?(?P<n>{COUNT})\s+"
-    r"(?:(?P<kind>critical|important|high[- ]risk)\s+)?(?:audit\s+)?recommendations?\b(?!\s+(?:in|each|"
-    r"that\s+were\s+closed))",
-    re.IGNORECASE,
-)
-# "Implementation of one critical and two important recommendations remains in progress"
-_PROGRESS = re.compile(
-    rf"\b[Ii]mplementation\s+of\s+(?:(?P<a>{COUNT})\s+(?P<akind>critical|important)\s+and\s+)?(?P<b>{COUNT})\s+"
-    r"(?:(?P<bkind>critical|important)\s+)?recommendations?\s+remains?\s+in\s+progress",
-    re.IGNORECASE,
-)
-
-
-def _announced(skeleton: Skeleton) -> Iterator[Discrepancy]:
-    """Yield where the number of recommendations announced is not the number found in the body."""
-    found = skeleton.recommendations
-    if not found:
-        return
-    for run in _prose(skeleton):
-        for match in _MADE.finditer(run.text.value):
-            number = count(match["n"])
-            if number is None or (match["kind"] and match["kind"].lower() == "critical"):
-                continue
-            if number != len(found):
-                evidence = tuple(passage for r in found for passage in r.text.evidence[:1])
-                first = Said(str(number), run.passages(skeleton, *match.span()))
-                yield Discrepancy(
-                    "announced", "number of recommendations", first, Said(str(len(found)), evidence, True)
-                )
-
-
-def _remaining(skeleton: Skeleton) -> Iterator[Discrepancy]:
-    """Yield where the number of recommendations said to remain in progress is not that of the annex's open ones."""
-    rows = skeleton.annex_rows
-    if not rows or any(row.status is None for row in rows) or len({row.annex for row in rows}) > 1:
-        return
-    for run in _prose(skeleton):
-        for match in _PROGRESS.finditer(run.text.value):
-            numbers = [count(match[g]) or 0 for g in ("a", "b") if match[g]]
-            still = [row for row in rows if row.status and row.status.value == "open"]
-            if sum(numbers) != len(still):
-                evidence = tuple(passage for row in rows if row.status for passage in row.status.evidence[:1])
-                first = Said(str(sum(numbers)), run.passages(skeleton, *match.span()))
-                yield Discrepancy(
-                    "announced", "number of recommendations in progress", first, Said(str(len(still)), evidence, True)
-                )
-
-
-def _prose(skeleton: Skeleton) -> Iterator[Run]:
-    kinds = {ProseKind.PARAGRAPH, ProseKind.ITEM, ProseKind.HEADLINE}
-    return (
-        run for run in runs(skeleton) if run.kind in kinds and not run.place.startswith(("rec", "annex", "appendix"))
-    )

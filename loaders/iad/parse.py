@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditgraph.errors import SourceError
+from auditgraph.loaders.extract import announced
 from auditgraph.loaders.extract.abbreviations import abbreviations
 from auditgraph.loaders.extract.amounts import amounts
 from auditgraph.loaders.extract.budgets import budgets
@@ -74,7 +75,7 @@ def parse(source: Source) -> Report:
         figures=figures(bones),
         systems=systems(bones, short, known),
         discrepancies=discrepancies(bones),
-        warnings=warnings_of(bones),
+        warnings=(*warnings_of(bones), *announced.warnings(bones)),
     )
 
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from handmade import check_quotes, report
 
+from auditgraph.loaders.extract import announced
 from auditgraph.loaders.extract.discrepancies import discrepancies
 from auditgraph.model import AnnexRow, AppendixRow, Passage, ProseKind, Recommendation, Said, Skeleton, Span
 
@@ -155,6 +156,14 @@ def test_recommendations_announced_and_found() -> None:
     assert found(replace(report(summary), recommendations=two)) == [("number of recommendations", "3", "2")]
     assert found(replace(report(("13", "OIOS made two recommendations.")), recommendations=two)) == []
     assert found(report(summary)) == []
+
+
+def test_announced_recommendations_that_are_missing_are_warned_of() -> None:
+    cut_off = report(("executive summary", "OIOS made 11 recommendations to address issues identified in the audit."))
+    told = [(warn.place, warn.message) for warn in announced.warnings(cut_off)]
+    assert told == [("executive summary", "11 recommendations are announced, 0 were found")]
+    one = replace(cut_off, recommendations=tuple(Recommendation(str(n), said("a", f"rec {n}")) for n in range(11)))
+    assert list(announced.warnings(one)) == []
 
 
 def test_recommendations_in_progress_and_open() -> None:
