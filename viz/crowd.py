@@ -19,6 +19,8 @@ Numbers: TypeAlias = NDArray[np.int64]
 
 EXACT = 500
 SEED = 7
+# While things are pushed apart, who is near whom is looked up anew every so many rounds.
+_LOOKS = 4
 # Screens are wider than high.
 ASPECT = 1.5
 
@@ -74,24 +76,33 @@ def _forces(places: Floats, ends: Numbers, weights: Floats, rounds: int, mass: F
         pull = (places[b] - places[a]) * weights[:, None]
         for axis in (0, 1):
             force[:, axis] += np.bincount(a, pull[:, axis], count) - np.bincount(b, pull[:, axis], count)
-        far = np.linalg.norm(places, axis=1, keepdims=True) + 1e-9
-        force -= places / far * mass[:, None] * 0.6  # what nothing holds must not drift away
-        force[:, 1] -= places[:, 1] / far[:, 0] * mass * 0.35
-        swing = np.linalg.norm(force - before, axis=1)
-        drive = np.linalg.norm(force + before, axis=1) / 2
+        far = _lengths(places) + 1e-9
+        force -= places * (mass / far * 0.6)[:, None]  # what nothing holds must not drift away
+        force[:, 1] -= places[:, 1] / far * mass * 0.35
+        swing = _lengths(force - before)
+        drive = _lengths(force + before) / 2
         speed = min(tolerance * float((mass * drive).sum() / max((mass * swing).sum(), 1e-9)), speed * 1.5)
         step = speed / (1 + np.sqrt(speed * swing))
         moved = force * step[:, None]
-        length = np.linalg.norm(moved, axis=1, keepdims=True)
-        limit = 0.08 * float(np.ptp(places, axis=0).max() + 1e-9)
-        places = places + moved * np.minimum(1.0, limit / np.maximum(length, 1e-9))
+        limit = 0.08 * _extent(places) + 1e-9
+        places = places + moved * np.minimum(1.0, limit / np.maximum(_lengths(moved), 1e-9))[:, None]
         before = force
     return places
 
 
+def _lengths(arrows: Floats) -> Floats:
+    # Over two columns this takes a fifth of the time of np.linalg.norm.
+    found: Floats = np.sqrt(arrows[:, 0] ** 2 + arrows[:, 1] ** 2)
+    return found
+
+
+def _extent(places: Floats) -> float:
+    return float(max(np.ptp(places[:, 0]), np.ptp(places[:, 1])))
+
+
 def _exact(places: Floats, mass: Floats) -> Floats:
-    x, y = places[:, 0], places[:, 1]
-    heavy = mass[None, :] / (np.subtract.outer(x, x) ** 2 + np.subtract.outer(y, y) ** 2 + 1e-3)
+    x, y = np.ascontiguousarray(places.T, np.float32)
+    heavy = mass.astype(np.float32) / (np.subtract.outer(x, x) ** 2 + np.subtract.outer(y, y) ** 2 + np.float32(1e-3))
     # The sum of (a - b) * m / d² over b, without a matrix for each axis.
     pushed: Floats = places * heavy.sum(axis=1, keepdims=True) - heavy @ places
     return pushed
@@ -102,15 +113,14 @@ class _Mesh:
 
     def __init__(self, cells: int) -> None:
         self._cells = cells
-        at = np.minimum(np.arange(2 * cells), 2 * cells - np.arange(2 * cells)).astype(float)
-        sign = np.where(np.arange(2 * cells) <= cells, 1.0, -1.0)
-        square = at[:, None] ** 2 + at[None, :] ** 2 + 0.5
-        self._kernels = [np.fft.rfft2((at * sign)[:, None] / square), np.fft.rfft2((at * sign)[None, :] / square)]
+        at = np.minimum(np.arange(2 * cells), 2 * cells - np.arange(2 * cells)).astype(np.float32)
+        # The force 1/r is the slope of log r: one field to transform in place of two.
+        self._kernel = np.fft.rfft2(np.log(at[:, None] ** 2 + at[None, :] ** 2 + np.float32(0.5)) / 2)
 
     def __call__(self, places: Floats, mass: Floats) -> Floats:
         g = self._cells
-        low = places.min(axis=0)
-        cell = float(np.ptp(places, axis=0).max()) / (g - 3) + 1e-9
+        low = np.array([places[:, 0].min(), places[:, 1].min()])
+        cell = _extent(places) / (g - 3) + 1e-9
         grid = (places - low) / cell + 1
         whole = grid.astype(np.int64)
         part = grid - whole
@@ -122,10 +132,11 @@ class _Mesh:
         masses = np.zeros(g * g)
         for index, share in corners:
             masses += np.bincount(index, share * mass, g * g)
-        spectrum = np.fft.rfft2(masses.reshape(g, g), s=(2 * g, 2 * g))
+        spectrum = np.fft.rfft2(masses.reshape(g, g).astype(np.float32), s=(2 * g, 2 * g)) * self._kernel
+        slopes = np.gradient(np.fft.irfft2(spectrum, s=(2 * g, 2 * g))[:g, :g])
         pushed = np.zeros_like(places)
-        for axis, kernel in enumerate(self._kernels):
-            field = np.fft.irfft2(spectrum * kernel, s=(2 * g, 2 * g))[:g, :g].ravel()
+        for axis, slope in enumerate(slopes):
+            field = slope.ravel()
             for index, share in corners:
                 pushed[:, axis] += field[index] * share
         return pushed / cell
@@ -147,20 +158,20 @@ def _fitted(places: Floats, count: int) -> Floats:
 def spread(places: Floats, gap: float, rounds: int = 60) -> Floats:
     """Push things apart that stand nearer than `gap` to one another."""
     places = places + np.random.default_rng(SEED).normal(size=places.shape) * gap * 0.02
-    for _ in range(rounds):
-        a, b = _near(places, gap)
-        if not len(a):
-            break
+    a = b = np.zeros(0, np.int64)
+    for number in range(rounds):
+        if number % _LOOKS == 0:
+            a, b = _near(places, gap * 1.2)
         delta = places[a] - places[b]
-        length = np.linalg.norm(delta, axis=1)
+        length = _lengths(delta)
         close = length < gap
         if not close.any():
             break
-        a, b, delta, length = a[close], b[close], delta[close], np.maximum(length[close], 1e-6)
+        one, other, delta, length = a[close], b[close], delta[close], np.maximum(length[close], 1e-6)
         push = delta * ((gap - length) / length * 0.5)[:, None]
-        shared = np.maximum(np.bincount(a, minlength=len(places)) + np.bincount(b, minlength=len(places)), 1)
+        shared = np.maximum(np.bincount(one, minlength=len(places)) + np.bincount(other, minlength=len(places)), 1)
         for axis in (0, 1):
-            moved = np.bincount(a, push[:, axis], len(places)) - np.bincount(b, push[:, axis], len(places))
+            moved = np.bincount(one, push[:, axis], len(places)) - np.bincount(other, push[:, axis], len(places))
             places[:, axis] += moved / np.sqrt(shared)
     return places
 
