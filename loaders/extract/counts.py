@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from auditgraph.loaders.extract.figures import counted, ratios
 from auditgraph.loaders.extract.numbers import COUNT, count
-from auditgraph.loaders.extract.reading import Run, Sentence, numbered, sentences
+from auditgraph.loaders.extract.reading import Run, Sentence, numbered, once, sentences
+from auditgraph.loaders.sought import sought
 from auditgraph.model import Discrepancy, Passage, Said, Skeleton
 
 __all__ = ["different_counts", "wrong_sums"]
@@ -23,14 +24,14 @@ _END = (
     r"had|has)\b))"
 )
 # "79 authorized posts comprising 26 international and 34 national staff, and 19 volunteers"
-_COMPRISING = re.compile(
+_COMPRISING = sought(
     rf"(?P<total>{_N}){_WORDS}{{1,8}},?\s*(?:which\s+)?(?:comprising|comprised|comprises|consisting\s+of|"
     rf"consisted\s+of|consists\s+of|"
     rf"composed\s+of|made\s+up\s+of|namely|i\.e\.,?|(?=:))(?:\s+of)?:?\s+{_PARTS}{_END}",
     re.IGNORECASE,
 )
 # "182 electoral assistants (162 contractors and 20 volunteers)"
-_BRACKET = re.compile(
+_BRACKET = sought(
     rf"(?P<total>{_N}){_WORDS}{{1,6}}\s+\((?:comprising\s+|namely\s+|i\.e\.,?\s+)?{_PARTS}\)", re.IGNORECASE
 )
 _NUMBER = re.compile(_N, re.IGNORECASE)
@@ -38,20 +39,26 @@ _NUMBER = re.compile(_N, re.IGNORECASE)
 
 def wrong_sums(skeleton: Skeleton) -> Iterator[Discrepancy]:
     """Yield the totals in numbered paragraphs whose parts, listed right after them, add up to another number."""
+    for run, match in _totals(skeleton):
+        total = count(match["total"])
+        parts = [count(n[0]) for n in _NUMBER.finditer(run.text.value, *match.span("parts"))]
+        if total is None or len(parts) < 2 or None in parts:
+            continue
+        sum_ = sum(part or 0 for part in parts)
+        if sum_ != total:
+            evidence = run.passages(skeleton, *match.span())
+            yield Discrepancy(
+                "sum", f"paragraph {run.place} sum", Said(str(total), evidence), Said(str(sum_), evidence, True)
+            )
+
+
+@once
+def _totals(skeleton: Skeleton) -> Iterator[tuple[Run, re.Match[str]]]:
+    """Yield the totals that numbered paragraphs print with their parts."""
     for run in numbered(skeleton):
-        value = run.text.value
         for pattern in (_COMPRISING, _BRACKET):
-            for match in pattern.finditer(value):
-                total = count(match["total"])
-                parts = [count(n[0]) for n in _NUMBER.finditer(value, *match.span("parts"))]
-                if total is None or len(parts) < 2 or None in parts:
-                    continue
-                sum_ = sum(part or 0 for part in parts)
-                if sum_ != total:
-                    evidence = run.passages(skeleton, *match.span())
-                    yield Discrepancy(
-                        "sum", f"paragraph {run.place} sum", Said(str(total), evidence), Said(str(sum_), evidence, True)
-                    )
+            for match in pattern.finditer(run.text.value):
+                yield run, match
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +150,11 @@ def _read(skeleton: Skeleton, run: Run, sentence: Sentence, part: tuple[int, int
 def _different_totals(skeleton: Skeleton) -> Iterator[Discrepancy]:
     """Yield two totals of the same kinds of parts that differ: "183 comprising 20 X and 163 Y", "182 (162 Y, 20 X)"."""
     lists: list[tuple[Run, re.Match[str], frozenset[str]]] = []
-    for run in numbered(skeleton):
-        for pattern in (_COMPRISING, _BRACKET):
-            for match in pattern.finditer(run.text.value):
-                things = re.findall(r"\d[\d,]*((?:\s+[A-Za-z][\w’'/-]*)+?)(?=\s*(?:[,;]|\band\b|$))", match["parts"])
-                kinds = frozenset(_singular(thing.split()[-1]) for thing in things)
-                if len(kinds) > 1:
-                    lists.append((run, match, kinds))
+    for run, match in _totals(skeleton):
+        things = re.findall(r"\d[\d,]*((?:\s+[A-Za-z][\w’'/-]*)+?)(?=\s*(?:[,;]|\band\b|$))", match["parts"])
+        kinds = frozenset(_singular(thing.split()[-1]) for thing in things)
+        if len(kinds) > 1:
+            lists.append((run, match, kinds))
     for at, (run, match, kinds) in enumerate(lists):
         for other, twin, same in lists[at + 1 :]:
             one, two = count(match["total"]), count(twin["total"])

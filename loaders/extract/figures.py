@@ -201,6 +201,8 @@ def ratios(skeleton: Skeleton) -> Iterator[Ratio]:
 def _in_sentence(
     sentence: Sentence, here: list[tuple[int, int]], before: list[tuple[Run, tuple[int, int]]]
 ) -> Iterator[Ratio]:
+    if not here:
+        return
     taken: set[tuple[int, int]] = set()
     totals: list[tuple[int, int]] = []
     found: list[Ratio] = []
@@ -213,7 +215,7 @@ def _in_sentence(
         found.append(ratio)
         return True
 
-    for pattern in (_PERCENT_FIRST, _OF, _INVERTED, _THING_OF, _PLANNED):
+    for pattern in (_PERCENT_FIRST, _OF, _INVERTED, _THING_OF, _PLANNED) if len(here) > 1 else ():
         for match in _matches(pattern, sentence):
             ratio = _ratio(sentence, match, here)
             if ratio is None or (pattern is _THING_OF and not _same_thing(sentence, match)):

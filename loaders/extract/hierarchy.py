@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from auditgraph.loaders.extract.lexicon import POST_WORDS
 from auditgraph.loaders.extract.wording import any_of
+from auditgraph.loaders.sought import sought
 
 __all__ = ["Child", "Reference", "children", "outer", "sentence_bounds"]
 
@@ -65,10 +66,10 @@ _REPORTING = re.compile(
     r"\breport(?:s|ed|ing)(?: directly)? to (?:the )?"
 )
 _ESTABLISHED = re.compile(r",? (?:has |had )?(?:also )?(?:established|created|set up) (?:an? |the )?(?:new )?")
-_OWNS = re.compile(r"\b(?:has|had|maintains?|maintained|operates?|operated|opened)\b")
+_OWNS = sought(r"\b(?:has|had|maintains?|maintained|operates?|operated|opened)\b")
 _A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 _ITS = re.compile(r"\b(?:through |by |and |including |via )its $")
-_COMPOSED = re.compile(
+_COMPOSED = sought(
     r"\b(?:has|had|comprises?|comprised|includes?|included) (?:\d+|two|three|four|five|six|seven|eight) (?:[a-z]+ )?"
     r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Ss]ervices|[Oo]ffices|[Tt]eams|[Cc]ells)[,:](?= the [A-Z])|"
     r"\b(?:comprises?|comprised|consists? of|consisted of|(?:is|was) (?:composed of|made up of|comprised of|"

@@ -6,11 +6,12 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from auditgraph.loaders.extract.papers import HEADS, IDENTIFIER, WHOSE, distinctive, identifiers, titles
 from auditgraph.loaders.extract.reading import Run, merged, runs
+from auditgraph.loaders.sought import sought
 from auditgraph.model import Abbreviation, Citation, Instrument, Passage, ProseKind, Said, Skeleton
 
 __all__ = ["Cited", "cited_instruments"]
@@ -96,7 +97,7 @@ _CAPITALS = re.compile(
 )
 # A numbered rule of the two codes that reports cite by rule: "Financial Rule 105.14", "staff rule 3.17 (ii)".
 _PRINTED_YEAR = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)")
-_RULE = re.compile(
+_RULE = sought(
     r"\b(?:(?:UN|United\s+Nations)\s+)?(?:[Ff]inancial|[Ss]taff)\s+(?:[Rr]ules?|"
     r"[Rr]egulations?)\s+\d+\.\d+(?:\s?\([a-z]+\))*"
 )
@@ -166,8 +167,9 @@ def _mentions(run: Run) -> Iterator[_Mention]:
     for match in _RULE.finditer(value):
         taken.append(match.span())
         yield _Mention(run, *match.span(), title=match[0])
-    for name, canonical in _known():
-        for match in name.finditer(value):
+    plain = _one_hyphen(value)
+    for name, pattern, canonical in _known():
+        for match in pattern.finditer(value) if name in plain else ():
             if all(match.end() <= a or match.start() >= b for a, b in taken):
                 taken.append(match.span())
                 year = _PRINTED_YEAR.match(value, match.end())
@@ -227,8 +229,8 @@ def _loose(value: str, end: int) -> int | None:
 
 
 @cache
-def _known() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the gazetteer's names as patterns, the longest first, each with the name it stands for."""
+def _known() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Return the gazetteer's names and their patterns, the longest first, each with the name it stands for."""
     names: list[tuple[str, str]] = []
     table = (files("auditgraph.ontology") / "gazetteer" / "instruments.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(table.splitlines()):
@@ -237,9 +239,18 @@ def _known() -> tuple[tuple[re.Pattern[str], str], ...]:
                 names.append((name.strip(), row["name"]))
     names.sort(key=lambda pair: len(pair[0]), reverse=True)
     return tuple(
-        (re.compile(rf"(?<![\w-]){re.escape(name).replace('-', '[-‑–]')}(?![\w-])"), canonical)
+        (
+            _one_hyphen(name),
+            re.compile(rf"(?<![\w-]){re.escape(name).replace('-', '[-‑–]')}(?![\w-])"),
+            canonical,
+        )
         for name, canonical in names
     )
+
+
+def _one_hyphen(text: str) -> str:
+    """Return a text whose hyphens and short dashes are all one character."""
+    return text.replace("‑", "-").replace("–", "-")
 
 
 # --- which mentions are one instrument ----------------------------------------------------------------
@@ -353,6 +364,7 @@ def _initials_of(short: str, title: str) -> bool:
     return short.isupper() and short.rstrip("S") in letters
 
 
+@lru_cache(maxsize=4096)
 def _key(title: str) -> str:
     """Return a title in the form in which titles are compared: no brackets, quotes or case; bodies left out."""
     title = re.sub(r"\([^()]*\)", " ", title)

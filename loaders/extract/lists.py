@@ -9,6 +9,7 @@ from itertools import pairwise
 from auditgraph.loaders.extract.hierarchy import Child, Reference, sentence_bounds
 from auditgraph.loaders.extract.lexicon import Lexicon
 from auditgraph.loaders.extract.wording import any_case, any_of
+from auditgraph.loaders.sought import sought
 
 __all__ = ["listed", "placed", "seated"]
 
@@ -23,17 +24,17 @@ _HEAD = any_case(
     "working_groups committees"
 )
 _KIND = any_of("main functional substantive operational thematic technical support distinct different")
-_LIST = re.compile(
+_LIST = sought(
     rf"\b{_HAS} (?:also )?(?:(?P<number>{_NUMBER}) )?(?:{_KIND} )*(?P<head>(?:[Ss]ub-)?{_HEAD})(?: \([^()]*\))?"
     r"(?:,? namely[,:]?|,? i\.e\.,?|,? including|:|,? as follows:) (?P<items>.+)"
 )
 _OF_OFFICE = any_case("regional sub-?regional branch field sub-? liaison area sector state county provincial country")
-_OFFICES = re.compile(
+_OFFICES = sought(
     rf"\b(?:(?P<number>{_NUMBER}) )?(?P<kind>{_OF_OFFICE}[ -]?[Oo]ffices)"
     r"(?:(?: located| based)? (?:in|at) (?P<places>[A-ZÀ-Þ][^.;:()]*)| \((?P<bracket>[A-ZÀ-Þ][^.;:()]*)\))"
 )
 # "the United Nations Offices at Geneva (UNOG), Vienna (UNOV) and Nairobi (UNON)"
-_DUTY_STATIONS = re.compile(r"\bUnited Nations (?P<kind>Offices at) (?P<places>[A-ZÀ-Þ][^.;:]*)")
+_DUTY_STATIONS = sought(r"\bUnited Nations (?P<kind>Offices at) (?P<places>[A-ZÀ-Þ][^.;:]*)")
 _MARK = re.compile(r"(?:^|(?<=[\s;,]))\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s*")
 _STOP = re.compile(
     rf",? {any_of('which that each all responsible headed led with to are is was were')}\b.*|,? as well\b.*|;.*|\. .*"

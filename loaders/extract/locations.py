@@ -10,6 +10,7 @@ from auditgraph.loaders.extract.lexicon import POST_WORDS, Lexicon
 from auditgraph.loaders.extract.names import mentions
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.wording import any_case, any_of
+from auditgraph.loaders.sought import sought
 from auditgraph.model import Location, Passage, Said, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer
 
@@ -28,7 +29,7 @@ _SITES = any_case(
     "storage yards? refugees returnees incidents projects? presence at_risk violence capital checks? states? areas? "
     "battalions? contingents? stations? duty_stations? logistics_base superbases? team_sites? markets? schools?"
 )
-_IN_SITES = re.compile(
+_IN_SITES = sought(
     rf"\b{_SITES}(?: for the {_NAME})?"
     rf"(?: {any_of('located based situated established deployed respectively')})? (?:in|at|near) "
     rf"(?P<list>{_LIST})"
@@ -42,7 +43,7 @@ _LAND = any_of(
     "Governorate"
 )
 # "the town of Ibbek", "Gao airport", "Unity State": a name beside the word for what it is.
-_KINDS = re.compile(
+_KINDS = sought(
     rf"\b{any_of('town city village settlement camp province region district county state area port island')}s?"
     rf" of (?P<after>{_LIST})"
     rf"|\b(?P<before>{_NAME}) {any_of('airport airfield town city province region district camp sector basin')}\b"
@@ -51,25 +52,23 @@ _KINDS = re.compile(
 )
 # The country in a mission's name: "United Nations Stabilization Mission in Vardania".
 # "the Ukhiya and Teknaf sub-districts", "the Kutupalong, Nayapara and Chakmarkul camps": a list before its kind.
-_LISTED_KINDS = re.compile(
+_LISTED_KINDS = sought(
     rf"\b(?:[Tt]he|in|from|to|of|at) (?P<list>{_NAME}(?:, {_NAME})*(?:,? and {_NAME}))"
     r" (?:refugee |IDP )?"
     rf"{any_of('sub-?districts districts provinces counties townships upazilas regions governorates camps')}\b"
 )
-_MISSION = re.compile(
+_MISSION = sought(
     rf"\b(?:{any_of('Mission Operation Force Team Authority Administration Presence Representation')}|Transition"
     rf"|operations) (?:in|for) (?:the )?(?P<name>{_NAME})"
 )
-_OF_COUNTRY = re.compile(
+_OF_COUNTRY = sought(
     rf"\b(?:{any_of('Government Republic authorities people population country')}|Armed Forces) of (?:the )?"
     rf"(?P<name>{_NAME})"
 )
 _LISTS = re.compile(
     rf"(?<!\w)(?:{_NAME}(?:, (?:and )?(?:the )?{_NAME})+(?:,? and (?:the )?{_NAME})?|{_NAME} and (?:the )?{_NAME})"
 )
-_FROM = re.compile(
-    rf"\b(?:refugees|returnees|persons|people|arriving|arrivals|fled|fleeing) (?:from )?(?P<list>{_NAME})"
-)
+_FROM = sought(rf"\b(?:refugees|returnees|persons|people|arriving|arrivals|fled|fleeing) (?:from )?(?P<list>{_NAME})")
 _WHOLE = re.compile(rf".* (?:{_LAND}|Sea|Lakes)")
 _CAPITALISED = re.compile(rf"(?<![\w’'-]){_WORD}")
 _OWN = re.compile(r"[’']s$|[’']$|-based$")  # "Gao's", "Gao-based"

@@ -10,12 +10,13 @@ from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import Lexicon, Token, tokens
 from auditgraph.loaders.extract.titles import RANKS_BY_LETTERS
 from auditgraph.loaders.extract.unit_names import UnitNames
+from auditgraph.loaders.sought import sought
 from auditgraph.ontology.gazetteer import folded
 
 __all__ = ["Mention", "mentions"]
 
 _AFTER = re.compile(r"\s*\(([^()]{2,60})\)")
-_LOWER_GROUP = re.compile(
+_LOWER_GROUP = sought(
     r"\b(?:(?:high-level|joint|technical|steering|ad hoc|interdepartmental|inter-agency|national|local|internal) )*"
     r"(?:working group|task force|task team|steering group|committee|subcommittee|board) on (?:the )?"
     r"[A-Za-z][\w’'-]*(?: (?!(?:to|which|that|who|is|was|were|are|has|had|have|and|for|in|at|with|by|from|as|chaired|"

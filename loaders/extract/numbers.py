@@ -28,9 +28,11 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, 
 DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,8}|\d{1,24})(?:\.\d{1,24})?"
 # "million", "mn", "bn", "m": the letter alone only right after digits.
 SCALE = r"(?:million|billion|trillion|thousand|mln|mn|bn|m(?![\w'’])|k(?![\w'’]))"
-_WORD = "|".join(sorted(WORDS, key=len, reverse=True))
+_WORD = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))}"
+# The characters that a number begins with, in digits or words: most words are passed over at the first.
+_FIRST = "".join(sorted({word[0] for word in WORDS} | {word[0].upper() for word in WORDS}))
 # "12", "1,496", "twelve", "twenty-one", "none": what is counted; not "1.5", not "2017/18".
-COUNT = rf"(?:(?:\d{{1,3}}(?:,\d{{3}}){{1,8}}|\d{{1,24}})(?![\d/]|[.,]\d|(?<=\d)-\d)|(?:{_WORD})\b)"
+COUNT = rf"(?:(?=[\d{_FIRST}])(?:(?:\d{{1,3}}(?:,\d{{3}}){{1,8}}|\d{{1,24}})(?![\d/]|[.,]\d|(?<=\d)-\d)|(?:{_WORD})\b))"
 # Longer runs of digits count nothing.
 _MOST_DIGITS = 30
 _SHORT = {"mln": "million", "mn": "million", "m": "million", "bn": "billion", "k": "thousand"}

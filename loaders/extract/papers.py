@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditgraph.loaders.extract.numbers import COUNT
+from auditgraph.loaders.sought import sought
 
 __all__ = ["HEADS", "IDENTIFIER", "WHOSE", "Title", "distinctive", "identifiers", "titles"]
 
@@ -96,18 +97,18 @@ _PLAIN_SUBJECT = re.compile(
     rf"their\b)[a-z][\w-]*(?=\s+(?:{_PLAIN_END})\b|[.,;]))){{0,7}}"
 )
 # Kinds that reports print in small letters before a subject: "the guidelines on surplus property".
-_PLAIN_HEAD = re.compile(
+_PLAIN_HEAD = sought(
     r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|"
     r"administrative\s+instructions?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual)"
 )
 # A plan or policy in small letters that only its year tells from others: "the business continuity plan of 2017"
-_DATED = re.compile(
+_DATED = sought(
     r"\b(?:[Tt]he|[Ii]ts|[’']s)\s+(?P<title>(?:[a-z][\w-]+\s+){1,4}(?:plan|policy|strategy|manual|guidelines|"
     r"framework|directive))"
     r"(?=\s+of\s+(?:19|20)\d\d\b)"
 )
 # A title in capitals but for its kind: "Global Property Management and Reporting guidelines"
-_SMALL_HEAD = re.compile(
+_SMALL_HEAD = sought(
     rf"(?<![\w-])(?P<title>(?:{_CAP}\s+(?:(?:and|of|for)\s+)?){{2,8}}(?:guidelines|policy|manual|handbook|directive))"
     r"(?!\s+(?:on|for|of|governing|directive|framework|document|unit|section)\b|[\w-])"
 )

@@ -21,6 +21,7 @@ from auditgraph.loaders.extract.titles import (
     Title,
     title_key,
 )
+from auditgraph.loaders.sought import sought
 
 __all__ = ["Titles"]
 
@@ -33,10 +34,10 @@ _DOCUMENT = re.compile(
     r"\b(?:Manual|Guide|Guidelines|Handbook|Toolkit|Policy|Charter|Compact) (?:for|of|on) (?:the )?$"
 )
 # "headed by a Representative"
-_HEADED = re.compile(
+_HEADED = sought(
     rf"(?:headed|led) by (?:an? |the )(?:{GRADE} )?(?P<title>[A-Z][\w-]+(?: (?:and |of |for )?[A-Z][\w-]+)*)"
 )
-_REPRESENTATIVE = re.compile(r"\b(?:an?|one|[Tt]he) (?P<title>Representative)\b(?! of| [A-Z])")
+_REPRESENTATIVE = sought(r"\b(?:an?|one|[Tt]he) (?P<title>Representative)\b(?! of| [A-Z])")
 
 
 class Titles:

@@ -9,16 +9,17 @@ from auditgraph.loaders.extract.headship import alike, headed_by, heads, joined
 from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
 from auditgraph.loaders.extract.known_titles import KnownTitles
 from auditgraph.loaders.extract.titles import NOT_IN_TITLES, RANK, TITLE_STARTS, WORDS, Title, cut, title_key
+from auditgraph.loaders.sought import sought
 
 __all__ = ["Ranks"]
 
-_RANK = re.compile(rf"(?<![\w-]){RANK}(?![\w-])")
+_RANK = sought(rf"(?<![\w-]){RANK}(?![\w-])")
 _LINK = re.compile(r",? (?:of (?:the )?|for (?:the )?|in (?:the )?|the )?")
 _ITS = re.compile(r"\b[Ii]ts $")
 _FUNCTION = re.compile(rf"(?:,| of(?: the)?| for(?: the)?)? (?P<words>{WORDS})")
 _UNIT = r"(?:Section|Division|Unit|Service|Branch|Office|Centre|Center|Department|Team)"
 _OF_ANAPHOR = re.compile(rf" of (?:the |this )?(?P<head>{_UNIT})\b(?! [A-Z])")
-_BARE = re.compile(
+_BARE = sought(
     r"\b(?:[Tt]he |[Ii]ts |or |and )(?P<title>(?:Deputy |Executive )*(?:Chief|Director|Head))"
     rf"(?P<of> of (?:the )?{_UNIT})?"
     r"(?![\w-]| [A-Z]| of|,? [A-Z])"

@@ -11,20 +11,21 @@ from auditgraph.loaders.extract.lexicon import Lexicon
 from auditgraph.loaders.extract.names import Mention, mentions
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.titles import RANKS_BY_LETTERS
+from auditgraph.loaders.sought import sought
 from auditgraph.model import Abbreviation, ProseKind, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer, folded
 
 __all__ = ["Names", "References", "main_bodies"]
 
 # "the Division", "the Mission": words that refer to an organisation named before.
-_ANAPHOR = re.compile(
+_ANAPHOR = sought(
     r"\b[Tt]he (Division|Section|Unit|Service|Branch|Office|Centre|Center|Department|Committee|Team|Task Force|Group|"
     r"Board|Regional Bureau|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b"
     r"(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
 )
-_IT = re.compile(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
+_IT = sought(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
 # "part of Service Delivery": a name that only this tells to be an organisation's.
-_PART_OF = re.compile(r"\b[Pp]art of (?:the )?((?:[A-Z][\w-]+ ){1,3}[A-Z][\w-]+)(?=[,.;]| (?:and|which|whose)\b)")
+_PART_OF = sought(r"\b[Pp]art of (?:the )?((?:[A-Z][\w-]+ ){1,3}[A-Z][\w-]+)(?=[,.;]| (?:and|which|whose)\b)")
 _OF_RANKS = tuple(f"{rank}/" for rank in RANKS_BY_LETTERS)
 # How many names back "the Division" may refer.
 _REMEMBERED = 400

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from auditgraph.loaders.extract.hierarchy import Reference
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.titles import GRADE, Title
+from auditgraph.loaders.sought import sought
 
 __all__ = ["both_report", "grade", "joint_grade", "link", "superiors"]
 
@@ -46,7 +47,7 @@ _LATER = re.compile(
     r"(?:is|was|has|had|acts?|serves?|heads|leads|oversees|manages|chairs|supervises)\b"
     r"[^.;:]{1,120}?,? (?:and|who) (?:also )?report(?:s|ed) (?:directly )?to (?:the )?"
 )
-_BOTH = re.compile(r"\b(?:Both(?: posts| of whom)?|both of whom) (?:report|reported)(?: directly)? to (?:the )?")
+_BOTH = sought(r"\b(?:Both(?: posts| of whom)?|both of whom) (?:report|reported)(?: directly)? to (?:the )?")
 
 
 def grade(text: str, title: Title) -> tuple[str, int, int] | None:

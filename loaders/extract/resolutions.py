@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from auditgraph.loaders.extract.dates import MONTH, YEAR
 from auditgraph.loaders.extract.reading import Run, merged, runs
+from auditgraph.loaders.sought import sought
 from auditgraph.model import Passage, ProseKind, Skeleton
 
 __all__ = ["Resolution", "Resolved", "find", "resolutions"]
@@ -65,14 +66,14 @@ _LIST = rf"{_ITEM}(?:{_GLUE}{_ITEM})*"
 _WORD = r"resolutions?(?:\s+\((?:UN)?SCRs?\))?(?:\s+[Nn]os?\.?)?"
 # "Security Council resolutions 2364 (2017), 2423 (2018) and 2480 (2019)", "the Council, by its resolution 1701 (2006)",
 # "Security Council in its resolution 2100", "SCR 2690", "UNSCRs 1325 and 1820"
-_CITED = re.compile(
+_CITED = sought(
     rf"(?:(?P<organ>\b(?:{_ORGAN}))(?:\s+\((?:{_ORGAN})\))?(?:['’]s)?(?:\s+\((?=resolution))?(?:,?\s+(?:in|by|"
     rf"through|under|pursuant\s+to|via|with)\s+(?:its\s+|the\s+)?)?\s*"
     rf"{_WORD}\s+|\b{_WORD}\s+(?!of\b)|\b(?P<scr>(?:UN)?SCRs?)\s+)(?P<list>{_LIST})(?![\w%]|[.,]\d){_OF_DATE}",
     re.IGNORECASE,
 )
 # A symbol as printed: "S/RES/2364 (2017)", "A/RES/72/266 B", "A/RES/194 (III)"
-_SYMBOL = re.compile(rf"(?P<organ>\b(?:S|A|E|A/HRC)/RES)/(?P<item>{_SLASHED}|{_ROMAN}|{_PLAIN})", re.IGNORECASE)
+_SYMBOL = sought(rf"(?P<organ>\b(?:S|A|E|A/HRC)/RES)/(?P<item>{_SLASHED}|{_ROMAN}|{_PLAIN})", re.IGNORECASE)
 _SPLIT = re.compile(_ITEM)
 _WITH_YEAR = re.compile(rf"(?P<number>\d+)\s*\((?P<year>{YEAR})\)")
 # "in 2013 by ...", "In June 2023, ...": the year in which the resolution that follows was adopted

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditgraph.loaders.extract.reading import Run, merged, runs
+from auditgraph.loaders.sought import sought
 from auditgraph.model import Abbreviation, Passage, ProseKind, Said, Skeleton, System
 from auditgraph.ontology.gazetteer import Gazetteer, gazetteer
 
@@ -21,7 +22,7 @@ _HEAD = (
 _CAP = r"(?:[A-Z][\w’'&-]*(?:/[A-Z][\w-]*)*|e[A-Z]\w*|i[A-Z]\w*|[a-z]-[A-Z]\w*)"
 # "Election Result Management Information System", "Policy and Practice Database",
 # "Managing for Systems, Resources and People system"
-_NAMED = re.compile(
+_NAMED = sought(
     rf"(?<![\w-])(?P<name>(?:(?:[Ee]lectronic|[Oo]nline|[Aa]utomated|[Ii]ntegrated)\s+)?{_CAP}(?:\s+(?:(?:and|of|for|"
     rf"&)\s+)?{_CAP}|,\s+{_CAP}(?=(?:,\s+{_CAP})*,?\s+and\s)){{0,7}}?\s+{_HEAD})"
     r"(?!\s+(?:[A-Z][a-z]|Officer|Unit|Section|Team|Group|Committee|Division|Service))(?![\w-])"
@@ -33,22 +34,22 @@ _KIND = (
     r"monitoring|ticketing|"
     r"registration|finance|financial|asset|case|fleet|fuel|booking|e-?procurement|document)\s+){0,3}system)"
 )
-_CALLED = re.compile(
+_CALLED = sought(
     rf"(?<![\w-])(?P<name>{_CAP}(?:\s+(?!and\b){_CAP}){{0,3}})\s*(?P<bracket>\([A-Z][\w-]+\)\s*)?(?P<rest>\s(?:(?!(?:the|an?|its|their|this|that|and|or|to|of|in|for|on|as|with|by|own|new|such|owned)\b)[a-z]+\s+)?{_KIND})(?![\w-])"
 )
 # What only a system is called: "the Planning and Reporting (PAR) solution".
 _PRODUCT = r"(?:solution|module|application|database|platform|software|portal|dashboard|tool)"
 # "a database called ProFi", "the system known as Comet"
-_KNOWN_AS = re.compile(
+_KNOWN_AS = sought(
     rf"\b(?:system|database|application|platform|software|tool|module|portal|dashboard|solution|register|tracker)"
     rf"\s*,?\s+(?:called|named|"
     rf"known\s+as)\s+[\"“‘']?(?P<name>{_CAP}(?:\s+{_CAP}){{0,4}})"
 )
 # "the United Nations aviation database, ATRM, therefore": initials set off by commas right after the kind
-_SET_OFF = re.compile(rf"\b{_KIND},\s+(?P<name>[A-Z][A-Za-z]*[A-Z]\w*),")
+_SET_OFF = sought(rf"\b{_KIND},\s+(?P<name>[A-Z][A-Za-z]*[A-Z]\w*),")
 # "Nebula and Star accounting systems", "the UNDP Atlas and Quantum systems": each name is one
 _ONE = rf"(?:{_CAP}(?:\s+{_CAP}){{0,2}})"
-_SEVERAL = re.compile(rf"(?<![\w-])(?P<names>{_ONE}(?:,\s+{_ONE}){{0,6}},?\s+and\s+{_ONE})\s+{_KIND}s(?![\w-])")
+_SEVERAL = sought(rf"(?<![\w-])(?P<names>{_ONE}(?:,\s+{_ONE}){{0,6}},?\s+and\s+{_ONE})\s+{_KIND}s(?![\w-])")
 # "Umoja and Matrix to record": a name of one word beside that of a system
 _BESIDE = re.compile(
     r"\s*(?:\([A-Z][\w-]+\)\s*)?(?:,?\s+and|,)\s+(?P<name>[A-Z][a-z]+[A-Z]?\w*)"
@@ -56,22 +57,20 @@ _BESIDE = re.compile(
 )
 _NOT_BESIDE = re.compile(r"(?:[A-Z]\w*['’]s|[A-Z][a-z]+(?:ly|ing)$|United|Security)")
 # "the asset management system, Nebula,": a name of one word set off after a kind that says what it is for
-_SET_OFF_NAME = re.compile(
+_SET_OFF_NAME = sought(
     r"(?:\b(?:the|an?|its|their)|['’]s?)\s+(?:[\w’'/-]+\s+){1,5}"
     r"(?:system|database|application|platform|software|portal),\s+"
     r"(?P<name>[A-Z]\w+)(?=[,.;)])"
 )
 # "contact management system (Contacts)": a name in brackets after the kind
-_BRACKETED = re.compile(
+_BRACKETED = sought(
     rf"\b(?:{_KIND}|system|tool|module)\s+\((?:called\s+|known\s+as\s+|"
     rf"the\s+)?[\"“]?(?P<name>{_CAP}(?:\s+{_CAP}){{0,3}})[\"”]?\)"
 )
 # "the Stock and Route Planning tool": two words or more in capitals before a kind in small letters
-_CAPITAL_TOOL = re.compile(
-    r"\b[Tt]he\s+(?P<name>[A-Z][a-z]+(?:\s+(?:and\s+)?[A-Z][a-z]+){1,4}\s+(?:tool|module))(?![\w-])"
-)
+_CAPITAL_TOOL = sought(r"\b[Tt]he\s+(?P<name>[A-Z][a-z]+(?:\s+(?:and\s+)?[A-Z][a-z]+){1,4}\s+(?:tool|module))(?![\w-])")
 # "SIGRE, an application to ...", "Umoja, the enterprise resource planning system", "eSafe, its web-based database"
-_APPOSED = re.compile(
+_APPOSED = sought(
     rf"(?<![\w-])(?P<name>{_CAP}(?:\s+(?!and\b){_CAP}){{0,3}})(?:,\s+(?:which\s+is\s+)?|\s+is\s+)(?:the|an?|its|their|"
     rf"[A-Z][\w-]*['’]s?)\s+"
     r"(?:[\w’'/-]+\s+){0,5}?(?:information\s+system|planning\s+system|management\s+system|tracking\s+system|"
@@ -87,7 +86,7 @@ _NO_SYSTEM = frozenset(
     "TikTok DePuy AfriCa".split()
 )
 # "recorded in PRIMUS", "uploaded to ATLAS": initials that data go into; bodies and defined initials are left out
-_INTO = re.compile(
+_INTO = sought(
     r"\b(?:recorded|entered|uploaded|registered|captured|input|stored|posted|encoded|logged)\s+(?:in|into|to|on)\s+"
     r"(?P<name>[A-Z][A-Z0-9]{3,})(?![\w/-])"
 )
