@@ -36,7 +36,7 @@ _PREFIX_HEADS_ON = _PREFIX_HEADS | {
 _GENERIC = frozenset(
     "Regional Field Country Sub Local Head Front Main New Joint Sector Liaison National State International Own Same "
     "Other First Second Third Mission Technical Steering Inter-Agency Project Programme Audit Support Core Expert "
-    "Headquarters Field-based Relevant Respective Action".split()
+    "Headquarters Field-based Relevant Respective Action General Professional".split()
 )
 # Heads that a place makes a name of: "Representation in Merovia", "Sub-Office in Kakuma".
 _LOCAL_HEADS = frozenset(
