@@ -35,6 +35,7 @@ _MARK = re.compile(
     re.I,
 )
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPT_DIGIT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _SUPERSCRIPT = re.compile(r"\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 # Zero-width characters and soft hyphens are not printed.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
@@ -73,7 +74,7 @@ def strip_marks(text: Text) -> Text:
     >>> strip_marks(Text.of("Critical ¹ / Important ²")).value
     'Critical / Important'
     """
-    return text.sub(_SUPERSCRIPT) if _SUPERSCRIPT.search(text.value) else text
+    return text.sub(_SUPERSCRIPT) if _SUPERSCRIPT_DIGIT.search(text.value) else text
 
 
 def is_footnote_mark(value: str) -> bool:

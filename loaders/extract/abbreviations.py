@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from auditgraph.loaders.extract.initials import ACRONYM, SMALL, cost, expansion_start, is_acronym, is_roman
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.reading import Run, merged
+from auditgraph.loaders.sought import sought
 from auditgraph.model import Abbreviation, Said, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer, folded
 
@@ -29,7 +30,7 @@ _INSIDE_LAST = re.compile(
     rf".*(?:,|acronym(?: of| as)?|known as|French:|abbreviated(?: as)?)\s+[\"“‘']?(?P<acronym>{ACRONYM})[\"”’']?"
 )
 # "..., hereinafter referred to as HRD" without brackets.
-_REFERRED = re.compile(
+_REFERRED = sought(
     rf",? (?:hereinafter|hereafter)(?: referred to as| called)?,? (?:the )?[\"“‘']?(?P<acronym>{ACRONYM})\b"
 )
 # HRD (Human Rights Division): the acronym before the bracket.

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 from auditgraph.loaders.extract.numbers import COUNT, count
 from auditgraph.loaders.extract.reading import Run, runs
+from auditgraph.loaders.sought import sought
 from auditgraph.model import Discrepancy, ProseKind, Said, Skeleton, Warn
 
 __all__ = ["not_found", "remaining", "warnings"]
 
 # "OIOS made nine important recommendations", "OIOS made 11 recommendations to address"
-_MADE = re.compile(
+_MADE = sought(
     rf"\bOIOS\s+(?:has\s+)?(?:made|issued|makes)\s+(?:a\s+total\s+of\s+)?(?P<n>{COUNT})\s+"
     r"(?:(?P<kind>critical|important|high[- ]risk)\s+)?(?:audit\s+)?recommendations?\b(?!\s+(?:in|each|"
     r"that\s+were\s+closed))",
     re.IGNORECASE,
 )
 # "Implementation of one critical and two important recommendations remains in progress"
-_PROGRESS = re.compile(
+_PROGRESS = sought(
     rf"\b[Ii]mplementation\s+of\s+(?:(?P<a>{COUNT})\s+(?P<akind>critical|important)\s+and\s+)?(?P<b>{COUNT})\s+"
     r"(?:(?P<bkind>critical|important)\s+)?recommendations?\s+remains?\s+in\s+progress",
     re.IGNORECASE,

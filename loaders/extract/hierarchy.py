@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from auditgraph.loaders.extract.lexicon import POST_WORDS
@@ -80,13 +81,19 @@ _COMPOSED = sought(
 def sentence_bounds(text: str, at: int) -> tuple[int, int]:
     """Return the beginning and end of the sentence around a character (full stops only, no semicolons)."""
     start, end = 0, len(text)
-    for stop in re.finditer(r"(?<=[a-z0-9A-Z)\]’'\"%])\. (?=[A-Z(])", text):
-        if stop.end() <= at:
-            start = stop.end()
+    for stop in _stops(text):
+        if stop + 2 <= at:
+            start = stop + 2
         else:
-            end = stop.start()
+            end = stop
             break
     return start, end
+
+
+@lru_cache(maxsize=256)
+def _stops(text: str) -> tuple[int, ...]:
+    """Return where the full stops stand that end a sentence."""
+    return tuple(stop.start() for stop in re.finditer(r"\. (?=[A-Z(])(?<=[a-z0-9A-Z)\]’'\"%]\. )", text))
 
 
 def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Iterator[Child]:

@@ -122,6 +122,11 @@ _GENERIC_EXPANSION = re.compile(
     r"risk management plan|results framework)",
     re.IGNORECASE,
 )
+# "the DFS Guidelines"
+_OF_BODY = sought(
+    r"\b(?P<body>[A-Z]{2,}(?:/[A-Z]{2,})*)\s+(?P<head>Guidelines|Manual|Policy|Handbook|Procedures|"
+    r"Directive)(?!\s+(?:[A-Z]|on\b|for\b))"
+)
 _HEAD_END = re.compile(rf"\b(?:{'|'.join(map(re.escape, HEADS))})$")
 _OWN_YEAR = re.compile(r"[/:](?P<year>(?:19|20)\d\d)(?:[/.]|$)")
 # A standard cited by its designation; its edition may be left out: "ISO 9001:2015", "ISO 9001"
@@ -333,13 +338,9 @@ class _Book:
 
     def _by_body(self, body: list[Run]) -> None:
         """Add "the DFS Guidelines" where just one of the report's instruments is a guideline of DFS."""
-        pattern = re.compile(
-            r"\b(?P<body>[A-Z]{2,}(?:/[A-Z]{2,})*)\s+(?P<head>Guidelines|Manual|Policy|Handbook|Procedures|"
-            r"Directive)(?!\s+(?:[A-Z]|on\b|for\b))"
-        )
         for run in body:
             spans = [(m.start, m.end) for e in self.entries for m in e.mentions if m.run is run]
-            for match in pattern.finditer(run.text.value):
+            for match in _OF_BODY.finditer(run.text.value):
                 if any(a < match.end() and match.start() < b for a, b in spans):
                     continue
                 fitting = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import POST_WORDS, Lexicon
@@ -65,13 +66,14 @@ _OF_COUNTRY = sought(
     rf"\b(?:{any_of('Government Republic authorities people population country')}|Armed Forces) of (?:the )?"
     rf"(?P<name>{_NAME})"
 )
-_LISTS = re.compile(
+_LISTS = sought(
     rf"(?<!\w)(?:{_NAME}(?:, (?:and )?(?:the )?{_NAME})+(?:,? and (?:the )?{_NAME})?|{_NAME} and (?:the )?{_NAME})"
 )
 _FROM = sought(rf"\b(?:refugees|returnees|persons|people|arriving|arrivals|fled|fleeing) (?:from )?(?P<list>{_NAME})")
 _WHOLE = re.compile(rf".* (?:{_LAND}|Sea|Lakes)")
 _CAPITALISED = re.compile(rf"(?<![\w’'-]){_WORD}")
 _OWN = re.compile(r"[’']s$|[’']$|-based$")  # "Gao's", "Gao-based"
+_OWN_ENDS = ("’s", "'s", "’", "'", "-based")
 _STATE = re.compile(rf"(?P<of>{_WORD}) {_LAND}")
 _OF_PEOPLE = re.compile(r"(?:ian|ese|ish|ean|ic)$")  # "the Malian State"
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Col|Gen|Maj|Capt|Lt)\.? $")
@@ -107,8 +109,9 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
     known = set(gazetteer.place_names)
     lexicon = Lexicon(gazetteer)
     inferred = {name for run in everything for name in _told(run.text.value, gazetteer)}
+    lists = [parts for run in everything for parts in _lists(run.text.value)]
     for _ in range(2):
-        inferred |= {n for run in everything for n in _beside(run.text.value, known | inferred, gazetteer)}
+        inferred |= {n for parts in lists for n in _beside(parts, known | inferred, gazetteer)}
     names = known | inferred
     longest = _lengths(names)
     found: dict[str, list[Passage]] = {}
@@ -140,11 +143,22 @@ def _lengths(names: set[str]) -> dict[str, int]:
     """Return by their first word how many words names have at most."""
     longest: dict[str, int] = {}
     for name in names:
-        first = _CAPITALISED.match(name)
-        if first is not None:
-            word = _OWN.sub("", first.group())
+        word = _first(name)
+        if word is not None:
             longest[word] = max(longest.get(word, 0), name.count(" ") + 1)
     return longest
+
+
+@lru_cache(maxsize=4096)
+def _first(name: str) -> str | None:
+    """Return the word that a name begins with, where that is capitalised."""
+    first = _CAPITALISED.match(name)
+    return _bare(first.group()) if first is not None else None
+
+
+def _bare(name: str) -> str:
+    """Return a name without what says that something is its own: "Gao" of "Gao's"."""
+    return _OWN.sub("", name) if name.endswith(_OWN_ENDS) else name
 
 
 def _names(text: str, names: set[str], longest: dict[str, int]) -> Iterator[tuple[int, int, str]]:
@@ -153,9 +167,9 @@ def _names(text: str, names: set[str], longest: dict[str, int]) -> Iterator[tupl
     for match in _CAPITALISED.finditer(text):
         if match.start() < at:
             continue
-        for length in range(longest.get(_OWN.sub("", match.group()), 0), 0, -1):
+        for length in range(longest.get(_bare(match.group()), 0), 0, -1):
             end = _words_end(text, match.start(), length)
-            name = _OWN.sub("", text[match.start() : end])
+            name = _bare(text[match.start() : end])
             if name in names and not text[match.start() + len(name) : match.start() + len(name) + 1].isalnum():
                 at = match.start() + len(name)
                 joined = re.match(r"-\w| dollars?\b", text[at:])  # "Asia-Pacific" is no Asia, a dollar no country
@@ -185,12 +199,16 @@ def _told(text: str, gazetteer: Gazetteer) -> Iterator[str]:
                         yield name
 
 
-def _beside(text: str, known: set[str], gazetteer: Gazetteer) -> Iterator[str]:
-    """Yield names in a list of which another is a known place."""
+def _lists(text: str) -> Iterator[list[str]]:
+    """Yield the names of each list of names."""
     for match in _LISTS.finditer(text):
-        parts = [re.sub(r"^(?:the|The) |[’']s$", "", part) for part in _GLUE.split(match.group())]
-        if any(part in known for part in parts) and all(part in known or _plausible(part, gazetteer) for part in parts):
-            yield from parts
+        yield [re.sub(r"^(?:the|The) |[’']s$", "", part) for part in _GLUE.split(match.group())]
+
+
+def _beside(parts: list[str], known: set[str], gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield the names of a list of which another is a known place."""
+    if any(part in known for part in parts) and all(part in known or _plausible(part, gazetteer) for part in parts):
+        yield from parts
 
 
 def _plausible(name: str, gazetteer: Gazetteer) -> bool:

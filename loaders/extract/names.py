@@ -16,6 +16,7 @@ from auditgraph.ontology.gazetteer import folded
 __all__ = ["Mention", "mentions"]
 
 _AFTER = re.compile(r"\s*\(([^()]{2,60})\)")
+_GOVERNMENT = sought(r"\b(?:Transitional )?(?:Federal )?Government of (?:the )?")
 _LOWER_GROUP = sought(
     r"\b(?:(?:high-level|joint|technical|steering|ad hoc|interdepartmental|inter-agency|national|local|internal) )*"
     r"(?:working group|task force|task team|steering group|committee|subcommittee|board) on (?:the )?"
@@ -102,7 +103,7 @@ def _acronyms(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[M
 
 def _governments(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Mention]:
     places = lexicon.gazetteer.place_names
-    for match in re.finditer(r"\b(?:Transitional )?(?:Federal )?Government of (?:the )?", text):
+    for match in _GOVERNMENT.finditer(text):
         names = [n for n in places if text.startswith(n, match.end())]
         if names:
             end = match.end() + len(max(names, key=len))

@@ -51,6 +51,9 @@ _HEAD += r"Policies\s+and\s+Procedures\s+(?:Manual|Handbook)|"
 _HEAD += r"(?:Policy|Policies|Standards|Guidelines|Principles)\s+and\s+"
 _HEAD += r"(?:Framework|Guidelines|Guidance|Procedures|Strategy|Plan)|"
 _HEAD += "|".join(re.escape(head) for head in _ALL)
+_KIND = sought(rf"(?<![\w-])(?:{_HEAD})(?![\w-])")
+_KIND_NEXT = re.compile(rf"\s+(?:{_HEAD})(?![\w-])")
+_KIND_BEFORE = re.compile(rf"(?:^|\s)(?:{_HEAD})\s+(?:and|of|&)\s+")
 _HEAD_WORDS = frozenset(word for head in _ALL for word in head.split() if word[0].isupper())
 # Kinds that a body's own name is enough to tell apart: "UNHCR Manual".
 _SELF = frozenset(
@@ -193,7 +196,7 @@ def titles(text: str) -> list[Title]:
     """
     found: list[Title] = []
     at = 0
-    for match in re.finditer(rf"(?<![\w-])(?:{_HEAD})(?![\w-])", text):
+    for match in _KIND.finditer(text):
         if match.start() < at:
             continue
         title = _title(text, match, at)
@@ -226,8 +229,7 @@ def titles(text: str) -> list[Title]:
 def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
     head = match[0]
     # "Policy Directive", "Standards Manual": the kind is the last of such words
-    rest = re.match(rf"\s+(?:{_HEAD})(?![\w-])", text[match.end() :])
-    if rest is not None:
+    if _KIND_NEXT.match(text, match.end()) is not None:
         return None
     start = _left(text, match.start(), floor)
     end = match.end()
@@ -271,7 +273,7 @@ def _left(text: str, start: int, floor: int) -> int:
             begin += 1
             continue
         first = word[0]
-        inside = re.search(rf"(?:^|\s)(?:{_HEAD})\s+(?:and|of|&)\s+", text[begin:start])
+        inside = _KIND_BEFORE.search(text[begin:start])
         if first in _STARTERS or first in _SMALL or first == "&":
             begin += len(first)
         elif inside is not None:

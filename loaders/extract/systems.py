@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditgraph.loaders.extract.reading import Run, merged, runs
-from auditgraph.loaders.sought import sought
+from auditgraph.loaders.sought import Sought, sought
 from auditgraph.model import Abbreviation, Passage, ProseKind, Said, Skeleton, System
 from auditgraph.ontology.gazetteer import Gazetteer, gazetteer
 
@@ -38,7 +39,8 @@ _CALLED = sought(
     rf"(?<![\w-])(?P<name>{_CAP}(?:\s+(?!and\b){_CAP}){{0,3}})\s*(?P<bracket>\([A-Z][\w-]+\)\s*)?(?P<rest>\s(?:(?!(?:the|an?|its|their|this|that|and|or|to|of|in|for|on|as|with|by|own|new|such|owned)\b)[a-z]+\s+)?{_KIND})(?![\w-])"
 )
 # What only a system is called: "the Planning and Reporting (PAR) solution".
-_PRODUCT = r"(?:solution|module|application|database|platform|software|portal|dashboard|tool)"
+_PRODUCT_AFTER = re.compile(r"\s+(?:solution|module|application|database|platform|software|portal|dashboard|tool)\b")
+_QUOTED_END = re.compile(r"[\"”’]?\s+$")
 # "a database called ProFi", "the system known as Comet"
 _KNOWN_AS = sought(
     rf"\b(?:system|database|application|platform|software|tool|module|portal|dashboard|solution|register|tracker)"
@@ -193,10 +195,19 @@ def _named_by_kind(body: list[Run], abbreviations: tuple[Abbreviation, ...], nam
     for a in abbreviations:
         if a.acronym in names.by_acronym or _BODY.search(a.expansion.value) or _PAPER.search(a.expansion.value):
             continue
-        called = re.compile(rf"{re.escape(a.expansion.value)}[\"”’]?\s+\({re.escape(a.acronym)}\)\s+{_PRODUCT}\b")
-        if any(called.search(run.text.value) for run in body):
+        if any(_called(run.text.value, a.expansion.value, f"({a.acronym})") for run in body):
             found[a.acronym] = a.expansion
     return found
+
+
+def _called(value: str, expansion: str, bracket: str) -> bool:
+    """Tell whether a text calls an expansion and its initials in brackets a system."""
+    return bracket in value and any(
+        _PRODUCT_AFTER.match(value, at.end())
+        and (gap := _QUOTED_END.search(value, 0, at.start())) is not None
+        and value.endswith(expansion, 0, gap.start())
+        for at in re.finditer(re.escape(bracket), value)
+    )
 
 
 def _no_system(name: str) -> bool:
@@ -205,7 +216,7 @@ def _no_system(name: str) -> bool:
 
 
 def _named(
-    run: Run, known: re.Pattern[str], acronyms: dict[str, Said[str]], others: set[str], bodies: set[str]
+    run: Run, known: Sought, acronyms: dict[str, Said[str]], others: set[str], bodies: set[str]
 ) -> list[tuple[int, int, str]]:
     value = run.text.value
     found: list[tuple[int, int, str]] = []
@@ -215,10 +226,12 @@ def _named(
             found.append((start, end, name))
 
     for acronym, expansion in acronyms.items():
-        for match in re.finditer(rf"(?<![\w/-]){re.escape(expansion.value)}(?![\w-])", value):
-            add(*match.span(), acronym)
-        for match in re.finditer(rf"(?<![\w/-]){re.escape(acronym)}(?![\w/])", value):
-            add(*match.span(), acronym)
+        if expansion.value in value:
+            for match in re.finditer(rf"(?<![\w/-]){re.escape(expansion.value)}(?![\w-])", value):
+                add(*match.span(), acronym)
+        if acronym in value:
+            for match in re.finditer(rf"(?<![\w/-]){re.escape(acronym)}(?![\w/])", value):
+                add(*match.span(), acronym)
     for match in _NAMED.finditer(value):
         start, name = _trimmed(match.start("name"), match["name"])
         if len(name.split()) > 1 and not _no_system(name) and not _PAPER.search(name):
@@ -294,11 +307,16 @@ def _trimmed(start: int, name: str) -> tuple[int, str]:
     return start, name
 
 
-def _known(table: Gazetteer, others: set[str]) -> re.Pattern[str]:
+def _known(table: Gazetteer, others: set[str]) -> Sought:
     """Return a pattern of the gazetteer's systems, less the names that the report uses for something else."""
     names = {name for system in table.systems for name in (system.name, system.full_name) if name}
-    usable = sorted((n for n in names if n not in others), key=len, reverse=True)
-    return re.compile(rf"(?<![\w/.@-])(?:{'|'.join(map(re.escape, usable))})(?![\w-]|\.\w)")
+    return _any_of(frozenset(names - others))
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: frozenset[str]) -> Sought:
+    usable = sorted(names, key=lambda name: (-len(name), name))
+    return sought(rf"(?<![\w/.@-])(?:{'|'.join(map(re.escape, usable))})(?![\w-]|\.\w)")
 
 
 def _alone(value: str, start: int, end: int) -> bool:

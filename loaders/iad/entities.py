@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from auditgraph.loaders.sought import sought
 from auditgraph.model import Organisation, Prose, Said, Skeleton
 
 __all__ = ["audited_entities"]
 
 # `Comments provided by UNMIL are incorporated in italics`: the entity that the draft went to.
-_COMMENTS = re.compile(
+_COMMENTS = sought(
     r"Comments\s+provided\s+by\s+(?:the\s+)?(?P<who>.{2,160}?)\s+(?:are|were|have been)\s+incorporated", re.I
 )
 _Hit = tuple[int, int, Organisation]  # where a name begins and ends, and whose it is

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from auditgraph.loaders.iad.places import Draft
+from auditgraph.loaders.sought import sought
 from auditgraph.model import Prose, Response
 
 __all__ = ["is_response", "numbers_in", "responses_in"]
@@ -13,7 +14,7 @@ __all__ = ["is_response", "numbers_in", "responses_in"]
 _NUMBERS = r"(?P<numbers>\d{1,2}(?:\s*(?:,|and|to|through|[-–]|&)\s*(?:and\s+)?(?:\d{1,2}))*)"
 _RECOMMENDATIONS = rf"(?:the\s+|OIOS\s+|this\s+)?recommendations?(?:\s+{_NUMBERS})?"
 # `UNMIL accepted recommendation 1`, `The Office partially accepted recommendations 2 and 3`.
-_ACCEPTANCE = re.compile(
+_ACCEPTANCE = sought(
     rf"(?P<not>(?:did|does|do|has|have)\s+not\s+(?:yet\s+)?accept(?:ed)?|rejected|disagreed with|could not accept)"
     rf"(?:\s+(?:to|with|all|both))?\s+{_RECOMMENDATIONS}"
     rf"|(?P<partly>partially|partly|in part)\s+accept(?:ed|s)\s+{_RECOMMENDATIONS.replace('numbers', 'partly_numbers')}"
@@ -22,17 +23,17 @@ _ACCEPTANCE = re.compile(
     re.I,
 )
 # `Recommendation 1 remains open pending receipt of evidence that ...`.
-_OPEN = re.compile(
+_OPEN = sought(
     rf"Recommendations?\s+{_NUMBERS}\s+(?:will\s+)?(?:therefore\s+)?remains?\s+open(?P<pending>[,;]?\s+pending\s+(?P<what>(?:[^.]|\.(?!\s|$))+))?",
     re.I,
 )
 # `Based on the action taken by UNMIL, recommendation 3 has been closed.`; `recommendation 2 is considered closed`.
-_CLOSED = re.compile(
+_CLOSED = sought(
     rf"recommendations?\s+{_NUMBERS}\s+(?:(?:has|have)\s+been|was|were|is|are)\s+(?:therefore\s+|considered\s+|now\s+)?(?P<how>closed|implemented)"
     r"(?P<rest>\s+without\s+(?:having\s+been\s+)?implement(?:ation|ed)[^.]{0,80})?",
     re.I,
 )
-_MENTION = re.compile(rf"recommendations?\s+{_NUMBERS}", re.I)
+_MENTION = sought(rf"recommendations?\s+{_NUMBERS}", re.I)
 
 
 def numbers_in(printed: str) -> tuple[str, ...]:

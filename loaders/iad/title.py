@@ -17,12 +17,12 @@ _SAME_TITLE = 92  # per cent of likeness above which two lines are one title
 _TITLE_LINES = 4
 _SHORTEST = 12  # characters of a title
 # The summary's title may put `Audit of` before what the cover prints.
-_AUDIT_OF = re.compile(r"^Audit of (?:the )?", re.I)
+_AUDIT_OF = re.compile(r"Audit of (?:the )?", re.I)
 
 
 def is_title(value: str, title: str) -> bool:
     """Tell whether a line repeats a report's title, as running headers do with a slip or two."""
-    value, title = _AUDIT_OF.sub("", value), _AUDIT_OF.sub("", title)
+    value, title = _subject(value), _subject(title)
     return abs(len(value) - len(title)) < 30 and fuzz.ratio(value.lower(), title.lower()) >= _SAME_TITLE
 
 
@@ -91,17 +91,23 @@ def _where(title: str, pieces: Sequence[Text | None]) -> tuple[int, int] | None:
 
 
 def _same(one: str, other: str) -> bool:
-    return _AUDIT_OF.sub("", one).casefold() == _AUDIT_OF.sub("", other).casefold()
+    return _subject(one).casefold() == _subject(other).casefold()
+
+
+def _subject(title: str) -> str:
+    """Return a title without "Audit of"."""
+    said = _AUDIT_OF.match(title)
+    return title[said.end() :] if said else title
 
 
 def _scrambled(lines: Sequence[Text], titles: Sequence[Text]) -> tuple[Text, Text | None] | None:
     """Return a later page's title whose words the cover prints in another order, and what else the cover prints."""
     for title in titles:
-        words = Counter(_AUDIT_OF.sub("", title.value).split())
+        words = Counter(_subject(title.value).split())
         missing = Counter(words)
         used = set()
         for i, line in enumerate(lines):
-            printed = Counter(_AUDIT_OF.sub("", line.value).split())
+            printed = Counter(_subject(line.value).split())
             if not printed - missing:
                 missing -= printed
                 used.add(i)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from auditgraph import loaders
 from auditgraph.loaders.sought import Sought, needs, sought
 
@@ -38,14 +39,16 @@ def test_a_text_without_the_words_is_not_searched_and_one_with_them_is() -> None
     assert cited.search("decision 12") is None
     assert [match[1] for match in cited.finditer("RESOLUTION 12 and resolutions 13")] == ["12", "13"]
     found = cited.search("resolution 12, resolution 13", 5)
-    assert found is not None and found[1] == "13"
+    assert found is not None
+    assert found[1] == "13"
     assert [*cited.finditer("resolution 12", 0, 5)] == []
 
 
 def test_no_pattern_of_the_loaders_loses_a_match() -> None:
     patterns = list(_patterns())
     texts = [line for path in sorted(REPORTS.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert len(patterns) > 30 and len(texts) > 500
+    assert len(patterns) > 30
+    assert len(texts) > 500
     found = 0
     for one in patterns:
         for text in texts:
