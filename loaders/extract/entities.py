@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from auditgraph.model import Organisation
 
@@ -53,17 +54,20 @@ class Names:
         self._generic: dict[str, str] = {}
         if len(self.audited) == 1:
             name = next((o.name.value for o in organisations if o.key == self.audited[0]), "")
-            words = [word for word in _GENERIC if re.search(rf"\b{word}\b", name)]
+            words = [word for word in _GENERIC if word in name and re.search(rf"\b{word}\b", name)]
             words += ["Mission"] if _MISSIONS.search(name) else []
             words += ["Representation"] if "Refugees" in name else []
             self._generic = dict.fromkeys(words, self.audited[0])
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
         names = "|".join(re.escape(form) for form in sorted(self._keys, key=len, reverse=True))
         generic = "|".join(self._generic)
         both = [rf"(?<![\w/])(?P<name>{names})(?![\w])"] if names else []
         # "the Department", but not "the Department of Operational Support"
         longer = r"(?!\s+(?:(?:of|for|on)\s+)?[A-Z])"
         both += [rf"\b(?:[Tt]he|[Tt]his)\s+(?P<word>{generic})(?=['’]|\b){longer}"] if generic else []
-        self._pattern = re.compile("|".join(both)) if both else None
+        return re.compile("|".join(both)) if both else None
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Named]:
         """Return the organisations named in a text, in order."""

@@ -128,6 +128,7 @@ _OF_BODY = sought(
     r"Directive)(?!\s+(?:[A-Z]|on\b|for\b))"
 )
 _HEAD_END = re.compile(rf"\b(?:{'|'.join(map(re.escape, HEADS))})$")
+_ITS_SUBJECT = re.compile(r" (?:for|on|of|concerning|relating)\b")
 _OWN_YEAR = re.compile(r"[/:](?P<year>(?:19|20)\d\d)(?:[/.]|$)")
 # A standard cited by its designation; its edition may be left out: "ISO 9001:2015", "ISO 9001"
 _STANDARD = re.compile(r"(?:ISO|IPSAS)\b")
@@ -381,7 +382,7 @@ def _shorter(short: str, long: str) -> bool:
         return False
     if b.endswith(" " + a):
         return bool(distinctive(short))
-    if re.match(re.escape(a) + r" (?:for|on|of|concerning|relating)\b", b) and _HEAD_END.search(short):
+    if b.startswith(a) and _ITS_SUBJECT.match(b, len(a)) and _HEAD_END.search(short):
         return bool(distinctive(short))
     return b.startswith(a + " ") and len(distinctive(short)) >= 2
 

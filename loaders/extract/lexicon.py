@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.model import Abbreviation
@@ -47,8 +48,7 @@ _FIRST = re.compile(r"[\w’'-]+")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: where it stands, and whether it is capitalised."""
 
     start: int
@@ -169,12 +169,14 @@ class Lexicon:
         return bool({words[-1], before[-1]} & _SOCIETIES or words[0] in _FOREIGN_HEADS)
 
     @cached_property
-    def _small(self) -> frozenset[str]:
+    def _small(self) -> tuple[str, ...]:
         """Return the first words of bodies whose names begin with a small letter."""
-        return frozenset(w for w, names in self.bodies.items() for _, proper, _ in names if proper[0].islower())
+        return tuple({w for w, names in self.bodies.items() for _, proper, _ in names if proper[0].islower()})
 
     def body_at(self, text: str, start: int) -> tuple[int, str] | None:
         """Return the end and the id of a known body whose name begins at `start` of a text."""
+        if text[start].islower() and not text.startswith(self._small, start):
+            return None
         word = _FIRST.match(text, start)
         if word is None or (text[start].islower() and word.group() not in self._small):
             return None
@@ -206,9 +208,10 @@ class Lexicon:
         return word.base in self.organisation_acronyms or (word.possessive and word.base == "Mission")
 
 
-def tokens(text: str) -> list[Token]:
-    """Return the words of a text."""
-    return [Token(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+@lru_cache(maxsize=256)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the words of a text, kept because one extraction after the other asks for those of each run."""
+    return tuple(Token(*m.span(), m.group()) for m in _WORD.finditer(text))
 
 
 def _capitals(name: str) -> int:

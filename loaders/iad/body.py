@@ -103,7 +103,7 @@ class _Reader:
             # The torn last row of the assessment table: `FINAL OVERALL` / `RATING: UNSAT` / `ISFACTORY`.
             self.draft.add(self.place, ProseKind.CAPTION, block.text)
             return True
-        letters = sum(c.isalpha() for c in value)
+        letters = sum(map(str.isalpha, value))
         if (
             letters < 0.4 * len(value.replace(" ", ""))
             and not p.NUMBERED.match(value)

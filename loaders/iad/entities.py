@@ -46,7 +46,8 @@ def _named(
     hits: list[_Hit] = []
     for organisation in organisations:
         for form in filter(None, (organisation.name.value, organisation.acronym.value if organisation.acronym else "")):
-            match = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", prose.text.value[start:end])
+            said = prose.text.value[start:end]
+            match = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", said) if form in said else None
             if match:
                 hits.append((start + match.start(), start + match.end(), organisation))
                 break

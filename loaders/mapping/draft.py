@@ -122,28 +122,29 @@ class Draft:
         graph = self.report
         for node in self._places.values():
             if node not in self._typed:
-                yield Quad(node, RDF.type, AG.Place, graph)
+                yield Quad(node, _TYPE, AG.Place, graph)
                 yield Quad(node, DCTERMS.isPartOf, graph, graph)
         for subject, predicate, value in self._statements:
             yield Quad(subject, predicate, value, graph)
         for (subject, predicate, value), claim in self._claims.items():
             node = NamedNode(iris.claim(self.iri, str(subject), str(predicate), str(value)))
-            yield Quad(node, RDF.type, AG.Claim, graph)
-            yield Quad(node, RDF.subject, subject, graph)
-            yield Quad(node, RDF.predicate, predicate, graph)
-            yield Quad(node, RDF.object, value, graph)
+            yield Quad(node, _TYPE, _CLAIM, graph)
+            yield Quad(node, _SUBJECT, subject, graph)
+            yield Quad(node, _PREDICATE, predicate, graph)
+            yield Quad(node, _OBJECT, value, graph)
             for words in claim.passages:
-                yield Quad(node, AG.evidence, words, graph)
+                yield Quad(node, _EVIDENCE, words, graph)
             if claim.derived:
                 yield Quad(node, AG.derived, values.flag(), graph)
-        for place, passage in self._passages.items():
-            yield Quad(place, RDF.type, AG.Passage, graph)
-            yield Quad(place, OA.exact, values.text(passage.quote), graph)
-            yield Quad(place, OA.start, values.count(str(passage.span.start)), graph)
-            yield Quad(place, OA.end, values.count(str(passage.span.end)), graph)
-            yield Quad(place, AG.place, values.text(passage.place), graph)
+        places = {passage.place: values.text(passage.place) for passage in self._passages.values()}
+        for words, passage in self._passages.items():
+            yield Quad(words, _TYPE, _PASSAGE, graph)
+            yield Quad(words, _EXACT, values.text(passage.quote), graph)
+            yield Quad(words, _START, values.whole(passage.span.start), graph)
+            yield Quad(words, _END, values.whole(passage.span.end), graph)
+            yield Quad(words, _PLACE, places[passage.place], graph)
             if passage.page:
-                yield Quad(place, AG.page, values.count(str(passage.page)), graph)
+                yield Quad(words, AG.page, values.whole(passage.page), graph)
 
     def _passage(self, passage: Passage) -> NamedNode:
         node = NamedNode(iris.passage(self.iri, passage.span.start, passage.span.end))
@@ -151,4 +152,7 @@ class Draft:
         return node
 
 
-_TYPE = RDF.type
+# The terms of most quads: looked up once.
+_TYPE, _SUBJECT, _PREDICATE, _OBJECT = RDF.type, RDF.subject, RDF.predicate, RDF.object
+_CLAIM, _EVIDENCE, _PASSAGE, _PLACE = AG.Claim, AG.evidence, AG.Passage, AG.place
+_EXACT, _START, _END = OA.exact, OA.start, OA.end

@@ -172,5 +172,10 @@ def _without(title: str, names: list[str]) -> str:
     >>> _without("Director of HRPD", ["HRPD"]), _without("Chief, Fuel Unit", ["Fuel Unit"]), _without("HRPD", ["HRPD"])
     ('Director', 'Chief', 'HRPD')
     """
-    alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.sub(rf"(?<=\w)(?:,|\s+of|\s+for)?\s+(?:the\s+)?(?:{alternatives})$", "", title, flags=re.IGNORECASE)
+    heads = (title[: -len(name)] for name in names if title[-len(name) :].casefold() == name.casefold())
+    links = filter(None, map(_LINK_BEFORE.search, heads))
+    return title[: min((link.start() for link in links), default=len(title))]
+
+
+# What parts a title from the organisation behind it: "Director | of the | HRPD".
+_LINK_BEFORE = re.compile(r"(?<=\w)(?:,|\s+of|\s+for)?\s+(?:the\s+)?$", re.IGNORECASE)

@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 
 from auditgraph.ontology.namespaces import XSD
 
-__all__ = ["count", "dated", "flag", "number", "text"]
+__all__ = ["count", "dated", "flag", "number", "text", "whole"]
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _YEAR = re.compile(r"\d{4}")
@@ -67,8 +67,18 @@ def count(value: str) -> Literal:
     >>> count("1496").datatype.value[-7:]
     'integer'
     """
-    return Literal(value, datatype=XSD.integer) if _COUNT.fullmatch(value) else number(value)
+    return Literal(value, datatype=_INTEGER) if _COUNT.fullmatch(value) else number(value)
 
 
+def whole(value: int) -> Literal:
+    """Return a whole number.
+
+    >>> whole(3)
+    <Literal value=3 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
+    """
+    return Literal(str(value), datatype=_INTEGER)
+
+
+_INTEGER = XSD.integer
 _TRUE = Literal("true", datatype=XSD.boolean)
 _TOO_LARGE = Decimal(10) ** 18  # what engines that keep decimals in 128 bits can hold

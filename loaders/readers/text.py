@@ -23,6 +23,7 @@ _WESTERN = ("cp1252", "mac_roman", "cp850", "cp437")
 _USUAL = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2022\u2026\u00a0\u00ad«»§°·¹²³½¼¾€£™®©−")
 _SAMPLE = 256 * 1024
 
+_NEWLINE = re.compile("[\r\u2028\u2029\u0085\v]")
 _NEWLINES = re.compile("\r*\n|[\r\u2028\u2029\u0085\v]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
 _C1 = re.compile("[\x80-\x9f]")
@@ -44,7 +45,7 @@ def canonical(text: str) -> str:
     >>> canonical("\ufeffTitle\r\nA\x1b[31m line\r\x92")
     'Title\nA[31m line\n’'
     """
-    text = _NEWLINES.sub("\n", text) if _NEWLINES.search(text) else text
+    text = _NEWLINES.sub("\n", text) if _NEWLINE.search(text) else text
     text = _CONTROLS.sub("", text)
     return _C1.sub(lambda match: _cp1252(match[0]), text)
 

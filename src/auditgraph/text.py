@@ -98,7 +98,7 @@ class Text:
 
     def squeezed(self) -> Text:
         """Return the text with runs of white space made one space and the ends stripped."""
-        return self.sub(_WHITE, " ").stripped()
+        return self.sub(_MORE_THAN_A_SPACE, " ").stripped()
 
     def stripped(self) -> Text:
         """Return the text without white space at its ends."""
@@ -144,7 +144,8 @@ class Text:
         return pattern.finditer(self.value)
 
 
-_WHITE = re.compile(r"\s+")
+# White space but for a single space, which stays as it is.
+_MORE_THAN_A_SPACE = re.compile(r"[^\S ]\s*| \s+")
 # What a converter puts between two pieces of one sentence: tags, emphasis, escapes, a soft hyphen.
 _LAYOUT = re.compile(r"(?:\s|[*_\\\u00ad$^{}-]|</?[a-zA-Z][^<>\n]{0,40}>|&nbsp;)*")
 
