@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from auditgraph.loaders.lines import Line, lines_of
 from auditgraph.loaders.running import without_running_headers
@@ -83,8 +84,12 @@ _FULL = 70
 _LONG = 200
 
 
+@lru_cache(maxsize=1)
 def document_of(source: Source) -> Document:
-    """Cut a source into blocks: join wrapped lines, part what begins anew, keep every row apart."""
+    """Cut a source into blocks: join wrapped lines, part what begins anew, keep every row apart.
+
+    The last one is kept, because one family after the other may look at it.
+    """
     lines = without_running_headers(lines_of(source.text))
     full = [len(line.text) for line in lines if len(line.text) > _FULL]
     wrapped = sum(length > _LONG for length in full) <= len(full) / 4

@@ -136,6 +136,10 @@ _STANDARD = re.compile(r"(?:ISO|IPSAS)\b")
 _ACTS = r"\s+(?:should|accepted|stated|had|did|Secretariat|management|staff)\b"
 
 
+# A name of the gazetteer, its pattern, and the name that it stands for.
+_Known = tuple[str, re.Pattern[str], str]
+
+
 def cited_instruments(skeleton: Skeleton, abbreviations: Iterable[Abbreviation] = ()) -> tuple[Cited, ...]:
     """Return the instruments that a report cites, resolutions aside, in order of their first mention.
 
@@ -148,8 +152,10 @@ def cited_instruments(skeleton: Skeleton, abbreviations: Iterable[Abbreviation] 
         if run.kind not in (ProseKind.CAPTION, ProseKind.LETTER) and run.place != "signature"
     ]
     book = _Book()
+    everything = _one_hyphen("\n".join(run.text.value for run in body))
+    known = [name for name in _known() if name[0] in everything]
     for run in body:
-        for mention in _mentions(run):
+        for mention in _mentions(run, known):
             book.add(mention)
     book.settle()
     book.shorten(body, abbreviations)
@@ -163,7 +169,7 @@ def _counts(mention: _Mention) -> bool:
 # --- finding mentions -------------------------------------------------------------------------------
 
 
-def _mentions(run: Run) -> Iterator[_Mention]:
+def _mentions(run: Run, known: Iterable[_Known]) -> Iterator[_Mention]:
     value = run.text.value
     taken: list[tuple[int, int]] = []
     for match in identifiers(value):
@@ -174,7 +180,7 @@ def _mentions(run: Run) -> Iterator[_Mention]:
         taken.append(match.span())
         yield _Mention(run, *match.span(), title=match[0])
     plain = _one_hyphen(value)
-    for name, pattern, canonical in _known():
+    for name, pattern, canonical in known:
         for match in pattern.finditer(value) if name in plain else ():
             if all(match.end() <= a or match.start() >= b for a, b in taken):
                 taken.append(match.span())
@@ -235,7 +241,7 @@ def _loose(value: str, end: int) -> int | None:
 
 
 @cache
-def _known() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+def _known() -> tuple[_Known, ...]:
     """Return the gazetteer's names and their patterns, the longest first, each with the name it stands for."""
     names: list[tuple[str, str]] = []
     table = (files("auditgraph.ontology") / "gazetteer" / "instruments.csv").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Span", "Text"]
 
@@ -98,7 +99,8 @@ class Text:
 
     def squeezed(self) -> Text:
         """Return the text with runs of white space made one space and the ends stripped."""
-        return self.sub(_MORE_THAN_A_SPACE, " ").stripped()
+        text = self.stripped()
+        return text if text.value == " ".join(text.value.split()) else text.sub(_WHITE, " ")
 
     def stripped(self) -> Text:
         """Return the text without white space at its ends."""
@@ -127,16 +129,20 @@ class Text:
         belongs to something else (a running header, the next cell) parts them.
         """
         offsets = self._offsets[start:end]
-        if offsets and offsets == array("I", range(offsets[0], offsets[0] + len(offsets))):
-            return (Span(offsets[0], offsets[0] + len(offsets)),)  # most texts; the rest takes ten times as long
+        if not offsets:
+            return ()
+        if offsets == array("I", range(offsets[0], offsets[0] + len(offsets))):
+            return (Span(offsets[0], offsets[0] + len(offsets)),)  # most texts
+        jumps = [at for at, (one, next_) in enumerate(pairwise(offsets), 1) if next_ != one + 1]
         runs: list[list[int]] = []
-        for at in offsets:
+        for first, after in pairwise([0, *jumps, len(offsets)]):
+            at, stop = offsets[first], offsets[after - 1] + 1
             if runs and runs[-1][0] <= at < runs[-1][1]:
-                continue
-            if runs and at >= runs[-1][1] and _is_layout(source, runs[-1][1], at):
-                runs[-1][1] = at + 1
+                runs[-1][1] = max(runs[-1][1], stop)
+            elif runs and at >= runs[-1][1] and _is_layout(source, runs[-1][1], at):
+                runs[-1][1] = stop
             else:
-                runs.append([at, at + 1])
+                runs.append([at, stop])
         return tuple(Span(a, b) for a, b in runs)
 
     def finditer(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -144,8 +150,7 @@ class Text:
         return pattern.finditer(self.value)
 
 
-# White space but for a single space, which stays as it is.
-_MORE_THAN_A_SPACE = re.compile(r"[^\S ]\s*| \s+")
+_WHITE = re.compile(r"\s+")
 # What a converter puts between two pieces of one sentence: tags, emphasis, escapes, a soft hyphen.
 _LAYOUT = re.compile(r"(?:\s|[*_\\\u00ad$^{}-]|</?[a-zA-Z][^<>\n]{0,40}>|&nbsp;)*")
 
