@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from auditgraph.errors import SourceError
-from auditgraph.loaders import iad, listing
+from auditgraph.loaders import followup, iad, listing
 from auditgraph.loaders.source import Source
-from auditgraph.model import Listing, Report
+from auditgraph.model import FollowUp, Listing, Report
 
 __all__ = ["FAMILIES", "Family", "parse"]
 
@@ -24,16 +24,18 @@ class Family:
     name: str
     title: str
     recognise: Callable[[Source], bool]
-    parse: Callable[[Source], Report | Listing]
+    parse: Callable[[Source], Report | Listing | FollowUp]
 
 
+# Tables come first: one on the state of recommendations names an audit report's number as that report's cover does.
 FAMILIES: tuple[Family, ...] = (
+    Family("followup", "Tables of the state of recommendations", followup.recognise, followup.parse),
     Family("iad", "Reports of the Internal Audit Division of OIOS", iad.recognise, iad.parse),
     Family("listing", "The listing of audit reports on the web site of OIOS", listing.recognise, listing.parse),
 )
 
 
-def parse(source: Source, families: tuple[Family, ...] = FAMILIES) -> Report | Listing:
+def parse(source: Source, families: tuple[Family, ...] = FAMILIES) -> Report | Listing | FollowUp:
     """Read a source as a document of the first family that recognises it.
 
     Raises SourceError, in one line, where none does or where it holds nothing that a report must have.

@@ -28,7 +28,8 @@ _PROJECTED = re.compile(r"\bAS\s+\?(\w+)\s*\)|\?(\w+)")
 class NamedQuery:
     """A query of the library: `columns` as the contract has them, `parameters` with what each does.
 
-    `listings` is true where it also asks what listings say of a report.
+    `listings` is true where it also asks what listings say of a report, `later` where what later documents say of it;
+    then its column `r` is the report that a row is about.
     """
 
     name: str
@@ -38,6 +39,7 @@ class NamedQuery:
     parameters: dict[str, str]
     text: str
     listings: bool = False
+    later: bool = False
 
 
 def parse_query(name: str, text: str) -> NamedQuery:
@@ -64,7 +66,8 @@ def parse_query(name: str, text: str) -> NamedQuery:
     )
     columns = tuple(re.findall(r"\w+", said.get("columns", ""))) or _projection(text)
     title = said.get("title", name)
-    return NamedQuery(name, title, said.get("answers", title), columns, parameters, text, said.get("listings") == "yes")
+    listings, later = (said.get(name) == "yes" for name in ("listings", "later"))
+    return NamedQuery(name, title, said.get("answers", title), columns, parameters, text, listings, later)
 
 
 def _items(key: str, value: str) -> list[str]:

@@ -25,7 +25,7 @@ from auditgraph.queries.safety import check
 from auditgraph.store import MEMORY, Store, Term
 from auditgraph.store.embedded import OxigraphStore
 
-__all__ = ["Limits", "SparqlError", "run_named", "run_text"]
+__all__ = ["Limits", "SparqlError", "later_graphs", "run_named", "run_text"]
 
 T = TypeVar("T")
 _NAMED = 100
@@ -43,6 +43,16 @@ class SparqlError(QueryError):
 _OF_ENTITY = """
 PREFIX ag: <https://w3id.org/auditgraph/ontology#>
 SELECT DISTINCT ?r ?entity WHERE { GRAPH ?r { ?e ag:shortName ?entity . ?r ag:auditedEntity ?e } }
+"""
+
+
+# The documents that tell the state of a report's recommendations: they name the report, or its audit.
+_LATER = """
+PREFIX ag: <https://w3id.org/auditgraph/ontology#>
+SELECT DISTINCT ?later ?report WHERE {
+  { GRAPH ?later { ?said ag:ofReport ?report } }
+  UNION { GRAPH ?later { ?said ag:ofAudit ?audit } GRAPH ?report { ?report ag:audit ?audit } }
+}
 """
 
 
@@ -76,7 +86,7 @@ def run_named(
     """
     if limits is not None:
         with _reader(store, query.text, limits, _graphs(store, query, bind, report), bind or {}) as result:
-            return _tidied(query, result)
+            return _tidied(query, result, report)
     for last in (False, False, True):
         try:
             return _named_rows(store, query, bind, report)
@@ -92,7 +102,7 @@ def run_named(
 
 def _named_rows(store: Store, query: NamedQuery, bind: Mapping[str, ox.Literal] | None, report: str | None) -> Rows:
     answer = store.query(query.text, bind=bind, graphs=_graphs(store, query, bind, report))
-    return _tidied(query, result_of(answer))
+    return _tidied(query, result_of(answer), report)
 
 
 def _graphs(
@@ -100,19 +110,30 @@ def _graphs(
 ) -> list[str] | None:
     """Return the graphs to look at, or None for all."""
     if report is not None:
-        return [report, *(_listing(store, report) if query.listings else ())]
+        later = later_graphs(store, report) if query.later else ()
+        return list(dict.fromkeys([report, *(_listing(store, report) if query.listings else ()), *later]))
     if bind and "entity" in bind:
         # The engine plans without knowing the entity: left to it, every report would be read to drop most of them.
         found = _of_entity(store, bind["entity"])
+        found += sorted(set(later_graphs(store)) - set(found)) if query.later else []
         # So many names a request to a server may hold; with more it drops the other reports by itself.
         return found if len(found) <= _NAMED or isinstance(store, OxigraphStore) else None
     return None
 
 
-def _tidied(query: NamedQuery, result: Result) -> Rows:
+def _tidied(query: NamedQuery, result: Result, report: str | None) -> Rows:
     if not isinstance(result, Rows):
         raise QueryError(f"the named query {query.name} is no SELECT")
+    if query.later and report is not None:  # a later document speaks of other reports too
+        at = result.columns.index("r")
+        result = Rows(result.columns, (row for row in result.rows if cell(row[at]) == report))
     return tidy(result, query.columns)
+
+
+def later_graphs(store: Store, report: str | None = None) -> list[str]:
+    """Return the graphs of the documents that tell the state of a report's recommendations, or of any report's."""
+    found = result_of(store.query(_LATER, bind={"report": ox.NamedNode(report)} if report else None))
+    return sorted({cell(row[0]) for row in found.rows}) if isinstance(found, Rows) else []
 
 
 def _listing(store: Store, report: str) -> list[str]:

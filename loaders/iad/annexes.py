@@ -11,6 +11,7 @@ from auditgraph.loaders.extract import dates
 from auditgraph.loaders.iad import cells
 from auditgraph.loaders.iad import patterns as p
 from auditgraph.loaders.iad.headers import columns_of, is_header
+from auditgraph.loaders.iad.later import captioned, of_earlier_reports
 from auditgraph.loaders.iad.places import Draft
 from auditgraph.loaders.iad.title import is_title
 from auditgraph.loaders.markup import strip_marks
@@ -60,9 +61,11 @@ class _Row:
 class _Reader:
     """Go through the blocks after the body, knowing which annex or appendix is open."""
 
-    def __init__(self, draft: Draft, title: str) -> None:
+    def __init__(self, draft: Draft, title: str, own: Sequence[str]) -> None:
         self.draft = draft
         self.title = title
+        self.own = own
+        self.elsewhere = ""  # what tells that the rows are about an earlier report's recommendations: caption, columns
         self.place = "signature"
         self.columns: tuple[str, ...] = ()
         self.rows: list[_Row] = []
@@ -81,7 +84,7 @@ class _Reader:
         """Follow the headings; what each page repeats is furniture."""
         if len(value) > 250 or p.complete(value):
             return False
-        value = value
+        self.elsewhere = "caption" if captioned(value, self.own, self.title) else ""
         annex, appendix = p.ANNEX.fullmatch(value), p.APPENDIX.fullmatch(value)
         if annex or appendix:
             match = annex or appendix
@@ -104,6 +107,13 @@ class _Reader:
             self.place, self.columns = place, ()
 
     def row(self, block: Block) -> None:
+        if of_earlier_reports(block.cells):
+            self.elsewhere = "columns"
+        elif self.elsewhere == "columns" and is_header(block.cells):
+            self.elsewhere = ""
+        if self.elsewhere:
+            self.draft.leave(self.place, block)
+            return
         if is_header(block.cells):
             self.columns = columns_of(block.cells)
             kind = "appendix" if {"accepted", "official", "comments"} & set(self.columns) else "annex"
@@ -248,8 +258,8 @@ def _is_header_rest(cells: Sequence[Text]) -> bool:
     return all(len(cell) < 40 for cell in cells) and any(columns_of(cells))
 
 
-def read_annexes(draft: Draft, blocks: Sequence[Block], title: str) -> Annexes:
-    """Read the blocks after the body."""
-    reader = _Reader(draft, title)
+def read_annexes(draft: Draft, blocks: Sequence[Block], title: str, own: Sequence[str] = ()) -> Annexes:
+    """Read the blocks after the body; `own` are the numbers of the report itself."""
+    reader = _Reader(draft, title, own)
     reader.read(blocks)
     return reader.annexes()

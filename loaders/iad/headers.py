@@ -31,6 +31,8 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("recommendation", r"^(?:audit\s+)?rec(?:om)?mendations?$|^text of"),
     )
 )
+# A table with such a column is about the recommendations of other reports.
+_REPORT = re.compile(r"\breport\b.*\b(?:no|number|ref\w*|n°)\b|^(?:audit )?report$|\breport\s*#", re.I)
 _KNOWN = 3  # columns that make a row a header
 
 
@@ -56,4 +58,5 @@ def is_header(cells: Sequence[Text]) -> bool:
         len(known) >= _KNOWN
         and "recommendation" in known
         and bool(known & {"status", "action", "accepted", "due", "importance"})
+        and not any(len(cell) < 60 and _REPORT.search(cell.value) for cell in cells)
     )

@@ -23,6 +23,7 @@ from auditgraph.loaders.extract.responsibilities import responsibilities
 from auditgraph.loaders.extract.systems import systems
 from auditgraph.loaders.iad.checks import warnings_of
 from auditgraph.loaders.iad.entities import audited_entities
+from auditgraph.loaders.iad.later import later_sentences
 from auditgraph.loaders.iad.skeleton import skeleton
 from auditgraph.loaders.source import Source
 from auditgraph.model import Report, Skeleton
@@ -75,6 +76,7 @@ def parse(source: Source) -> Report:
         figures=figures(bones),
         systems=systems(bones, short, known),
         discrepancies=discrepancies(bones),
+        later=tuple(later_sentences(bones)),
         warnings=(*warnings_of(bones), *announced.warnings(bones)),
     )
 

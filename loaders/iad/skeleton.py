@@ -9,6 +9,7 @@ from auditgraph.loaders.iad import patterns as p
 from auditgraph.loaders.iad.annexes import read_annexes
 from auditgraph.loaders.iad.body import read_body
 from auditgraph.loaders.iad.cover import read_cover
+from auditgraph.loaders.iad.later import later_rows
 from auditgraph.loaders.iad.places import Draft
 from auditgraph.loaders.iad.title import is_title
 from auditgraph.loaders.iad.zones import zones_of
@@ -34,7 +35,8 @@ def skeleton(source: Source) -> Skeleton:
     _summary(draft, zones.summary, title)
     blocks, signature = _signature(zones.body)
     body = read_body(draft, blocks, title)
-    annexes = read_annexes(draft, (*signature, *zones.end), title)
+    own = tuple(said.value for said in (cover.number, cover.assignment) if said)
+    annexes = read_annexes(draft, (*signature, *zones.end), title, own)
     for span in untiled(document):
         draft.warn("document", f"characters {span.start} to {span.end} belong to no part of the report")
     return Skeleton(
@@ -53,6 +55,7 @@ def skeleton(source: Source) -> Skeleton:
         annex_rows=annexes.annex_rows,
         appendix_rows=annexes.appendix_rows,
         letter=annexes.letter,
+        later=tuple(later_rows(document, own, title, cover.issued)),
         warnings=tuple(draft.warnings),
         page_starts=source.page_starts,
     )

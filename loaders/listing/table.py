@@ -10,7 +10,7 @@ from auditgraph.loaders.document import BlockKind, document_of
 from auditgraph.loaders.source import Source
 from auditgraph.text import Text
 
-__all__ = ["COLUMNS", "columns_of", "rows_of"]
+__all__ = ["COLUMNS", "columns_of", "rows_of", "separated"]
 
 # The columns of the site since 2013, the more telling pattern first.
 COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -34,7 +34,9 @@ _COMMAS = re.compile(r"[^\n]*,[^\n]*,[^\n]*")
 def rows_of(source: Source) -> list[tuple[Text, ...]]:
     """Return the rows of a source's tables; a text of comma-separated values is one table."""
     rows = [b.cells for b in document_of(source).blocks if b.kind is BlockKind.ROW]
-    return rows if any(columns_of(row) for row in rows) else _comma_separated(source.text)
+    if any(columns_of(row) for row in rows) or not _COMMAS.match(source.text.lstrip()):
+        return rows
+    return separated(source.text)
 
 
 def columns_of(cells: Sequence[Text]) -> tuple[str, ...]:
@@ -50,12 +52,11 @@ def columns_of(cells: Sequence[Text]) -> tuple[str, ...]:
     return tuple(names) if {"number", "title"} <= set(names) and len(set(names) - {""}) >= 4 else ()
 
 
-def _comma_separated(text: str) -> list[tuple[Text, ...]]:
-    if not _COMMAS.match(text.lstrip()):
-        return []
+def separated(text: str, delimiter: str = ",") -> list[tuple[Text, ...]]:
+    """Return the rows of values that a character separates, each with its place in the text."""
     rows: list[tuple[Text, ...]] = []
     at = 0
-    for fields in csv.reader(text.splitlines(keepends=True)):
+    for fields in csv.reader(text.splitlines(keepends=True), delimiter=delimiter):
         cells = []
         for field in fields:
             # A quoted field doubles its quotes; its first line is enough to find it again.

@@ -11,18 +11,21 @@ from auditgraph.iris import DEFAULT_BASE
 from auditgraph.loaders.mapping import entities, facts, recommendations, structure
 from auditgraph.loaders.mapping.draft import Draft
 from auditgraph.loaders.mapping.identity import Identities
+from auditgraph.loaders.mapping.later import follow_up_quads, map_later
 from auditgraph.loaders.mapping.listing import listing_quads
-from auditgraph.model import Listing, Report
+from auditgraph.model import FollowUp, Listing, Report
 
 __all__ = ["quads"]
 
 
-def quads(document: Report | Listing, base: str = DEFAULT_BASE) -> Iterator[Quad]:
+def quads(document: Report | Listing | FollowUp, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     """Yield the quads of a document of any family, all in one named graph; the same for the same document.
 
     `base` is what the IRIs of data begin with; it ends in `/`.
     """
-    return listing_quads(document, base) if isinstance(document, Listing) else report_quads(document, base)
+    if isinstance(document, Listing):
+        return listing_quads(document, base)
+    return follow_up_quads(document, base) if isinstance(document, FollowUp) else report_quads(document, base)
 
 
 def report_quads(report: Report, base: str = DEFAULT_BASE) -> Iterator[Quad]:
@@ -48,5 +51,6 @@ def report_quads(report: Report, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     facts.map_budgets(draft, report, identities)
     facts.map_numbers(draft, report)
     facts.map_discrepancies(draft, report)
+    map_later(draft, (*report.skeleton.later, *report.later))
     draft.warn((*report.skeleton.warnings, *report.warnings))
     return draft.quads()

@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 
 __all__ = [
-    "DEFAULT_BASE", "audit", "child", "claim", "code", "listing", "passage", "place", "report", "resolution",
-    "segments", "shared", "short_hash", "slug",
+    "DEFAULT_BASE", "audit", "child", "claim", "code", "follow_up", "listing", "passage", "place", "report",
+    "resolution", "segments", "shared", "short_hash", "slug",
 ]  # fmt: skip
 
 DEFAULT_BASE = "https://w3id.org/auditgraph/"
@@ -80,6 +80,15 @@ def listing(key: str, base: str = DEFAULT_BASE) -> str:
     'https://w3id.org/auditgraph/listing/audit-reports-2024'
     """
     return f"{base}listing/{slug(key)}"
+
+
+def follow_up(key: str, base: str = DEFAULT_BASE) -> str:
+    """Return the IRI of a table of the state of recommendations, which also names its graph.
+
+    >>> follow_up("status-2033-12-31")
+    'https://w3id.org/auditgraph/follow-up/status-2033-12-31'
+    """
+    return f"{base}follow-up/{slug(key)}"
 
 
 def child(parent: str, *path: str) -> str:

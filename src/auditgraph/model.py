@@ -16,10 +16,10 @@ from typing import Generic, TypeVar
 from auditgraph.text import Span, Text
 
 __all__ = [
-    "Abbreviation", "Amount", "AnnexRow", "AppendixRow", "Budget", "Citation", "Discrepancy", "Figure",
-    "Finding", "Instrument", "Letter", "Listed", "Listing", "Location", "Mandate", "Organisation", "Paragraph",
-    "Part", "Passage", "Period", "Person", "Post", "Prose", "ProseKind", "Recommendation", "Report", "Response",
-    "Responsibility", "Said", "Skeleton", "SourceInfo", "Span", "System", "Text", "Warn", "passages",
+    "Abbreviation", "Amount", "AnnexRow", "AppendixRow", "Budget", "Citation", "Discrepancy", "Figure", "Finding",
+    "FollowUp", "Instrument", "LaterStatus", "Letter", "Listed", "Listing", "Location", "Mandate", "Organisation",
+    "Paragraph", "Part", "Passage", "Period", "Person", "Post", "Prose", "ProseKind", "Recommendation", "Report",
+    "Response", "Responsibility", "Said", "Skeleton", "SourceInfo", "Span", "System", "Text", "Warn", "passages",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -199,6 +199,32 @@ class AppendixRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterStatus:
+    """What a document says of the state of a recommendation that an earlier report made.
+
+    `report` is the earlier report's number and `assignment` that of its audit, as the document names it; one of them
+    may be empty. `evidence` is the row or sentence, `words` the state as printed, `said_on` the date as of which it
+    is said, `due` the date that holds now and `first_due` the one before it was revised.
+    """
+
+    report: str
+    assignment: str
+    number: str
+    place: str
+    evidence: tuple[Passage, ...]
+    words: Said[str] | None = None
+    status: Said[str] | None = None
+    closing_reason: Said[str] | None = None
+    importance: Said[str] | None = None
+    due: Said[str] | None = None
+    first_due: Said[str] | None = None
+    closed_on: Said[str] | None = None
+    said_on: Said[str] | None = None
+    text: Said[str] | None = None
+    remarks: Said[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """The cover letter, facsimile or memorandum of the management response."""
 
@@ -236,6 +262,7 @@ class Skeleton:
     annex_rows: tuple[AnnexRow, ...] = ()
     appendix_rows: tuple[AppendixRow, ...] = ()
     letter: Letter | None = None
+    later: tuple[LaterStatus, ...] = ()
     warnings: tuple[Warn, ...] = ()
     page_starts: tuple[int, ...] = ()
 
@@ -435,6 +462,22 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A table of the state of recommendations that earlier reports made; `key` is made of its file's name and date.
+
+    `issued` is when it was made known, where it says so; else the date as of which it speaks.
+    """
+
+    family: str
+    key: str
+    source: str
+    info: SourceInfo
+    statements: tuple[LaterStatus, ...]
+    issued: Said[str] | None = None
+    warnings: tuple[Warn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report as it was understood: its skeleton and what its sentences say.
 
@@ -462,4 +505,5 @@ class Report:
     figures: tuple[Figure, ...] = ()
     systems: tuple[System, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
+    later: tuple[LaterStatus, ...] = ()
     warnings: tuple[Warn, ...] = field(default=())

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 from auditgraph import __version__
 
 if TYPE_CHECKING:
-    from auditgraph.model import Listing, Report
+    from auditgraph.model import FollowUp, Listing, Report
     from auditgraph.store import GraphData
 
 __all__ = ["graph_data", "ontology_version"]
 
 
 def graph_data(path: Path, base: str) -> GraphData:
-    """Return the graph of a file's report or listing, with its record.
+    """Return the graph of a file's report, listing or follow-up, with its record.
 
-    Raises SourceError where the file can't be read or holds neither.
+    Raises SourceError where the file can't be read or holds none of them.
     """
     import pyoxigraph as ox
 
     from auditgraph.loaders import parse
     from auditgraph.loaders.mapping import quads
     from auditgraph.loaders.source import read
-    from auditgraph.model import Listing
+    from auditgraph.model import FollowUp, Listing
     from auditgraph.store import GraphData, LoadRecord
 
     source = read(path)
@@ -33,7 +33,10 @@ def graph_data(path: Path, base: str) -> GraphData:
     graph = made[0].graph_name
     if not isinstance(graph, ox.NamedNode) or any(quad.graph_name != graph for quad in made):
         raise ValueError("a document makes one graph, which has a name")
-    about = _of_listing(document) if isinstance(document, Listing) else _of_report(document)
+    if isinstance(document, Listing):
+        about = _of_listing(document)
+    else:
+        about = _of_follow_up(document) if isinstance(document, FollowUp) else _of_report(document)
     record = LoadRecord(
         graph=graph.value,
         source=path.name,
@@ -71,6 +74,17 @@ def _of_listing(listing: Listing) -> dict[str, object]:
         "key": listing.key,
         "title": f"Listing of {len(listing.entries)} reports",
         "warnings": tuple(warn.message for warn in listing.warnings),
+    }
+
+
+def _of_follow_up(document: FollowUp) -> dict[str, object]:
+    reports = {said.report or said.assignment for said in document.statements}
+    about = {(said.report or said.assignment, said.number) for said in document.statements}
+    plural = "" if len(reports) == 1 else "s"
+    return {
+        "key": document.key,
+        "title": f"State of {len(about)} recommendations of {len(reports)} report{plural}",
+        "warnings": tuple(warn.message for warn in document.warnings),
     }
 
 

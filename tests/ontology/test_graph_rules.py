@@ -77,6 +77,27 @@ REPORT, AUDIT = ox.NamedNode(R), ox.NamedNode("https://w3id.org/auditgraph/audit
 ONE, CLOSED = part("recommendation/1"), part("recommendation/2")
 PASSAGE, DATE = part("passage/7-15"), ox.Literal("2031-02-30", datatype=XSD.gYear)
 
+LATER = part("later/2030-001/2")
+EARLIER = ox.NamedNode("https://w3id.org/auditgraph/report/2030-001")
+SAID_LATER: dict[ox.NamedNode, ox.NamedNode | str] = {
+    RDF.type: AG.LaterStatus, DCTERMS.isPartOf: REPORT, AG.ofReport: EARLIER, AG.reportKey: "2030/001", AG.number: "2",
+    AG.about: ox.NamedNode(f"{EARLIER.value}/recommendation/2"),
+}  # fmt: skip
+
+
+def later(without: ox.NamedNode, *other: ox.NamedNode | str) -> Callable[[Graph], None]:
+    """Add what is said of an earlier recommendation, with other values of a property, or none."""
+
+    def add(graph: Graph) -> None:
+        for predicate, value in SAID_LATER.items():
+            if predicate != without:
+                with_(LATER, predicate, value)(graph)
+        for value in other:
+            with_(LATER, without, value)(graph)
+
+    return add
+
+
 BROKEN: list[tuple[str, Callable[[Graph], None]]] = [
     ("exactly one key", without(REPORT, AG.key)),
     ("at most one number", with_(REPORT, AG.number, "2031/008")),
@@ -116,6 +137,18 @@ BROKEN: list[tuple[str, Callable[[Graph], None]]] = [
     ("about a recommendation", without(part("recommendation/1/annex-i"), AG.about)),
     ("body, an annex or an appendix", without(part("recommendation/1/annex-i"), AG.saidIn)),
     ("accepted, partially", with_(part("recommendation/1/appendix-i"), AG.accepted, CODE["acceptance/maybe"])),
+    ("about one recommendation", later(AG.about)),
+    ("a recommendation of another document", later(AG.about, ONE)),
+    ("names one report", later(AG.ofReport)),
+    ("at most one audit", later(AG.ofAudit, AUDIT, ox.NamedNode("urn:a"))),
+    ("has the number of its report", later(AG.reportKey)),
+    ("has the number of its recommendation", later(AG.number, "2 (a)")),
+    ("said on one date", later(AG.saidOn, "lately")),
+    ("closed on one date", later(AG.closedOn, "lately")),
+    ("one first date", later(AG.firstDue, "2031", "2032")),
+    ("part of the document that tells it", later(DCTERMS.isPartOf)),
+    ("a follow-up has the SHA-256", with_(ox.NamedNode("urn:f"), RDF.type, AG.FollowUp)),
+    ("a follow-up has at most one date", with_(ox.NamedNode("urn:f"), DCTERMS.issued, "lately")),
     ("one letter", without(part("recommendation/1/a"), AG.letter)),
     ("part has one text", without(part("recommendation/1/a"), AG.text)),
     ("belongs to one recommendation", without(part("recommendation/1/a"), DCTERMS.isPartOf)),
@@ -172,6 +205,7 @@ NEEDS = {
         act(graph) for act in (with_(ox.NamedNode("urn:i"), RDF.type, AG.Instrument),
                                with_(ox.NamedNode("urn:i"), AG.identifier, "B"))
     ],
+    "a follow-up has at most one date": with_(ox.NamedNode("urn:f"), RDF.type, AG.FollowUp),
     "at most one year": with_(ox.NamedNode("urn:i"), RDF.type, AG.Instrument),
     "percentage is one": with_(part("figure/12/3-of-9-33-per-cent-dippers"), AG.percent, "many"),
 }  # fmt: skip

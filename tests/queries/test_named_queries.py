@@ -39,6 +39,8 @@ COLUMNS = {
     "systems": "report name",
     "discrepancies": "report about first second",
     "evidence": "report statement place quote",
+    # Ours, beside the contract's.
+    "history": "report number said_on status closing_reason due said_by place",
 }
 TITLE = "Audit of fuel in the United Nations Mission in Zubara"
 MISSION = "United Nations Mission in Zubara"

@@ -118,7 +118,7 @@ def query(
     opened = _loaded(load) if load else filled_store(store)
     graph = report_of(opened, report).graph if report else None
     limits = (60 if timeout is None else timeout, max_rows, max_memory)
-    with _at(opened, as_of, graph) as asked:
+    with _at(opened, as_of, graph, named) as asked:
         if named is not None:
             parameters = {name: said for name, said in (("entity", entity), ("status", status)) if said is not None}
             return _run_named(asked, named, graph, parameters, form, out, limits if timeout is not None else None)
@@ -128,14 +128,16 @@ def query(
 
 
 @contextmanager
-def _at(store: Store, when: str | None, graph: str | None) -> Iterator[Store]:
+def _at(store: Store, when: str | None, graph: str | None, named: NamedQuery | None) -> Iterator[Store]:
     """Give the store, or the store as of a date."""
     if when is None:
         yield store
         return
     from auditgraph.asof import as_of
+    from auditgraph.queries.runner import later_graphs
 
-    with as_of(store, when, None if graph is None else [graph]) as then:
+    later = later_graphs(store, graph) if graph is not None and named is not None and named.later else []
+    with as_of(store, when, None if graph is None else [graph, *later]) as then:
         yield then
 
 

@@ -1,0 +1,71 @@
+"""What a later document says of earlier reports' recommendations, as quads of the later document's graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode, Quad
+
+from auditgraph import iris
+from auditgraph.iris import DEFAULT_BASE
+from auditgraph.loaders.mapping import values
+from auditgraph.loaders.mapping.draft import Draft
+from auditgraph.model import FollowUp, LaterStatus
+from auditgraph.ontology.namespaces import AG, DCTERMS, RDF
+
+__all__ = ["follow_up_quads", "map_later"]
+
+
+def follow_up_quads(document: FollowUp, base: str = DEFAULT_BASE) -> Iterator[Quad]:
+    """Yield the quads of a table of states, all in the graph whose IRI is the table's."""
+    draft = Draft(iris.follow_up(document.key, base), base)
+    node, info = draft.report, document.info
+    draft.add(node, RDF.type, AG.FollowUp)
+    draft.add(node, AG.family, values.text(document.family))
+    draft.add(node, AG.sourceName, values.text(info.name))
+    draft.add(node, AG.sourceHash, values.text(info.sha256))
+    draft.add(node, DCTERMS["format"], values.text(info.media_type))
+    draft.say_date(node, DCTERMS.issued, document.issued)
+    map_later(draft, document.statements)
+    draft.warn(document.warnings)
+    return draft.quads()
+
+
+def map_later(draft: Draft, statements: Iterable[LaterStatus]) -> None:
+    """State what a document says of recommendations that other reports made.
+
+    The recommendation itself is only pointed to: what it is, its own report's graph says. The same said twice of one
+    place is one statement.
+    """
+    seen: set[tuple[object, ...]] = set()
+    for said in statements:
+        told = tuple(value and value.value for value in (said.status, said.closing_reason, said.due, said.said_on))
+        same = (said.report or said.assignment, said.number, said.place, *told)
+        if same not in seen:
+            seen.add(same)
+            _statement(draft, said)
+
+
+def _statement(draft: Draft, said: LaterStatus) -> None:
+    key = said.report or said.assignment
+    report = iris.report(key, draft.base)
+    node = draft.fresh("later", key, said.number)
+    draft.claim(node, RDF.type, AG.LaterStatus, said.evidence)
+    draft.add(node, DCTERMS.isPartOf, draft.report)
+    draft.add(node, AG.place, values.text(said.place))
+    draft.add(node, AG.about, NamedNode(iris.place(report, f"rec {said.number}")))
+    draft.add(node, AG.ofReport, NamedNode(report))
+    draft.add(node, AG.reportKey, values.text(key))
+    if said.assignment and not said.report:
+        draft.add(node, AG.ofAudit, NamedNode(iris.audit(said.assignment, draft.base)))
+    draft.add(node, AG.number, values.text(said.number))
+    draft.say(node, AG.stateWords, said.words)
+    draft.say_code(node, AG.status, "status", said.status)
+    draft.say_code(node, AG.closingReason, "closing-reason", said.closing_reason)
+    draft.say_code(node, AG.importance, "importance", said.importance)
+    draft.say(node, AG.text, said.text)
+    draft.say(node, AG.comments, said.remarks)
+    for term, date in (
+        (AG.due, said.due), (AG.firstDue, said.first_due), (AG.closedOn, said.closed_on), (AG.saidOn, said.said_on),
+    ):  # fmt: skip
+        draft.say_date(node, term, date)
