@@ -17,7 +17,9 @@ __all__ = ["Floats", "crowd", "spread"]
 Floats: TypeAlias = NDArray[np.float64]
 Numbers: TypeAlias = NDArray[np.int64]
 
-EXACT = 500
+EXACT = 250
+# Up to here a start at random is as good as one by groups, and leaves nothing to be seen of the groups.
+SMALL = 500
 SEED = 7
 # While things are pushed apart, who is near whom is looked up anew every so many rounds.
 _LOOKS = 4
@@ -34,9 +36,9 @@ def crowd(count: int, ends: Numbers, weights: Floats, groups: Numbers | None = N
     if count == 0:
         return np.zeros((0, 2))
     random = np.random.default_rng(seed)
-    if groups is None or count <= EXACT:
+    if groups is None or count <= SMALL:
         places = random.normal(size=(count, 2)) * np.sqrt(count)
-        rounds = 300 if count <= EXACT else 220
+        rounds = 300 if count <= SMALL else 220
     else:
         places, rounds = _by_groups(ends, weights, groups, random), 90
     places = _forces(places, ends, weights, rounds)

@@ -21,11 +21,12 @@ def merged(parts: Iterable[tuple[list[Thing], list[Link]]], title: str = "", sub
             things[thing.iri].append(thing)
         for link in some_links:
             links[link.source, link.target, link.relation, link.label].append(link)
+    order = sorted(things, key=lambda iri: natural((iri,)))
+    # Links stand in the order of their ends; by number, which takes a tenth of the time that names take.
+    place = {iri: at for at, iri in enumerate(order)}
+    joined = sorted(links, key=lambda key: (place.get(key[0], -1), place.get(key[1], -1), *key[2:]))
     return Picture(
-        title,
-        subtitle,
-        tuple(_one(things[iri]) for iri in sorted(things, key=lambda iri: natural((iri,)))),
-        tuple(_joined(links[key]) for key in sorted(links, key=natural)),
+        title, subtitle, tuple(_one(things[iri]) for iri in order), tuple(_joined(links[key]) for key in joined)
     )
 
 

@@ -33,10 +33,10 @@ _NAMED_BY = ("rdfs:label", "ag:acronym", "skos:altLabel")
 _MARKS = {"ag:importance": {"critical", "important", "high", "medium"}, "ag:status": {"open", "closed"}}
 
 
-def project(index: GraphIndex) -> tuple[list[Thing], list[Link]]:
-    """Return the things and links of a report's graph, each link once, in a stable order."""
+def project(index: GraphIndex, bare: bool = False) -> tuple[list[Thing], list[Link]]:
+    """Return the things and links of a report's graph, each link once, in a stable order; `bare`: without facts."""
     kinds = {iri: kind for name, kind in KIND_OF_CLASS.items() for iri in index.of_type(name)}
-    things = [_thing(index, iri, kind) for iri, kind in kinds.items()]
+    things = [_thing(index, iri, kind, bare) for iri, kind in kinds.items()]
     merged: dict[tuple[str, str, str, str], Link] = {}
     for link in _links(index, kinds):
         if link.source not in kinds or link.target not in kinds or link.source == link.target:
@@ -47,11 +47,12 @@ def project(index: GraphIndex) -> tuple[list[Thing], list[Link]]:
     return things, _with_quiet(list(merged.values()), index.graph)
 
 
-def _thing(index: GraphIndex, iri: str, kind: str) -> Thing:
+def _thing(index: GraphIndex, iri: str, kind: str, bare: bool) -> Thing:
     title = title_of(index, iri, kind)
     marks = {word for predicate, words in _MARKS.items() if (word := index.code(iri, predicate)) in words}
-    return Thing(iri, kind, _label(index, iri, kind) or title, title, facts(index, iri, kind), frozenset(marks),
-                 index.one(iri, "rdfs:seeAlso"))  # fmt: skip
+    said = () if bare else facts(index, iri, kind)
+    url = index.one(iri, "rdfs:seeAlso")
+    return Thing(iri, kind, _label(index, iri, kind) or title, title, said, frozenset(marks), url)
 
 
 def _label(index: GraphIndex, iri: str, kind: str) -> str:

@@ -20,7 +20,7 @@ from auditgraph.web.errors import plain
 from auditgraph.web.live import LiveStore
 from auditgraph.web.pool import Busy, Failed, Pool
 
-__all__ = ["Answers", "etag_of", "unchanged"]
+__all__ = ["Answers", "etag_of", "failure", "unchanged"]
 
 T = TypeVar("T")
 _LOG = logging.getLogger("auditgraph.web")
@@ -30,7 +30,7 @@ _WHOLE = 1 << 20
 _KEPT = 1 << 18
 # What keeping an answer takes beside its bytes.
 _ENTRY = 400
-_STATUS = {"query": 400, "rows": 400, "memory": 400, "time": 503, "store": 503, "fault": 500}
+_STATUS = {"query": 400, "rows": 400, "memory": 400, "missing": 404, "time": 503, "store": 503, "fault": 500}
 
 
 def etag_of(live: LiveStore, *parts: str) -> str:
@@ -81,7 +81,7 @@ class Answers:
         except Busy as busy:
             return plain(503, str(busy), {"Retry-After": str(busy.after)})
         except Failed as failed:
-            return _failure(failed, sparql)
+            return failure(failed, sparql)
         if not more:
             if tag is not None and len(held) <= _KEPT:
                 self._keep(tag, held)
@@ -176,7 +176,8 @@ class _Stream(StreamingResponse):
             await self._pieces.aclose()
 
 
-def _failure(failed: Failed, sparql: str) -> Response:
+def failure(failed: Failed, sparql: str = "") -> Response:
+    """Return what a reader said in place of an answer; `sparql` is for telling mistakes."""
     message, more = failed.message, ""
     if failed.kind == "query" and message.startswith("error at "):
         line, column, what = explain(sparql, message, frozenset(PREFIXES))

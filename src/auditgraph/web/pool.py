@@ -44,7 +44,7 @@ class Busy(Exception):
 
 
 class Failed(Exception):
-    """A query that was not answered; `kind` is query, rows, memory, time, store or fault."""
+    """A query that was not answered; `kind` is query, rows, memory, time, store, missing or fault."""
 
     def __init__(self, kind: str, message: str, remedy: str = "") -> None:
         super().__init__(message)

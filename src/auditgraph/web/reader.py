@@ -1,7 +1,8 @@
 """The reader process of the server: it answers one query after another on a read-only store, within limits.
 
-It reads a request, a line of JSON, from standard input and writes frames to standard output: a letter, four bytes of
-length, that many bytes. `D` is a piece of the answer; `E` its end, `X` an error (JSON) in place of it.
+It reads a request, a line of JSON (SPARQL, a named query, a graph to be drawn), from standard input and writes frames
+to standard output: a letter, four bytes of length, that many bytes. `D` is a piece of the answer; `E` its end, `X` an
+error (JSON) in place of it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import IO, Any, TextIO, cast
 
 import pyoxigraph as ox
 
-from auditgraph.errors import AuditgraphError, QueryError
+from auditgraph.errors import AuditgraphError, QueryError, UsageError
 from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.queries.formats import write
 from auditgraph.queries.named import named_query
@@ -150,12 +151,14 @@ def _answer(request: dict[str, Any], frames: _Frames, place: _Place) -> None:
     try:
         store = place.store(request)
         if "warm" not in request:
-            (_named if "name" in request else _sparql)(request, store, frames)
+            (_drawing if "drawing" in request else _named if "name" in request else _sparql)(request, store, frames)
         frames.end()
     except _TooMany:
         frames.fail(kind="rows", message=f"the answer has more than {request['rows']:,} rows", remedy="Add a LIMIT")
     except QueryError as error:
         frames.fail(kind="query", message=error.message, remedy=error.remedy)
+    except UsageError as error:
+        frames.fail(kind="missing", message=error.message, remedy=error.remedy)
     except AuditgraphError as error:
         frames.fail(kind="store", message=error.message, remedy=error.remedy)
     except MemoryError:
@@ -194,6 +197,12 @@ def _sparql(request: dict[str, Any], store: Store, frames: _Frames) -> None:
     prefixes = PREFIXES if form in ("turtle", "trig", "rdfxml") else None
     ox.serialize(counted(), cast("IO[bytes]", steady), _GRAPHS[form], prefixes=prefixes)
     steady.end()
+
+
+def _drawing(request: dict[str, Any], store: Store, frames: _Frames) -> None:
+    from auditgraph.web.graphs.making import made  # numpy and networkx take a while to import
+
+    frames.write(made(store, request))
 
 
 def _named(request: dict[str, Any], store: Store, frames: _Frames) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -21,6 +22,10 @@ from auditgraph.web.live import LiveStore
 from auditgraph.web.pool import Pool
 from auditgraph.web.static import read, static_url
 
+if TYPE_CHECKING:
+    from auditgraph.web.pages.catalogue import Catalogue
+    from auditgraph.web.pages.tables import Tables
+
 __all__ = ["Site"]
 
 # What the path of an address may hold as it is, beside letters and digits (RFC 3986, section 3.3).
@@ -30,14 +35,17 @@ _SAFE = "/:@!$&'()*+,;=~-._"
 class Site:
     """The server's state, one for each app: `request.app.state.site`."""
 
-    def __init__(self, store: Store, config: Config) -> None:
-        """Serve a store within the limits of `config`."""
+    def __init__(self, store: Store, config: Config, tables: tuple[Tables, bool] | None = None) -> None:
+        """Serve a store within the limits of `config`; a reader process is handed the `tables` of its server."""
         self.live = LiveStore(store)
         self.config = config
         self.pool = Pool(self.live, config)
         self.answers = Answers(self.live, self.pool, config)
         # What must run while the server runs; modules add to it in `routes(site)`.
         self.starting: list[Callable[[], AbstractAsyncContextManager[object]]] = [self.pool.running]
+        self._tables = tables
+        self._catalogue: Catalogue | None = None
+        self._opening = threading.Lock()
         self.templates = Environment(
             autoescape=True,
             undefined=StrictUndefined,
@@ -51,6 +59,24 @@ class Site:
     def store(self) -> Store:
         """Return the store as it stands now."""
         return self.live.store
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return the tables and the full-text index of the store, opened when they are first needed."""
+        from auditgraph.web.pages.catalogue import Catalogue
+
+        with self._opening:
+            if self._catalogue is None:
+                self._catalogue = Catalogue(self.live)
+        return self._catalogue
+
+    @property
+    def tables(self) -> tuple[Tables, bool]:
+        """Return the tables, and whether they hold just what the store does; if not, they are brought up to date."""
+        if self._tables is not None:
+            return self._tables
+        self.catalogue.ensure(wait=0)
+        return self.catalogue, not self.catalogue.behind
 
     @cached_property
     def base(self) -> str:

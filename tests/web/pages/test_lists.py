@@ -23,9 +23,10 @@ from auditgraph.queries.named import named_query
 from auditgraph.queries.results import cell
 from auditgraph.queries.runner import run_named
 from auditgraph.store import LoadRecord, Store, open_store
+from auditgraph.viz.lean import read_lean, unpacked
 from auditgraph.web import create_app
 from auditgraph.web.live import LiveStore
-from auditgraph.web.pages import catalogue as module
+from auditgraph.web.pages import indexing as module
 from auditgraph.web.pages import rows
 from auditgraph.web.pages.catalogue import Catalogue
 from auditgraph.web.pages.search import match_of, text_hits
@@ -204,9 +205,9 @@ def test_a_damaged_index_is_made_anew(folder: Path, cache: Path, tmp_path: Path)
     shutil.copytree(folder, copy)
     first = Catalogue(LiveStore(open_store(copy)))
     first.ensure(60)
-    assert cache in first._path.parents
+    assert cache in first.path.parents
     first.connection().close()
-    first._path.write_bytes(b"not a database" * 500)
+    first.path.write_bytes(b"not a database" * 500)
     again = Catalogue(LiveStore(open_store(copy)))
     again.ensure(60)
     hits, total = text_hits(again, "recommendation")
@@ -218,3 +219,24 @@ def test_an_empty_store_has_a_first_page() -> None:
     client = TestClient(create_app(open_store("memory:")), headers={"accept": "text/html"})
     for where in ("/", "/reports", "/recommendations", "/search?q=a"):
         assert client.get(where).status_code == 200
+
+
+def test_a_large_index_is_made_in_a_process_of_its_own(
+    folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_BATCH", 1)
+    monkeypatch.setattr(module, "rows_of", None)  # what this process would fail with
+    copy = tmp_path / "store"
+    shutil.copytree(folder, copy)
+    live = LiveStore(open_store(copy))
+    catalogue = Catalogue(live)
+    catalogue.update(live.store, live.version)
+    assert catalogue.done == catalogue.total == len(live.store.records())
+    assert text_hits(catalogue, "recommendation")[1] > 0
+    assert not catalogue.behind
+
+
+def test_a_kept_drawing_is_what_the_store_gives(store: Store) -> None:
+    for graph, record in store.records().items():
+        kept = rows.rows_of(store, record).drawing
+        assert unpacked(kept) == read_lean(store, graph)

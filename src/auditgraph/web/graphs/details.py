@@ -8,14 +8,15 @@ import pyoxigraph as ox
 
 from auditgraph.errors import UsageError
 from auditgraph.viz.answers import picture_of_triples
-from auditgraph.viz.kinds import KINDS, RELATIONS, relation
+from auditgraph.viz.kinds import RELATIONS, relation
 from auditgraph.viz.lean import HEAD
 from auditgraph.viz.merge import merged
 from auditgraph.viz.picture import Link, Quote, Thing
-from auditgraph.viz.projection import KIND_OF_CLASS
 from auditgraph.web.graphs.near import near
 from auditgraph.web.graphs.payload import quotes, thing_data
 from auditgraph.web.graphs.reports import Reports
+from auditgraph.web.pages.graph import titled
+from auditgraph.web.pages.search import headings, name_hits
 
 if TYPE_CHECKING:
     from auditgraph.web.site import Site
@@ -31,10 +32,6 @@ _CLAIMS = f"""{HEAD}SELECT DISTINCT ?report ?place ?page ?text ?start ?s ?p ?o W
   OPTIONAL {{ ?passage ag:place ?place }} OPTIONAL {{ ?passage ag:page ?page }}
   OPTIONAL {{ GRAPH ?g {{ ?passage a ag:Passage . ?g ag:key ?report }} }} }} LIMIT 40"""
 _SAID = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 200"
-_NAMED = f"""{HEAD}SELECT DISTINCT ?thing ?name ?class ?words WHERE {{
-  VALUES ?p {{ ag:acronym rdfs:label dcterms:title ag:heading ag:key }} ?thing ?p ?name .
-  FILTER (CONTAINS(LCASE(STR(?name)), ?words))
-  VALUES ?class {{ {" ".join(sorted(KIND_OF_CLASS))} }} ?thing a ?class }} LIMIT 200"""
 
 
 def thing_details(reports: Reports, site: Site, iri: str) -> dict[str, Any]:
@@ -122,21 +119,14 @@ def _claimed(reports: Reports, source: str, target: str, predicate: str) -> list
     return found
 
 
-def found_things(reports: Reports, words: str) -> list[dict[str, str]]:
-    """Return a few things whose names hold some words, the closest first."""
-    wanted = " ".join(words.split()).lower()
-    rows = reports.store.query(_NAMED, bind={"words": ox.Literal(wanted)})
-    assert isinstance(rows, ox.QuerySolutions)
-    found: dict[str, tuple[str, str]] = {}
-    for row in rows:
-        iri, name = row["thing"].value, row["name"].value
-        kind = next(kind for key, kind in KIND_OF_CLASS.items() if row["class"].value.endswith(key.partition(":")[2]))
-        if iri not in found or len(name) < len(found[iri][0]):
-            found[iri] = (name, kind)
+def found_things(site: Site, words: str) -> list[dict[str, str]]:
+    """Return a few things whose names hold some words, the closest first, then findings, from the full-text index."""
+    tables, _ = site.tables
+    found = [{"iri": row["iri"], "kind": row["kind"], "label": _spoken(row)} for row in name_hits(tables, words)]
+    found += [{"iri": iri, "kind": "finding", "label": heading} for iri, heading in headings(tables, words)]
+    return found[:_FOUND]
 
-    def closeness(iri: str) -> tuple[bool, bool, int, int, str]:
-        name, kind = found[iri]
-        return name.lower() != wanted, not name.lower().startswith(wanted), KINDS[kind].rank, len(name), iri
 
-    order = sorted(found, key=closeness)
-    return [{"iri": iri, "label": found[iri][0], "kind": found[iri][1]} for iri in order[:_FOUND]]
+def _spoken(row: Any) -> str:
+    label, acronym = row["label"], row["acronym"]
+    return f"{acronym} {label}" if row["kind"] == "report" else titled(label, acronym)

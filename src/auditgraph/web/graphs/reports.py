@@ -13,10 +13,11 @@ from auditgraph.errors import UsageError
 from auditgraph.naturally import natural
 from auditgraph.viz.find import find_report, find_thing
 from auditgraph.viz.index import GraphIndex
-from auditgraph.viz.lean import HEAD, read_lean
+from auditgraph.viz.lean import HEAD, Parts, read_lean, unpacked
 from auditgraph.viz.merge import merged
-from auditgraph.viz.picture import Link, Picture, Thing
+from auditgraph.viz.picture import Picture
 from auditgraph.viz.projection import KIND_OF_CLASS, project
+from auditgraph.web.pages.indexing import stamp
 
 if TYPE_CHECKING:
     from auditgraph.store import Store
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["READ", "Kept", "Reports"]
 
 T = TypeVar("T")
-Parts = tuple[list[Thing], list[Link]]
 # A thing that thousands of reports name is told from the latest of them; the page says so.
 READ = 60
 _COUNT = f"""{HEAD}SELECT (COUNT(DISTINCT ?thing) AS ?count) {{
@@ -96,6 +96,9 @@ class Reports:
         """Return how many things the store knows that a picture could show."""
 
         def count() -> int:
+            tables, whole = self._site.tables
+            if whole:
+                return tables.things()
             rows = self.store.query(_COUNT)
             assert isinstance(rows, ox.QuerySolutions)
             return int(next(iter(rows))["count"].value)
@@ -104,7 +107,18 @@ class Reports:
 
     def lean(self, graph: str) -> Parts:
         """Return a report's things and links, without the words behind them."""
-        return self._lean.get((graph, self.version), lambda: read_lean(self.store, graph))
+
+        def read() -> Parts:
+            tables, whole = self._site.tables
+            kept = tables.drawing(graph, None if whole else self._stamps().get(graph, ""))
+            return read_lean(self.store, graph) if kept is None else unpacked(kept)
+
+        return self._lean.get((graph, self.version), read)
+
+    def _stamps(self) -> dict[str, str]:
+        """Return what tells which reports in the tables are those of the store."""
+        read = lambda: {graph: stamp(record) for graph, record in self.store.records().items()}  # noqa: E731
+        return self._lists.get(("stamps", self.version), read)
 
     def full(self, graph: str) -> Parts:
         """Return a report's things and links with all that the report says of them."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -16,14 +18,18 @@ from starlette.routing import Route
 
 from auditgraph.errors import UsageError
 from auditgraph.queries.named import named_queries
-from auditgraph.viz.files import FORMATS, as_gexf, as_graphml, as_json, as_turtle
+from auditgraph.viz.files import FORMATS
 from auditgraph.viz.kinds import KINDS
 from auditgraph.viz.merge import budgeted
+from auditgraph.web.answering import failure
+from auditgraph.web.graphs import making
 from auditgraph.web.graphs.build import GROWN, Builder
 from auditgraph.web.graphs.details import found_things, link_details, thing_details
+from auditgraph.web.graphs.making import written
 from auditgraph.web.graphs.near import near, ways
-from auditgraph.web.graphs.payload import columns, graph_data, write
+from auditgraph.web.graphs.payload import columns, write
 from auditgraph.web.graphs.selection import LIMIT, MOST, Selection, parse
+from auditgraph.web.pool import Busy, Failed
 
 if TYPE_CHECKING:
     from auditgraph.web.site import Site
@@ -33,6 +39,9 @@ __all__ = ["Views"]
 # Graphs that are made at the same time; the others wait so long, in seconds.
 _AT_ONCE = 3
 _PATIENCE = 20
+# Large graphs are kept up to so many bytes.
+_BYTES = 40_000_000
+_Key: TypeAlias = tuple[str, Selection, str]
 
 
 class Views:
@@ -43,6 +52,8 @@ class Views:
         self._site = site
         self._builder = Builder(site)
         self._room = threading.BoundedSemaphore(_AT_ONCE)
+        self._kept: OrderedDict[_Key, bytes] = OrderedDict()
+        self._making: dict[_Key, asyncio.Lock] = {}
 
     def routes(self) -> list[Route]:
         """Return the routes; `/graph` takes a form too, for queries that are too long for an address."""
@@ -68,11 +79,11 @@ class Views:
     async def data(self, request: Request) -> Response:
         """Answer with a graph: things, links, places."""
         asked = await self._asked(request)
-
-        def work() -> bytes:
-            return write(graph_data(self._builder.build(asked)))
-
-        return await self._json(request, work, asked)
+        tag = self._tag()
+        if known := self._known(request, tag):
+            return known
+        headers = {"Cache-Control": "no-store"} if asked.sparql else {"Cache-Control": "no-cache", "ETag": tag}
+        return await self._made(request, asked, "data", "application/json", headers)
 
     async def thing(self, request: Request) -> Response:
         """Answer with what the reports say of a thing and how many neighbours it has."""
@@ -121,7 +132,7 @@ class Views:
     async def find(self, request: Request) -> Response:
         """Answer with things of the whole store whose name holds some words."""
         words = self._wanted(request, "q")[:200]
-        return await self._json(request, lambda: write(found_things(self._builder.reports, words)))
+        return await self._json(request, lambda: write(found_things(self._site, words)))
 
     async def download(self, request: Request) -> Response:
         """Answer with a graph as a file for other programs."""
@@ -130,18 +141,8 @@ class Views:
             raise HTTPException(404, f"graphs come as {', '.join(FORMATS)}")
         asked = await self._asked(request)
 
-        def work() -> bytes:
-            built = self._builder.build(asked)
-            picture = built.picture
-            if asked.hidden:
-                picture = picture.kept(t.iri for t in picture.things if t.kind not in asked.hidden)
-            if form == "ttl":
-                return as_turtle(picture, self._builder.reports.store, built.triples)
-            writers = {"graphml": as_graphml, "gexf": as_gexf, "json": as_json}
-            return writers[form](picture, built.places)
-
         headers = {"Content-Disposition": f'attachment; filename="auditgraph.{form}"'}
-        return Response(await self._work(work), media_type=FORMATS[form], headers=headers)
+        return await self._made(request, asked, form, FORMATS[form], headers)
 
     async def _asked(self, request: Request) -> Selection:
         if request.method != "POST":
@@ -164,13 +165,44 @@ class Views:
             raise UsageError(f"{name}= is missing or too long")
         return value
 
-    async def _json(self, request: Request, work: Callable[[], bytes], asked: Selection | None = None) -> Response:
-        tag = f'"{self._builder.reports.version}"'
+    async def _made(
+        self, request: Request, asked: Selection, form: str, media: str, headers: dict[str, str]
+    ) -> Response:
+        """Answer with a graph as a file; one of many reports is made in a process of its own and kept."""
+        if asked.report or asked.around or asked.start or asked.sparql:
+            data = await self._work(lambda: written(self._builder, asked, form))
+            return Response(data, media_type=media, headers=headers)
+        key = (self._builder.reports.version, asked, form)
+        # Who asks for the same meanwhile waits for it.
+        async with self._making.setdefault(key, asyncio.Lock()):
+            if key not in self._kept:
+                wanted = await run_in_threadpool(making.asked, self._site, asked, form)
+                try:
+                    self._kept[key] = await self._site.answers.whole(request, wanted)
+                except Busy as busy:
+                    raise HTTPException(503, str(busy), {"Retry-After": str(busy.after)}) from busy
+                except Failed as failed:
+                    return failure(failed)
+                finally:
+                    self._making.pop(key, None)
+            self._kept.move_to_end(key)
+        while len(self._kept) > 1 and sum(map(len, self._kept.values())) > _BYTES:
+            self._kept.popitem(last=False)
+        return Response(self._kept[key], media_type=media, headers=headers)
+
+    def _tag(self) -> str:
+        return f'"{self._builder.reports.version}"'
+
+    def _known(self, request: Request, tag: str) -> Response | None:
+        if request.method != "GET" or request.headers.get("if-none-match") != tag:
+            return None
+        return Response(None, 304, {"Cache-Control": "no-cache", "ETag": tag})
+
+    async def _json(self, request: Request, work: Callable[[], bytes]) -> Response:
+        tag = self._tag()
+        if known := self._known(request, tag):
+            return known
         headers = {"Cache-Control": "no-cache", "ETag": tag}
-        if request.method == "GET" and request.headers.get("if-none-match") == tag:
-            return Response(None, 304, headers)
-        if asked is not None and asked.sparql:
-            headers = {"Cache-Control": "no-store"}
         return Response(await self._work(work), media_type="application/json", headers=headers)
 
     async def _work(self, work: Callable[[], bytes]) -> bytes:

@@ -8,6 +8,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -52,12 +53,13 @@ class Quote:
 class ReportGraph:
     """The statements of one graph, read once; predicates and classes are written `prefix:name`, things as IRIs."""
 
-    def __init__(self, graph: str, triples: Iterable[tuple[object, ox.NamedNode, object]]) -> None:
-        """Index the statements of a report's graph."""
+    def __init__(self, graph: str, triples: Iterable[Any]) -> None:
+        """Index the statements of a report's graph, triples or quads."""
         self.graph = graph
         self._said: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
         self._back: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for subject, said, term in triples:
+        for triple in triples:
+            subject, said, term = triple.subject, triple.predicate, triple.object
             if not isinstance(subject, ox.NamedNode) or not isinstance(term, ox.NamedNode | ox.Literal):
                 continue
             predicate = short(said.value)
@@ -192,7 +194,7 @@ class Graphs:
             if key in self._read:
                 self._read.move_to_end(key)
                 return self._read[key]
-        made = ReportGraph(graph, ((quad.subject, quad.predicate, quad.object) for quad in store.quads(graph)))
+        made = ReportGraph(graph, store.quads(graph))
         if graph not in made:
             return None
         with self._lock:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
-import threading
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -52,8 +51,6 @@ class Pages:
     def __init__(self, site: Site) -> None:
         """Make the filters of the templates; the catalogue is opened when it is first needed."""
         self.site = site
-        self._catalogue: Catalogue | None = None
-        self._opening = threading.Lock()
         self._graphs = Graphs()
         site.templates.filters.update(
             day=readable,
@@ -68,23 +65,15 @@ class Pages:
     @property
     def catalogue(self) -> Catalogue:
         """Return the catalogue, brought up to date where that is quick."""
-        with self._opening:
-            if self._catalogue is None:
-                self._catalogue = Catalogue(self.site.live)
-        self._catalogue.ensure()
-        return self._catalogue
+        catalogue = self.site.catalogue
+        catalogue.ensure()
+        return catalogue
 
     @contextlib.asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
         """Begin to fill the catalogue when the server starts, without waiting for it."""
-        await anyio.to_thread.run_sync(self._begin)
+        await anyio.to_thread.run_sync(lambda: self.site.catalogue.ensure(wait=0))
         yield
-
-    def _begin(self) -> None:
-        with self._opening:
-            if self._catalogue is None:
-                self._catalogue = Catalogue(self.site.live)
-        self._catalogue.ensure(wait=0)
 
     def graph(self, iri: str) -> ReportGraph | None:
         """Return the graph of the report that a thing is part of; None where it is part of none."""

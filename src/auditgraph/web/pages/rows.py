@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyoxigraph as ox
 
 from auditgraph.store import LoadRecord, Store
+from auditgraph.viz import lean
 from auditgraph.web.pages.dates import last_day
 from auditgraph.web.pages.graph import ReportGraph
 from auditgraph.web.pages.marking import clean
@@ -30,24 +30,34 @@ KINDS = {
 _YEAR = re.compile(r"\((\d{4})\)")
 _SESSION = re.compile(r"A/RES/(\d{1,3})/\d")
 # What the catalogue needs of a report. Claims and passages are most of a graph: reading all takes three times as long.
-_PREDICATES = """ag:key ag:number dcterms:title ag:headline dcterms:issued ag:overallRating ag:audit ag:auditedEntity
+_PREDICATES = {
+    *lean.PREDICATES,
+    *"""ag:key ag:number dcterms:title ag:headline dcterms:issued ag:overallRating ag:audit ag:auditedEntity
   ag:assignment ag:text ag:importance ag:status ag:closingReason ag:due ag:action ag:official ag:responsible ag:about
   ag:saidIn ag:accepted ag:comments ag:kind ag:topic ag:first ag:second ag:resolution ag:effect ag:entity ag:acronym
-  ag:shortName ag:identifier ag:year ag:heading ag:place rdfs:label skos:notation dcterms:isPartOf"""
-_CLASSES = f"""ag:AuditReport ag:Finding ag:Paragraph ag:Recommendation ag:ManagementResponse ag:StatusAssertion
-  ag:Mandate ag:Discrepancy ag:Warning {" ".join(KINDS)}"""
-_WANTED = f"""SELECT ?g ?s ?p ?o WHERE {{
-  {{ VALUES ?p {{ {_PREDICATES} }} GRAPH ?g {{ ?s ?p ?o }} }}
-  UNION {{ VALUES ?o {{ {_CLASSES} }} BIND(rdf:type AS ?p) GRAPH ?g {{ ?s rdf:type ?o }} }}
+  ag:shortName ag:identifier ag:year ag:heading ag:place rdfs:label skos:notation dcterms:isPartOf""".split(),
+}
+_CLASSES = {
+    *lean.CLASSES,
+    "ag:Paragraph",
+    "ag:ManagementResponse",
+    "ag:StatusAssertion",
+    "ag:Discrepancy",
+    "ag:Warning",
+}
+_WANTED = f"""CONSTRUCT {{ ?s ?p ?o . ?thing a ?class }} WHERE {{
+  {{ VALUES ?p {{ {" ".join(sorted(_PREDICATES))} }} ?s ?p ?o }}
+  UNION {{ VALUES ?class {{ {" ".join(sorted(_CLASSES))} }} ?thing a ?class }}
 }}"""
 
 
 @dataclass(slots=True)
 class ReportRows:
-    """What the catalogue keeps of a report; keys are the columns of its tables."""
+    """What the catalogue keeps of a report: its packed drawing, and rows whose keys are the columns of tables."""
 
     iri: str
     report: dict[str, Any]
+    drawing: bytes
     audited: list[dict[str, str]] = field(default_factory=list)
     recommendations: list[dict[str, Any]] = field(default_factory=list)
     mandates: list[dict[str, str]] = field(default_factory=list)
@@ -59,7 +69,10 @@ class ReportRows:
 def rows_of(store: Store, record: LoadRecord) -> ReportRows:
     """Read a report's graph from the store."""
     iri = record.graph
-    graph = ReportGraph(iri, _statements(store, iri))
+    triples = store.query(_WANTED, graphs=[iri])
+    assert isinstance(triples, ox.QueryTriples)
+    said = list(triples)
+    graph = ReportGraph(iri, said)
     recommendations = [_recommendation(graph, rec) for rec in graph.of_type("ag:Recommendation")]
     contradictions = graph.of_type("ag:Discrepancy")
     report = {
@@ -78,6 +91,7 @@ def rows_of(store: Store, record: LoadRecord) -> ReportRows:
     return ReportRows(
         iri,
         report,
+        lean.packed(lean.drawn(iri, said)),
         [{"thing": body, "name": graph.one(body, "ag:shortName") or graph.name(body)}
          for body in graph.values(iri, "ag:auditedEntity")],
         recommendations,
@@ -87,13 +101,6 @@ def rows_of(store: Store, record: LoadRecord) -> ReportRows:
         _things(graph, record),
         list(_texts(graph)),
     )  # fmt: skip
-
-
-def _statements(store: Store, graph: str) -> Iterator[tuple[Any, ox.NamedNode, Any]]:
-    answer = store.query(_WANTED, bind={"g": ox.NamedNode(graph)})
-    assert isinstance(answer, ox.QuerySolutions)
-    for row in answer:
-        yield row["s"], row["p"], row["o"]
 
 
 def _recommendation(graph: ReportGraph, rec: str) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from auditgraph.web.pages.catalogue import Catalogue
 from auditgraph.web.pages.marking import clean, marked
 from auditgraph.web.pages.pages import Pages
+from auditgraph.web.pages.tables import Tables
 
-__all__ = ["Hit", "match_of", "name_hits", "routes", "suggestions", "text_hits"]
+__all__ = ["Hit", "headings", "match_of", "name_hits", "routes", "suggestions", "text_hits"]
 
 # Characters and words of a question that are looked at.
 _LONGEST, _WORDS = 300, 16
@@ -62,7 +62,7 @@ def match_of(question: str, every: bool = True) -> str:
     return (" AND " if every else " OR ").join(phrases)
 
 
-def name_hits(catalogue: Catalogue, question: str, most: int = _NAMES, every: bool = True) -> list[sqlite3.Row]:
+def name_hits(catalogue: Tables, question: str, most: int = _NAMES, every: bool = True) -> list[sqlite3.Row]:
     """Return the shared things and reports whose names hold the words; exact acronyms and frequent things first."""
     match = match_of(question, every)
     if not match:
@@ -78,7 +78,7 @@ def name_hits(catalogue: Catalogue, question: str, most: int = _NAMES, every: bo
             return []
 
 
-def text_hits(catalogue: Catalogue, question: str, kind: str = "", page: int = 1) -> tuple[list[Hit], int]:
+def text_hits(catalogue: Tables, question: str, kind: str = "", page: int = 1) -> tuple[list[Hit], int]:
     """Return a page of the places that hold the words, the best first, and how many there are (at most 1000)."""
     match = match_of(question)
     if not match:
@@ -106,7 +106,19 @@ def text_hits(catalogue: Catalogue, question: str, kind: str = "", page: int = 1
             for row in rows], total  # fmt: skip
 
 
-def suggestions(catalogue: Catalogue, path: str) -> list[sqlite3.Row]:
+def headings(catalogue: Tables, question: str, most: int = 8) -> list[tuple[str, str]]:
+    """Return findings whose headings hold the words, as (IRI, heading)."""
+    match = match_of(question)
+    sql = """SELECT p.iri, words.body FROM words JOIN place p ON p.id = words.rowid
+      WHERE words MATCH ? AND p.kind = 'finding' ORDER BY bm25(words) LIMIT ?"""
+    with catalogue.bounded(_SECONDS) as connection:
+        try:
+            return [(row["iri"], row["body"]) for row in connection.execute(sql, (match, most))] if match else []
+        except sqlite3.OperationalError:
+            return []
+
+
+def suggestions(catalogue: Tables, path: str) -> list[sqlite3.Row]:
     """Return things that may be meant by an address that leads nowhere."""
     words = " ".join(re.findall(r"\w+", path.rpartition("report/")[2])[-6:])
     tail = " ".join(re.findall(r"\w+", path.rstrip("/").rpartition("/")[2]))
