@@ -26,7 +26,7 @@ from auditgraph.web.site import Site
 
 __all__ = ["Pages", "address", "today"]
 
-_REPORT = re.compile(r"report/[^/]+")
+_REPORT = re.compile(r"(?:report|follow-up)/[^/]+")
 _VARY = {"Vary": "Accept", "Cache-Control": "no-cache"}
 
 
@@ -76,7 +76,7 @@ class Pages:
         yield
 
     def graph(self, iri: str) -> ReportGraph | None:
-        """Return the graph of the report that a thing is part of; None where it is part of none."""
+        """Return the graph of the report, or later document, that a thing is part of; None where it is part of none."""
         path = iri.removeprefix(self.site.base)
         match = _REPORT.match(path)
         if match is None:

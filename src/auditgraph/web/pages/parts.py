@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 
 from auditgraph.web.pages.graph import Quote, ReportGraph, short
+from auditgraph.web.pages.later import later_of
 from auditgraph.web.pages.marking import find_quote
 from auditgraph.web.pages.pages import Pages, today
 from auditgraph.web.pages.rows import KINDS
@@ -26,10 +27,12 @@ def page_of(pages: Pages, iri: str, graph: ReportGraph, request: Request) -> tup
     types = graph.types(iri)
     shared: dict[str, Any] = {"g": graph, "iri": iri, "label": label, "short": short, "today": today(),
                               "report_name": graph.key, "words": request.query_params.get("words", "")}  # fmt: skip
-    if iri == graph.graph:
+    if iri == graph.graph and "ag:AuditReport" in types:
         return "pages/report.html.j2", shared | _report(graph)
     if "ag:Recommendation" in types:
-        return "pages/recommendation.html.j2", shared | _recommendation(graph, iri)
+        return "pages/recommendation.html.j2", shared | _recommendation(graph, iri) | {
+            "later": later_of(pages, graph, iri)
+        }
     if "ag:Claim" in types:
         return "pages/claim.html.j2", shared | {"quotes": graph.words_of(iri)}
     if "ag:Passage" in types:
