@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import traceback
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,8 +15,9 @@ from starlette.responses import Response
 from auditgraph.errors import AuditgraphError, StoreError, UsageError
 from auditgraph.web.headers import HEADERS
 
-__all__ = ["HANDLERS", "plain", "refuse"]
+__all__ = ["HANDLERS", "plain", "refuse", "released"]
 
+T = TypeVar("T")
 _SAYS = {
     400: "this request is not understood",
     404: "there is nothing at this address",
@@ -22,6 +25,18 @@ _SAYS = {
     500: "something went wrong in the server; it is written to its log",
 }
 _LOG = logging.getLogger("auditgraph.web")
+
+
+def released(work: Callable[[], T]) -> T:
+    """Do work of a thread; its error leaves without the engine's answers, which must end where they began."""
+    try:
+        return work()
+    except Exception as error:
+        held: BaseException | None = error
+        while held is not None:
+            traceback.clear_frames(held.__traceback__)
+            held = held.__cause__ or held.__context__
+        raise
 
 
 def plain(status: int, message: str, headers: dict[str, str] | None = None, more: str = "") -> Response:

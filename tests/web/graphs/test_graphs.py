@@ -97,6 +97,7 @@ def test_other_queries_are_refused_in_a_line(client: TestClient, sparql: str) ->
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("values", MISTAKES)
 def test_mistakes_are_told(client: TestClient, values: dict[str, str]) -> None:
     assert client.get("/graph/data", params=values).status_code == 404

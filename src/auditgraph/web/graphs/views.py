@@ -22,6 +22,7 @@ from auditgraph.viz.files import FORMATS
 from auditgraph.viz.kinds import KINDS
 from auditgraph.viz.merge import budgeted
 from auditgraph.web.answering import failure
+from auditgraph.web.errors import released
 from auditgraph.web.graphs import making
 from auditgraph.web.graphs.build import GROWN, Builder
 from auditgraph.web.graphs.details import found_things, link_details, thing_details
@@ -208,7 +209,7 @@ class Views:
     async def _work(self, work: Callable[[], bytes]) -> bytes:
         def held() -> bytes:
             with self._place():
-                return work()
+                return released(work)
 
         return await run_in_threadpool(held)
 

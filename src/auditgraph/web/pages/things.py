@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from auditgraph.ontology.namespaces import CODE, ONTOLOGY
-from auditgraph.web.errors import refuse
+from auditgraph.web.errors import refuse, released
 from auditgraph.web.media import HTML
 from auditgraph.web.negotiation import choose
 from auditgraph.web.pages import parts, rdf, sharing, vocabulary
@@ -26,7 +26,7 @@ def routes(pages: Pages) -> list[BaseRoute]:
     """Return the route that takes every path."""
 
     def thing(request: Request) -> Response:
-        return _Answer(pages, request).respond()
+        return released(_Answer(pages, request).respond)
 
     return [Route("/{path:path}", thing, name="thing")]
 

@@ -597,11 +597,28 @@ for (const button of document.querySelectorAll("[data-save]")) button.addEventLi
 });
 
 // ---- opening ----
+// A server with many guests asks to come again; so do we, a few times.
+async function patient(...asked) {
+  for (let left = 4; ; left--) {
+    try { return await ask(...asked); } catch (error) {
+      if (!error.busy || !left) throw error;
+      $("wait").textContent = "The server is busy; the graph is asked for again in a moment.";
+      await new Promise((done) => setTimeout(done, Math.min(error.busy, 10) * 1000));
+    }
+  }
+}
 async function open() {
   const began = performance.now();
+  const patience = setTimeout(() => { $("wait").textContent = "Drawing: finding a place for each thing … A large graph takes some seconds the first time."; }, 1200);
   try {
     const body = sparql && !address.get("sparql") ? { method: "POST", body: new URLSearchParams({ sparql }) } : undefined;
-    const data = await ask("/graph/data", address, body);
+    const data = await patient("/graph/data", address, body);
+    clearTimeout(patience);
+    const count = data.things.iri.length;
+    if (count > 1500) {
+      $("wait").textContent = `Drawing ${many(count, "thing")} …`;
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));  // so that it is seen
+    }
     state.data = data;
     Object.assign(state, { total: data.total, truncated: data.truncated, paths: data.paths || [] });
     document.title = `${data.title} – auditgraph`;
@@ -616,7 +633,8 @@ async function open() {
     remember();
     $("arrangement").hidden = !data.lanes;
   } catch (error) {
-    $("title").textContent = "There is no such graph";
+    clearTimeout(patience);
+    $("title").textContent = error.busy ? "The server is busy" : "There is no such graph";
     $("wait").textContent = error.message;
     $("wait").classList.add("wrong");
     document.body.dataset.ready = "wrong";
