@@ -41,7 +41,14 @@ class Sought:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Find the pattern in a text, as `re.Pattern.finditer` does."""
-        return self.pattern.finditer(text, start, end) if self._may_match(text) else iter(())
+        if self.needs:  # as `_may_match`, without a call: most of what this does is to say no
+            folded = _folded(text)
+            for need in self.needs:
+                if need in folded:
+                    break
+            else:
+                return iter(())
+        return self.pattern.finditer(text, start, end)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Find the pattern's first match in a text, as `re.Pattern.search` does."""

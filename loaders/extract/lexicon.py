@@ -12,7 +12,7 @@ from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.model import Abbreviation
 from auditgraph.ontology.gazetteer import Gazetteer, first_word, folded
 
-__all__ = ["POST_WORDS", "STARTERS", "Lexicon", "Token", "tokens"]
+__all__ = ["POST_WORDS", "STARTERS", "Hits", "Lexicon", "Token", "token", "tokens"]
 
 # Words that end or begin a post's title: an organisation's name does not run across them.
 POST_WORDS = frozenset(
@@ -48,22 +48,22 @@ _FIRST = re.compile(r"[\w’'-]+")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
+# By the index of a word: where the body that begins with it ends, and its id.
+Hits = dict[int, tuple[int, str]]
+
+
 class Token(NamedTuple):
-    """A word: where it stands, and whether it is capitalised."""
+    """A word: where it stands, and whether it is capitalised; `base` is the word without a possessive."""
 
     start: int
     end: int
     text: str
+    base: str
 
     @property
     def capital(self) -> bool:
         """Tell whether the word begins with a capital or is an acronym."""
         return self.text[0].isupper() or (len(self.text) > 1 and self.text[1].isupper())
-
-    @property
-    def base(self) -> str:
-        """Return the word without a possessive."""
-        return _POSSESSIVE.sub("", self.text) if "’" in self.text or "'" in self.text else self.text
 
     @property
     def possessive(self) -> bool:
@@ -87,6 +87,11 @@ class Lexicon:
     def heads(self) -> dict[str, str]:
         """Return the words that end a unit's name, with their level."""
         return {unit.word: unit.level for unit in self.gazetteer.units}
+
+    @cached_property
+    def head_starts(self) -> frozenset[str]:
+        """Return the words that such words begin with: "Task" of "Task Force"."""
+        return frozenset(tokens(head)[0].text for head in self.heads)
 
     @cached_property
     def plurals(self) -> dict[str, str]:
@@ -189,6 +194,11 @@ class Lexicon:
                 return end, known
         return None
 
+    def bodies_in(self, text: str, words: Sequence[Token]) -> Hits:
+        """Return the ends and ids of the known bodies in a text, by the index of the word that each begins with."""
+        hits = ((index, self.body_at(text, word.start)) for index, word in enumerate(words))
+        return {index: hit for index, hit in hits if hit}
+
     def ends_name(self, words: Sequence[Token], index: int) -> bool:
         """Tell whether a name ends with this token, so that "and" or a comma after it begins another."""
         word = words[index]
@@ -211,7 +221,13 @@ class Lexicon:
 @lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text, kept because one extraction after the other asks for those of each run."""
-    return tuple(Token(*m.span(), m.group()) for m in _WORD.finditer(text))
+    return tuple(token(m.group(), m.start()) for m in _WORD.finditer(text))
+
+
+def token(word: str, start: int) -> Token:
+    """Return the token of a word that begins at `start`."""
+    base = _POSSESSIVE.sub("", word) if "’" in word or "'" in word else word
+    return Token(start, start + len(word), word, base)
 
 
 def _capitals(name: str) -> int:

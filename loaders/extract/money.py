@@ -139,7 +139,11 @@ def _language() -> _Language:
             codes[name] = codes[_singular(name)] = code
             names.append(name)
     sign = "|".join(re.escape(mark).replace(r"\ ", r"\s?") for mark in sorted(marks, key=len, reverse=True))
-    name = "|".join(rf"(?i:{re.escape(name)}s?)" for name in sorted(names, key=len, reverse=True))
+    # In any case, the first letter apart: most words are passed over at theirs.
+    name = "|".join(
+        rf"[{name[0].upper()}{name[0].lower()}](?i:{re.escape(name[1:])}s?)"
+        for name in sorted(names, key=len, reverse=True)
+    )
     # "US$ 2.4 million", "\$989,000", "$2-3 million", "Kenya shillings 5 million"
     before = (
         rf"(?<![\w$€£])\\?(?P<mark>{sign}|{name})\s?(?P<first>{_NUMBER})"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditgraph.loaders.extract.initials import is_acronym
-from auditgraph.loaders.extract.lexicon import Lexicon, Token, tokens
+from auditgraph.loaders.extract.lexicon import Hits, Lexicon, Token, tokens
 from auditgraph.loaders.extract.titles import RANKS_BY_LETTERS
 from auditgraph.loaders.extract.unit_names import UnitNames
 from auditgraph.loaders.sought import sought
@@ -47,13 +47,14 @@ def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
         body = lexicon.gazetteer.by_name.get(folded(text))
         return [Mention(0, len(text), len(text), text, None, body.id)] if body else []
     words = tokens(text)
-    bodies = list(_bodies(text, words, lexicon))
+    known = lexicon.bodies_in(text, words)
+    bodies = list(_bodies(text, words, known, lexicon))
     defined = {(b.end, b.start) for b in bodies if not b.known}
     found = [
         *bodies,
         *(
             Mention(start, end, _until(text, end), name, owner)
-            for start, end, name, owner in UnitNames(text, words, lexicon).found()
+            for start, end, name, owner in UnitNames(text, words, lexicon, known).found()
             # "UNHQ Air Section" is the Air Section that the report defines.
             if not any(e == end and is_acronym(text[start:s].strip()) for e, s in defined)
         ),
@@ -78,10 +79,10 @@ def _owned(text: str, mention: Mention, before: Mention | None, lexicon: Lexicon
     return replace(mention, owner=(before.start, before.end)) if body and adjacent else mention
 
 
-def _bodies(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Mention]:
-    for index, word in enumerate(words):
-        if (hit := lexicon.body_at(text, word.start)) and hit[1] != "un":
-            end, known = hit
+def _bodies(text: str, words: Sequence[Token], hits: Hits, lexicon: Lexicon) -> Iterator[Mention]:
+    for index, (end, known) in hits.items():
+        if known != "un":
+            word = words[index]
             before = words[index - 1] if index else None
             owns = not known and before is not None and lexicon.owns(before) and text[before.end : word.start] == " "
             owner = (before.start, before.start + len(before.base)) if owns and before else None
@@ -89,12 +90,13 @@ def _bodies(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Men
 
 
 def _acronyms(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Mention]:
+    acronyms = lexicon.organisation_acronyms
     for word in words:
-        rank, _, whose = word.base.partition("/")
-        if rank in RANKS_BY_LETTERS and whose in lexicon.organisation_acronyms:  # "ASG/OHRM"
+        rank, slash, whose = word.base.partition("/")
+        if slash and rank in RANKS_BY_LETTERS and whose in acronyms:  # "ASG/OHRM"
             start = word.start + len(rank) + 1
             yield Mention(start, start + len(whose), start + len(whose), whose)
-        elif is_acronym(word.base) and word.base in lexicon.organisation_acronyms:
+        elif word.base in acronyms and is_acronym(word.base):
             end = word.start + len(word.base)
             if re.match(r"/\d|/[\w-]+/\d", text[end:]):
                 continue  # a document's symbol: IOM/044

@@ -99,6 +99,7 @@ class Titles:
         return [Reference(m.start, m.end, m.until, self.names.canonical(m.name)) for m in self.names.mentions(text)]
 
     def _acronyms(self, text: str, words: Sequence[Token]) -> Iterator[Title]:
+        short = self.known.short
         for index, word in enumerate(words):
             rank, slash, whose = word.base.partition("/")
             if slash and rank in RANKS_BY_LETTERS and whose in self.names.lexicon.organisation_acronyms:  # "ASG/OHRM"
@@ -106,10 +107,10 @@ class Titles:
                 body = self.names.canonical(whose)
                 yield Title(word.start, end, f"{title_key(RANKS_BY_LETTERS[rank])} @ {body}", body, (word.start, end))
                 continue
-            if word.base not in self.known.short or not is_acronym(word.base):
+            if word.base not in short or not is_acronym(word.base):
                 continue
             end = word.start + len(word.base)
-            meant = self.known.short[word.base]
+            meant = short[word.base]
             before = words[index - 1] if index else None
             if before and before.text in {"Deputy", "Acting"} and text[before.end : word.start] == " ":
                 alone = self.alone(f"Deputy {meant}" if before.text == "Deputy" else meant)

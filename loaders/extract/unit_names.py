@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from auditgraph.loaders.extract.initials import is_acronym
-from auditgraph.loaders.extract.lexicon import POST_WORDS, STARTERS, Lexicon, Token
+from auditgraph.loaders.extract.lexicon import POST_WORDS, STARTERS, Hits, Lexicon, Token, token
 
 __all__ = ["UnitNames"]
 
@@ -67,15 +67,19 @@ _BRACKETED = re.compile(r" \([A-Z][\w&/-]+\) $")
 class UnitNames:
     """The names of units in one text: finds heads and walks back and forth from them."""
 
-    def __init__(self, text: str, words: Sequence[Token], lexicon: Lexicon) -> None:
+    def __init__(self, text: str, words: Sequence[Token], lexicon: Lexicon, known: Hits | None = None) -> None:
         self.text, self.words, self.lexicon = text, words, lexicon
+        self._known = lexicon.bodies_in(text, words) if known is None else known
 
     @cached_property
     def bodies(self) -> dict[int, int]:
         """Return where known bodies end in the text, with where they start."""
-        starts = (word.start for word in self.words if word.capital)
-        hits = ((start, self.lexicon.body_at(self.text, start)) for start in starts)
-        return {hit[0]: start for start, hit in hits if hit and hit[1] in self.lexicon.owners}
+        owners = self.lexicon.owners
+        return {
+            end: word.start
+            for index, (end, known) in self._known.items()
+            if (word := self.words[index]).capital and known in owners
+        }
 
     def found(self) -> Iterator[tuple[int, int, str, tuple[int, int] | None]]:
         """Yield where each name starts and ends, the name, and where its owner stands ("the MIVA Rations Unit")."""
@@ -117,7 +121,7 @@ class UnitNames:
         before = [word for word in words if word.end <= at]
         if not before:
             return
-        head = Token(at + 1, at + 1 + len(words[first].text), words[first].text)
+        head = token(words[first].text, at + 1)
         without = UnitNames(f"{text[:at]} {text[words[first].start :]}", [*before, head], self.lexicon)
         start, owner = without._back(len(before))
         if start < len(before):
@@ -132,6 +136,8 @@ class UnitNames:
     def _head(self, index: int) -> tuple[int, int] | None:
         """Return the first and last word of a unit word that begins at `index`, where it is the head of a name."""
         words, heads = self.words, self.lexicon.heads
+        if words[index].base not in self.lexicon.head_starts and words[index].text not in self.lexicon.head_starts:
+            return None  # most words
         two = self.text[words[index].start : words[index + 1].end] if index + 1 < len(words) else ""
         last = index + 1 if two in heads else index
         if (words[last].base if last == index else two) not in heads:
