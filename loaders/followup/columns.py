@@ -37,6 +37,8 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("remarks", r"remark|comment|explanation|justification|response|action"),
     )
 )  # fmt: skip
+# What the heading of a status has, at least.
+_MAY_BE_STATUS = re.compile(r"stat|/|\bas\s", re.I)
 
 
 class Column(NamedTuple):
@@ -57,6 +59,8 @@ def columns_of(cells: Sequence[Text]) -> tuple[Column, ...]:
     >>> columns_of([Text.of(c) for c in ("2031/007", "1", "Implemented", "")])
     ()
     """
+    if not any(_MAY_BE_STATUS.search(cell.value) for cell in cells):
+        return ()  # most rows
     found: list[Column] = []
     for cell in cells:
         value = re.sub(r"[⁰¹²³⁴-⁹*]", "", cell.value).strip(" .:")

@@ -9,9 +9,10 @@ from typing import NamedTuple
 __all__ = ["ASSIGNMENT", "NUMBER", "Reference", "numbers_of", "reference_in", "references_in"]
 
 # `2019/087`, `2018 /018`; not a part of `S/2019/087`, `A/2019/0871` or of an assignment number.
-NUMBER = re.compile(r"(?<![\w/-])(20\d\d)\s?/\s?(\d{3})(?![\d/])")
+# What may not stand before it is looked for behind its first characters: whole sources are searched, and fast so.
+NUMBER = re.compile(r"(20(?<![\w/-]20)\d\d)\s?/\s?(\d{3})(?![\d/])")
 # `AP2009/651/06`, `AN2019-590-03`.
-ASSIGNMENT = re.compile(r"(?<![\w/-])([A-Z]{2}\s?20\d\d\s?[/-]\s?\d{3}\s?[/-]\s?\d{1,2})(?![\d/])")
+ASSIGNMENT = re.compile(r"([A-Z](?<![\w/-].)[A-Z]\s?20\d\d\s?[/-]\s?\d{3}\s?[/-]\s?\d{1,2})(?![\d/])")
 _ONE = re.compile(r"(?:rec(?:ommendation)?s?\.?\s*)?(?:no\.?|nos\.?|number|#|r)?\s*\(?(\d{1,3})\)?[.:]?", re.I)
 _SEVERAL = re.compile(r"(\d{1,2})(?:(\s*(?:,|;|&|,?\s+and)\s*)|(\s*(?:to|[-–])\s*)|$)")
 _LONGEST = 40  # numbers in a range: more are a misreading
