@@ -25,7 +25,7 @@ _CAP = r"(?:[A-Z][\w’'&-]*(?:/[A-Z][\w-]*)*|e[A-Z]\w*|i[A-Z]\w*|[a-z]-[A-Z]\w*
 # "Managing for Systems, Resources and People system"
 _NAMED = sought(
     rf"(?<![\w-])(?P<name>(?:(?:[Ee]lectronic|[Oo]nline|[Aa]utomated|[Ii]ntegrated)\s+)?{_CAP}(?:\s+(?:(?:and|of|for|"
-    rf"&)\s+)?{_CAP}|,\s+{_CAP}(?=(?:,\s+{_CAP})*,?\s+and\s)){{0,7}}?\s+{_HEAD})"
+    rf"&)\s+)?{_CAP}|,\s+{_CAP}(?=(?:,\s+{_CAP}){{0,7}},?\s+and\s)){{0,7}}?\s+{_HEAD})"
     r"(?!\s+(?:[A-Z][a-z]|Officer|Unit|Section|Team|Group|Committee|Division|Service))(?![\w-])"
 )
 # "OHCHR database", "Mercury system", "Sun accounting system", "SIGRE application", "DDRS project database"
