@@ -70,6 +70,7 @@ _ESTABLISHED = re.compile(r",? (?:has |had )?(?:also )?(?:established|created|se
 _OWNS = sought(r"\b(?:has|had|maintains?|maintained|operates?|operated|opened)\b")
 _A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 _ITS = re.compile(r"\b(?:through |by |and |including |via )its $")
+_NEAR = 40  # characters before a name in which words stand that belong to it
 _COMPOSED = sought(
     r"\b(?:has|had|comprises?|comprised|includes?|included) (?:\d+|two|three|four|five|six|seven|eight) (?:[a-z]+ )?"
     r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Ss]ervices|[Oo]ffices|[Tt]eams|[Cc]ells)[,:](?= the [A-Z])|"
@@ -116,7 +117,7 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
             yield Child(ref.key, after.key, ref.start, after.until, 2)
         elif _ESTABLISHED.fullmatch(gap) and after.unit and after.named:
             yield Child(after.key, ref.key, ref.start, after.until, 4)
-        if _ITS.search(text, 0, after.start) and after.unit:
+        if _ITS.search(text, max(0, after.start - _NEAR), after.start) and after.unit:
             yield Child(after.key, ref.key, ref.start, after.until, 3)
     yield from _composed(text, refs)
     yield from _within(text, refs)
@@ -140,7 +141,9 @@ def _located(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
         before = [r for r in refs if start <= r.start and r.until <= verb.start()]
         after = [r for r in refs if before and verb.end() <= r.start and r.end <= end and r.unit]
         for ref in after:
-            placed = re.search(r" in [A-ZÀ-Þ]", text[ref.start : ref.end]) and _A.search(text, 0, ref.start)
+            placed = re.search(r" in [A-ZÀ-Þ]", text[ref.start : ref.end]) and _A.search(
+                text, max(0, ref.start - _NEAR), ref.start
+            )
             if placed and before[-1].key != ref.key:
                 yield Child(ref.key, before[-1].key, before[-1].start, ref.end, 2)
 

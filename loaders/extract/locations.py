@@ -79,6 +79,7 @@ _OF_PEOPLE = re.compile(r"(?:ian|ese|ish|ean|ic)$")  # "the Malian State"
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Col|Gen|Maj|Capt|Lt)\.? $")
 _PARTS = re.compile(r",? and |, | to ")
 _IN = re.compile(r"\bin (?:the )?$")
+_NEAR = 20  # characters before a name in which such words stand
 _GLUE = re.compile(r",? and (?:the )?|, (?:the )?| to ")
 _NOT_PLACES = frozenset(
     "System Systems Assessment Planning Platform Database Portal Tool Framework Strategy Plan Project Initiative "
@@ -119,7 +120,7 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
         text, bodies = run.text.value, None
         for start, end, name in _names(text, names, longest):
             place = gazetteer.place_names.get(name)
-            if place is not None and place.kind == "region" and not _IN.search(text, 0, start):
+            if place is not None and place.kind == "region" and not _IN.search(text, max(0, start - _NEAR), start):
                 bodies = mentions(text, lexicon) if bodies is None else bodies
                 if any(m.start <= start and end <= m.end for m in bodies):
                     continue  # "Economic Commission for Africa"
@@ -173,7 +174,7 @@ def _names(text: str, names: set[str], longest: dict[str, int]) -> Iterator[tupl
             if name in names and not text[match.start() + len(name) : match.start() + len(name) + 1].isalnum():
                 at = match.start() + len(name)
                 joined = re.match(r"-\w| dollars?\b", text[at:])  # "Asia-Pacific" is no Asia, a dollar no country
-                if _PERSON.search(text, 0, match.start()):
+                if _PERSON.search(text, max(0, match.start() - _NEAR), match.start()):
                     break  # "Ms. Ngozi Haldane"
                 if not joined or text[at : at + 6] == "-based":
                     yield match.start(), at, name

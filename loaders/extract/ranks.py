@@ -70,7 +70,7 @@ class Ranks:
                 for other in alike(text, refs, owner, start):  # "the A Unit and the B Unit, each headed by a Chief"
                     yield Title(start, end, f"{name} @ {other.key}", other.key, (other.start, end), head_of=other.key)
             owner = owner or next((r for r in bodies if joined(text, r, start)), None)
-            if owner is None and _ITS.search(text, 0, start):
+            if owner is None and _ITS.search(text, max(0, start - 4), start):
                 begin, _ = sentence_bounds(text, start)
                 owner = next((r for r in refs if begin <= r.start < start), None)
             if owner is not None:

@@ -64,6 +64,10 @@ _OWNER_BRACKET = re.compile(r"\(([A-Z][\w-]+)\) $")
 _BRACKETED = re.compile(r" \([A-Z][\w&/-]+\) $")
 
 
+# Characters before a name in which a bracket stands.
+_NEAR = 60
+
+
 class UnitNames:
     """The names of units in one text: finds heads and walks back and forth from them."""
 
@@ -90,7 +94,9 @@ class UnitNames:
                 continue
             first, last = head
             start, owner = self._back(first)
-            if start == first and (bracket := _BRACKETED.search(text, 0, words[first].start)):
+            if start == first and (
+                bracket := _BRACKETED.search(text, max(0, words[first].start - _NEAR), words[first].start)
+            ):
                 yield from self._bracketed(first, last, bracket.start())
                 continue
             if any(words[i].text in _PREFIX_HEADS and words[i + 1].text == "of" for i in range(start, first - 1)):
@@ -99,7 +105,7 @@ class UnitNames:
             if end == last and not self._named(start, first, last):
                 continue
             at, stop = words[start].start, words[end].start + len(words[end].base)
-            behind = _OWNER_BRACKET.search(text, 0, at)
+            behind = _OWNER_BRACKET.search(text, max(0, at - _NEAR), at)
             if owner is None and behind and behind[1] in self.lexicon.organisation_acronyms:
                 owner = behind.span(1)
             yield at, stop, text[at:stop], owner
