@@ -11,15 +11,15 @@ from auditgraph.loaders.extract.references import Names
 from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS, WORDS, Title, cut, title_key
 from auditgraph.ontology.gazetteer import folded
 
-__all__ = ["ALSO", "AT_LEVEL", "KnownTitles", "without_purpose"]
+__all__ = ["KnownTitles", "names_level", "without_purpose"]
 
 # What goes on with a known title: "Under-Secretary-General for Field Support".
 _MORE = re.compile(rf" for (?:the )?(?P<words>{WORDS})|, (?P<part>Political|Protection|Operations|Rule of Law)\b")
 # "at the Assistant Secretary-General level": a grade, no post.
-AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
-_AT = re.compile(r"\bat (?:the )?$")
+_AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
+_AT = re.compile(r"\bat (?:the )?(?:level of (?:an? )?)?$")
 # "the Envoy, also an Assistant Secretary-General": her grade as well.
-ALSO = re.compile(r", also an? $")
+_ALSO = re.compile(r", also an? $")
 # "Envoy of the Secretary-General | for the return of the refugees".
 _PURPOSE = re.compile(r" for the [a-z][a-z ]*(?:[A-Z]\w+)?$")
 _CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w-]*")
@@ -79,11 +79,7 @@ class KnownTitles:
                 printed = pattern.match(text, match.start())
                 if printed is None:
                     continue
-                if (
-                    AT_LEVEL.match(text, printed.end())
-                    or _AT.search(text, 0, match.start())
-                    or ALSO.search(text, 0, match.start())
-                ):
+                if names_level(text, match.start(), printed.end()):
                     break
                 yield self.extended(text, title, match.start(), printed.end(), bodies)
                 break
@@ -103,9 +99,22 @@ class KnownTitles:
             whole = text[start:stop]
             if folded(whole) in self.names.lexicon.gazetteer.post_titles:
                 whole = self.proper(whole)
-            mission = self.mission(title) and not title.startswith(("Under-Sec", "Assistant Sec"))
+            place = (
+                self.names.lexicon.gazetteer.place_names.get(text[more.start("words") : stop])
+                if more["words"]
+                else None
+            )
+            envoy = title.endswith("Secretary-General") and more["words"]
+            elsewhere = envoy and (place is None or place.kind != "country")  # "for Children and Armed Conflict"
+            mission = self.mission(title) and not title.startswith(("Under-Sec", "Assistant Sec")) and not elsewhere
             return Title(start, stop, title_key(whole), mission=mission)
         return Title(start, end, title_key(self.proper(title)), mission=self.mission(title))
+
+
+def names_level(text: str, start: int, end: int) -> bool:
+    """Tell whether a title's words only say of what level a post is: "at the level of Assistant Secretary-General"."""
+    after = _AT_LEVEL.match(text, end)
+    return (after or _AT.search(text, 0, start) or _ALSO.search(text, 0, start)) is not None
 
 
 def without_purpose(title: str) -> str:

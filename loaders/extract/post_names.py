@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from auditgraph.loaders.extract.headship import headed_by
 from auditgraph.loaders.extract.hierarchy import Reference
 from auditgraph.loaders.extract.initials import is_acronym
-from auditgraph.loaders.extract.known_titles import ALSO, AT_LEVEL, KnownTitles
+from auditgraph.loaders.extract.known_titles import KnownTitles, names_level
 from auditgraph.loaders.extract.lexicon import Token, tokens
+from auditgraph.loaders.extract.mandate_titles import holders, reporting, secretaries
 from auditgraph.loaders.extract.ranks import Ranks
 from auditgraph.loaders.extract.references import Names
 from auditgraph.loaders.extract.titles import (
+    CATEGORIES,
     GRADE,
     NOT_IN_TITLES,
     RANKS_BY_LETTERS,
     TITLE_ENDS,
+    TITLE_PLURALS,
     TITLE_STARTS,
     Title,
     title_key,
@@ -38,6 +42,8 @@ _HEADED = sought(
     rf"(?:headed|led) by (?:an? |the )(?:{GRADE} )?(?P<title>[A-Z][\w-]+(?: (?:and |of |for )?[A-Z][\w-]+)*)"
 )
 _REPRESENTATIVE = sought(r"\b(?:an?|one|[Tt]he) (?P<title>Representative)\b(?! of| [A-Z])")
+# Ranks that stand before the title of who has them: "the Assistant Secretary-General, Controller".
+_RANKS = frozenset(map(title_key, ("Assistant Secretary-General", "Under-Secretary-General")))
 
 
 class Titles:
@@ -58,6 +64,9 @@ class Titles:
             *self.ranks.find(text, refs, address),
             *self._ending(text, words, refs, address),
             *self._headed(text, refs),
+            *holders(text),
+            *secretaries(text, refs),
+            *reporting(text),
         ]
         kept: list[Title] = []
         for title in sorted(found, key=lambda t: (t.start, -t.end, not t.body)):
@@ -70,7 +79,7 @@ class Titles:
             named = any(r.start <= title.start < r.end for r in bodies)
             if not named and all(title.end <= k.start or title.start >= k.end for k in kept):
                 kept.append(title)
-        return sorted(kept, key=lambda t: t.start)
+        return list(_apposed(text, sorted(kept, key=lambda t: t.start)))
 
     def alone(self, title: str) -> Title:
         """Return what a title that stands alone names ("Chief Rations Unit")."""
@@ -142,19 +151,29 @@ class Titles:
         """Yield titles that end in the word for the post: "Force Medical Officer", "Senior Electoral Officer"."""
         for index, word in enumerate(words):
             focal = word.text == "Point" and index and words[index - 1].text == "Focal"
-            if not focal and (word.base not in TITLE_ENDS or word.text == "Director"):
+            several = word.base in TITLE_PLURALS
+            if not focal and not several and (word.base not in TITLE_ENDS or word.text == "Director"):
                 continue
             first = self._first(text, words, index - bool(focal), address)
+            if several and CATEGORIES.issuperset(w.base for w in words[first:index]):
+                continue
             following = words[index + 1] if index + 1 < len(words) else None
             if first == index - bool(focal) or (
                 following and following.base in TITLE_ENDS and text[word.end : following.start] == " "
             ):
                 continue
             start, end = words[first].start, word.start + len(word.base)
-            title = text[start:end]
-            if title == "High Commissioner" or AT_LEVEL.match(text, end) or ALSO.search(text, 0, start):
+            title = text[start:end].removesuffix("s" if several else "")
+            if names_level(text, start, end):
                 continue
-            yield self.known.extended(text, title, start, end, refs)
+            found = self.known.extended(text, title, start, end, refs)
+            if several and found.end == end:  # "two Tide Officers": each is a Tide Officer
+                found = replace(found, end=end - 1, span=found.span if found.body else (start, end))
+            yield found
+
+    def _short(self, word: str) -> bool:
+        """Tell whether a word is an acronym that stands for posts: "HROs and Team Leaders"."""
+        return is_acronym(word) and (word in self.known.short or word.removesuffix("s") in self.known.short)
 
     def _first(self, text: str, words: Sequence[Token], index: int, address: bool) -> int:
         """Return the first token of the title that ends at `index`."""
@@ -163,7 +182,7 @@ class Titles:
         while start > 0 and text[words[start - 1].end : words[start].start] == " ":
             before = words[start - 1]
             joins = before.text in {"and", "&"} and start > 1 and words[start - 2].capital
-            if joins and words[start - 2].base not in TITLE_ENDS:
+            if joins and words[start - 2].base not in TITLE_ENDS and not self._short(words[start - 2].base):
                 start -= 1
                 continue
             if not before.capital or before.possessive or before.text in NOT_IN_TITLES:
@@ -179,6 +198,23 @@ class Titles:
         if starts and (address or words[starts[0]].base in {"Chief", "Deputy", "Senior", "Acting"}):
             start = starts[0]
         return start
+
+
+def _apposed(text: str, titles: Sequence[Title]) -> Iterator[Title]:
+    """Yield the titles, "the Assistant Secretary-General, | Controller" as one."""
+    rank: Title | None = None
+    for title in titles:
+        if rank is not None and text[rank.end : title.start] == ", " and " @ " not in title.key:
+            yield replace(title, start=rank.start, span=(rank.start, title.span[1]) if title.body else title.span)
+            rank = None
+            continue
+        if rank is not None:
+            yield rank
+        rank = title if title.key in _RANKS and not title.body else None
+        if rank is None:
+            yield title
+    if rank is not None:
+        yield rank
 
 
 def _twin(title: Title, other: Title) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from auditgraph.loaders.extract.addresses import ADDRESSES, addressed
@@ -16,9 +16,18 @@ from auditgraph.loaders.extract.post_entries import PostEntry, finished
 from auditgraph.loaders.extract.post_names import Titles
 from auditgraph.loaders.extract.reading import Run
 from auditgraph.loaders.extract.references import Names, References, main_bodies
-from auditgraph.loaders.extract.reporting import both_report, grade, joint_grade, link, superiors
+from auditgraph.loaders.extract.reporting import (
+    both_report,
+    further,
+    grade,
+    joint_grade,
+    link,
+    superiors,
+    supervised,
+    together,
+)
 from auditgraph.loaders.extract.responsibilities import split_officials
-from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS, Title
+from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS, Title, offices
 from auditgraph.model import Abbreviation, Organisation, Post, ProseKind, Said, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer
 
@@ -44,6 +53,7 @@ def posts(
         found.read(run)
     found.abbreviate(abbreviations)
     keys = {names.canonical(o.name.value): o.key for o in organisations}
+    found.settle(keys)
     return tuple(finished(found.entries, found.main, keys))
 
 
@@ -100,13 +110,25 @@ class _Found:
 
     def _reports(self, run: Run, titles: Sequence[Title], refs: Sequence[Reference]) -> None:
         text = run.text.value
-        links: list[tuple[Sequence[Title], int | None]] = [([t], link(text, t, titles)) for t in titles]
+        links: list[tuple[Sequence[Title], int | None]] = [
+            (together(text, titles, i), link(text, t, titles)) for i, t in enumerate(titles)
+        ]
+        taken: set[int] = set()
         for who, at in (*links, *both_report(text, titles)):
-            for key, end in superiors(text, at, titles, refs) if at is not None else ():
-                for title in who:
-                    if title.key != key:
-                        said = run.passages(self.skeleton, title.start, end)
-                        self.entries[title.key].reports.setdefault(key, said)
+            while at is not None and at not in taken:
+                end = at
+                for key, end in superiors(text, at, titles, refs):
+                    for title in who:
+                        if title.key != key:
+                            said = run.passages(self.skeleton, title.start, end)
+                            self.entries[title.key].reports.setdefault(key, said)
+                taken.add(at)
+                at = further(text, end) if end > at else None
+        for index, chief in enumerate(titles):
+            for title, end in supervised(text, titles, index):
+                if title.key != chief.key:
+                    said = run.passages(self.skeleton, chief.start, end)
+                    self.entries[title.key].reports.setdefault(chief.key, said)
 
     def _officials(self, run: Run) -> None:
         text = run.text.value
@@ -134,6 +156,15 @@ class _Found:
             entry.mission = entry.mission or alone.mission
             if alone.body and entry.body is None:
                 entry.body = (alone.body, passages)
+
+    def settle(self, organisations: Collection[str]) -> None:
+        """Give posts without a body the one that is named after them, where the report names it."""
+        for entry in self.entries.values():
+            if entry.body is None and not entry.mission:
+                title = max((printed for printed, _ in entry.printed), key=len)
+                bodies = {self.names.canonical(name) for name in offices(title)} & set(organisations)
+                if len(bodies) == 1:
+                    entry.body, entry.inherited = (bodies.pop(), entry.printed[0][1]), True
 
     def abbreviate(self, abbreviations: Sequence[Abbreviation]) -> None:
         """Give posts the acronyms that the report defines for them."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from auditgraph.loaders.extract.hierarchy import Reference
+from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.titles import GRADE, Title
 from auditgraph.loaders.sought import sought
 
-__all__ = ["both_report", "grade", "joint_grade", "link", "superiors"]
+__all__ = ["both_report", "further", "grade", "joint_grade", "link", "superiors", "supervised", "together"]
 
 _BRACKETS = r"(?:\s*\([^()]*\))*"
 # ", also an Assistant Secretary-General", behind what the post is for: "... for the return of the refugees (ESG)".
@@ -18,6 +18,7 @@ _ALSO = rf"(?: for the [a-z][a-z ]+(?:[A-Z]\w+)?)?{_BRACKETS}, also an? "
 # "at the D-1 level", "(P-5)", ", at the Assistant Secretary-General level", ", both at the D-2 level".
 _AT_GRADE = re.compile(
     rf"{_BRACKETS},? (?:both |each |all )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE}) (?:level|grade)"
+    rf"|{_BRACKETS},? at (?:the )?level of (?:an? )?(?P<of>{GRADE})"
     rf"|{_BRACKETS}, (?:who|which) (?:is|was) (?:at|on) the (?P<who>{GRADE}) (?:level|grade)"
     rf"|{_ALSO}(?P<also>{GRADE})"
     rf"|\s*(?:\([^()]*\)\s*)?\((?:at )?(?:the )?(?P<short>{GRADE})(?: level)?\)"
@@ -25,7 +26,7 @@ _AT_GRADE = re.compile(
 )
 _LISTED = re.compile(rf"{_BRACKETS},?(?: and)?(?: the| an?)? ")
 _BOTH_AT = re.compile(rf"{_BRACKETS},? (?:both|all|each) at (?:the )?(?P<grade>{GRADE}) level")
-_GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?: level)? $")
+_GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?:[ -]level)?(?: posts? of(?: the)?)? $")
 _LEVEL = r"(?:,? (?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade))?"
 # What stands between a post and whom it reports to.
 _REPORTS = re.compile(
@@ -38,7 +39,7 @@ _REPORTS = re.compile(
     r") (?:both )?(?:the |an? )?"
 )
 _MORE = re.compile(
-    rf"{_BRACKETS},? (?:(?:and|as well as|and also|or|through|via)(?:, [^,.;]{{3,40}},)? |(?=to ))"
+    rf"{_BRACKETS},? (?:(?:and|as well as|and also|or|through|via)(?:, [^,.;]{{3,80}},)? |(?=to ))"
     r"(?P<to>(?:functionally |administratively |directly )*to )?(?P<the>the |an? )?"
 )
 # "The Chief of Staff is the focal point for claims and reports to": later in the same sentence.
@@ -47,6 +48,21 @@ _LATER = re.compile(
     r"(?:is|was|has|had|acts?|serves?|heads|leads|oversees|manages|chairs|supervises)\b"
     r"[^.;:]{1,120}?,? (?:and|who) (?:also )?report(?:s|ed) (?:directly )?to (?:the )?"
 )
+# "A, B and C report to", "A (P-4) and B (P-3), both reporting to".
+_TOGETHER = re.compile(
+    rf"(?:{_BRACKETS}{_LEVEL}{_BRACKETS}),?(?: (?:both|all|each)(?: of whom)? report(?:s|ed|ing)?| report(?:ed)?) "
+)
+_LIST_GAP = re.compile(rf"(?:{_BRACKETS}{_LEVEL}{_BRACKETS})(?:,|,? and|,? as well as)(?: the| an?)? ")
+_LATTER = sought(r"\b[Tt]he latter,? (?:in turn,? |also )?report(?:s|ed)(?: directly)? to (?:the )?")
+_SUPERVISES = re.compile(
+    rf"{_BRACKETS},? (?:who )?(?:also |directly )*(?:supervises|supervised|oversees|oversaw)(?: directly)? (?:the )?"
+)
+_TO = re.compile(r"\b(?:to|through|via) (?:the |an? )?$")
+# "... to the Director, and the Safety Officer | reports to": another sentence.
+_ACTS = re.compile(
+    rf"{_BRACKETS} (?:reports?|reported|is|was|are|were|has|had|heads|supervises|oversees|manages|chairs|will|would)\b"
+)
+_WHO = re.compile(r"\b(?:who|which|that|in turn)\b")
 _BOTH = sought(r"\b(?:Both(?: posts| of whom)?|both of whom) (?:report|reported)(?: directly)? to (?:the )?")
 
 
@@ -71,22 +87,58 @@ def link(text: str, title: Title, titles: Sequence[Title]) -> int | None:
     """Return where the name of the post's superior begins, or None where none is told."""
     at_once = _REPORTS.match(text, title.until)
     if at_once:
-        return at_once.end()
+        # "the Chief, who reports to the Director and has a reporting line to": the Chief has
+        going_on = " and " in at_once.group() and _WHO.search(at_once.group()) is None
+        return None if going_on and _TO.search(text, 0, title.start) else at_once.end()
     later = _LATER.match(text, title.until)
     # "The Chief assists the Director, who reports to": another post between is the one that does.
     return later.end() if later and not any(title.until <= t.start < later.end() for t in titles) else None
 
 
+def further(text: str, end: int) -> int | None:
+    """Return where another superior begins behind one: "reports to the A (D-2) and has a technical line to the B"."""
+    more = _REPORTS.match(text, end)
+    return more.end() if more and _WHO.search(more.group()) is None and " and " in more.group() else None
+
+
 def both_report(text: str, titles: Sequence[Title]) -> Iterator[tuple[Sequence[Title], int]]:
-    """Yield the two posts that "Both report to" speaks of and where the name of their superior begins."""
+    """Yield the posts that "Both report to" and "The latter reports to" speak of and where their superior begins."""
     for both in _BOTH.finditer(text):
         yield [t for t in titles if t.end <= both.start()][-2:], both.end()
+    for latter in _LATTER.finditer(text):
+        start, _ = sentence_bounds(text, max(0, latter.start() - 2))
+        yield [t for t in titles if start <= t.start and t.end <= latter.start()][-1:], latter.end()
+
+
+def together(text: str, titles: Sequence[Title], index: int) -> list[Title]:
+    """Return a post with those before it where they report together: "the Chief A and the Chief B report to"."""
+    found = [titles[index]]
+    if _TOGETHER.match(text, titles[index].until):
+        while index and _LIST_GAP.fullmatch(text, titles[index - 1].until, titles[index].start):
+            index -= 1
+            found.append(titles[index])
+    return found
+
+
+def supervised(text: str, titles: Sequence[Title], index: int) -> Iterator[tuple[Title, int]]:
+    """Yield the posts in "the Director supervises the Chief A and the Chief B", and where each ends."""
+    match = _SUPERVISES.match(text, titles[index].until)
+    at = match.end() if match else -1
+    for title in titles[index + 1 :]:
+        if title.start != at:
+            return
+        yield title, title.until
+        more = _LISTED.match(text, title.until)
+        at = more.end() if more else -1
 
 
 def superiors(text: str, at: int, titles: Sequence[Title], refs: Sequence[Reference]) -> Iterator[tuple[str, int]]:
     """Yield the key of each post (or of a body, with `=` before it) named from `at` on, and where it ends."""
+    first = at
     while True:
         post = next((t for t in titles if t.start == at), None)
+        if post is not None and at != first and _ACTS.match(text, post.until):
+            return
         body = next((r for r in refs if r.start == at or (not r.named and r.start == at - 4)), None)
         if post is not None:
             key, end = post.key, post.until

@@ -9,15 +9,18 @@ from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.ontology.gazetteer import folded
 
 __all__ = [
+    "CATEGORIES",
     "GRADE",
     "NOT_IN_TITLES",
     "RANK",
     "RANKS_BY_LETTERS",
     "TITLE_ENDS",
+    "TITLE_PLURALS",
     "TITLE_STARTS",
     "WORDS",
     "Title",
     "cut",
+    "offices",
     "title_key",
 ]
 
@@ -49,10 +52,23 @@ TITLE_ENDS = frozenset(
 NOT_IN_TITLES = frozenset(
     "The A An This These Those Its Their Each All Any No For From In On At By With To As If When While Although "
     "However During After Before Following Also Additionally Moreover Furthermore Based Under Both United Nations "
-    "One Two".split()
+    "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Several Many Some Other New".split()
+)
+# Plurals that name posts of a kind: "two Human Rights Officers".
+TITLE_PLURALS = frozenset(
+    "Advisers Advisors Analysts Assistants Coordinators Engineers Inspectors Officers Specialists Supervisors "
+    "Technicians Commanders Leaders Managers".split()
+)
+# What stands before them where they are a category of staff or a part that many play, no posts: "Police Officers".
+CATEGORIES = frozenset(
+    "Alternate Approving Case Certifying Contract Field Formed General Headquarters Hiring Individual International "
+    "Junior Line Local Military Mission National Police Professional Programme Project Section Senior "
+    "Service Staff Team Unit".split()
 )
 # Capitalised words, also after small ones: "Operations and Resource Management".
 WORDS = r"[A-Z][\w’'-]*(?:(?:,| and| &|, and| of| for)? [A-Z&][\w’'-]*)*"
+_RANK_FOR = re.compile(r"(?:Under-Secretary|Assistant Secretary)[- ]General for (?P<what>.+)")
+_HIGH_COMMISSIONER = re.compile(r"(?:United Nations )?(?:Deputy )?High Commissioner(?: for (?P<what>.+))?")
 _SMALL = re.compile(r"\b(?:of|the|for|to|in|and)\b|[,&()]")
 
 
@@ -86,6 +102,22 @@ def title_key(title: str) -> str:
     True
     """
     return " ".join(_SMALL.sub(" ", folded(title).replace("secretary general", "secretary-general")).split())
+
+
+def offices(title: str) -> list[str]:
+    """Return the names that the office or department of a post may have.
+
+    >>> offices("Under-Secretary-General for Field Support")[0]
+    'Department of Field Support'
+    >>> offices("High Commissioner")[0]
+    'Office of the High Commissioner for Human Rights'
+    """
+    if match := _RANK_FOR.fullmatch(title):
+        return [f"{head} {link} {match['what']}" for head in ("Department", "Office") for link in ("of", "for")]
+    if match := _HIGH_COMMISSIONER.fullmatch(title):
+        whats = [match["what"]] if match["what"] else ["Human Rights", "Refugees"]
+        return [f"Office of the {un}High Commissioner for {w}" for w in whats for un in ("", "United Nations ")]
+    return [f"Office of the {title}"] if title in {"Prosecutor", "Registrar", "Controller"} else []
 
 
 def cut(words: str) -> str:

@@ -105,7 +105,77 @@ def rows(skeleton: Skeleton) -> list[Row]:
         ("The Force Medical Officer left.", [("Force Medical Officer", "", "", ())]),
         ("The Special Representative to the Secretary General left.",
          [("Special Representative to the Secretary General", "UNMIZ", "", ())]),
-        ("The Team Leaders and the High Commissioner left at the Assistant Secretary-General level.", []),
+        ("The Team Leaders left at the Assistant Secretary-General level.", []),
+        (
+            "Two Tide Officers at the P-4 level and six National Officers met.",
+            [("Tide Officer", "", "P-4", ())],
+        ),
+        (
+            "The bases are covered by dipper liaison officers reporting to the Force Commander.",
+            [("dipper liaison officer", "", "", ("Force Commander",)), ("Force Commander", "UNMIZ", "", ())],
+        ),
+        (
+            "The incumbent of the D-1 post of Principal Officer reports to the Head of Mission.",
+            [("Principal Officer", "", "D-1", ("Head of Mission",)), ("Head of Mission", "UNMIZ", "", ())],
+        ),
+        (
+            "The Fuel Unit is headed by a Chief (D-1) who reports to the Director of UNEP (D-2) and has a technical "
+            "reporting line to the Assistant Secretary-General, Controller.",
+            [
+                ("Chief", "Fuel Unit", "D-1", ("Director of UNEP", "Assistant Secretary-General, Controller")),
+                ("Director of UNEP", "UNEP", "D-2", ()),
+                ("Assistant Secretary-General, Controller", "", "", ()),
+            ],
+        ),
+        (
+            "The Tide Adviser (P-4), the Dipper Adviser (P-3) and the Police Commissioner report "
+            "to the Head of Mission.",
+            [
+                ("Tide Adviser", "", "P-4", ("Head of Mission",)),
+                ("Dipper Adviser", "", "P-3", ("Head of Mission",)),
+                ("Police Commissioner", "UNMIZ", "", ("Head of Mission",)),
+                ("Head of Mission", "UNMIZ", "", ()),
+            ],
+        ),
+        (
+            "The Tide Adviser reports to the Chief of the Fuel Unit. The latter reports to the Head of Mission.",
+            [
+                ("Tide Adviser", "", "", ("Chief of the Fuel Unit",)),
+                ("Chief of the Fuel Unit", "Fuel Unit", "", ("Head of Mission",)),
+                ("Head of Mission", "UNMIZ", "", ()),
+            ],
+        ),
+        (
+            "The Chief of Staff oversees the Tide Adviser and the Fuel Unit.",
+            [("Chief of Staff", "UNMIZ", "", ()), ("Tide Adviser", "", "", ("Chief of Staff",))],
+        ),
+        (
+            "The Force Commander reports to the Head of Mission and the Tide Adviser reports to the Chief of Staff.",
+            [
+                ("Force Commander", "UNMIZ", "", ("Head of Mission",)),
+                ("Head of Mission", "UNMIZ", "", ()),
+                ("Tide Adviser", "", "", ("Chief of Staff",)),
+                ("Chief of Staff", "UNMIZ", "", ()),
+            ],
+        ),
+        (
+            "The Chief, Fuel Unit also serves as Secretary of the Tide Board and met the Special Rapporteur on the "
+            "rights of dippers, who left.",
+            [
+                ("Chief, Fuel Unit", "Fuel Unit", "", ()),
+                ("Secretary of the Tide Board", "Tide Board", "", ()),
+                ("Special Rapporteur on the rights of dippers", "", "", ()),
+            ],
+        ),
+        (
+            "OHCHR and the Department of Field Support (DFS) met. The High Commissioner and the "
+            "Under-Secretary-General for Field Support left.",
+            [("High Commissioner", "OHCHR", "", ()), ("Under-Secretary-General for Field Support", "DFS", "", ())],
+        ),
+        (
+            "The Tide Secretariat is headed by a Registrar at the level of Assistant Secretary-General.",
+            [("Registrar", "Tide Secretariat", "Assistant Secretary-General", ())],
+        ),
     ],
 )  # fmt: skip
 def test_wording(text: str, expected: list[Row]) -> None:
