@@ -99,11 +99,7 @@ class KnownTitles:
             whole = text[start:stop]
             if folded(whole) in self.names.lexicon.gazetteer.post_titles:
                 whole = self.proper(whole)
-            place = (
-                self.names.lexicon.gazetteer.place_names.get(text[more.start("words") : stop])
-                if more["words"]
-                else None
-            )
+            place = self.names.lexicon.gazetteer.place_names.get(whole.partition(" for ")[2].removeprefix("the "))
             envoy = title.endswith("Secretary-General") and more["words"]
             elsewhere = envoy and (place is None or place.kind != "country")  # "for Children and Armed Conflict"
             mission = self.mission(title) and not title.startswith(("Under-Sec", "Assistant Sec")) and not elsewhere

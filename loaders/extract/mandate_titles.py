@@ -1,4 +1,4 @@
-"""Titles told by a mandate, a body served, or whom they report to: "Special Rapporteur on", "liaison officers report"."""
+"""Titles told by a mandate, a body served or a superior: "Special Rapporteur on", "liaison officers report to"."""
 
 from __future__ import annotations
 
