@@ -1,8 +1,8 @@
 """The named queries: one commented .rq file each, beside this module.
 
 A file begins with comments `# key: value`: `title`, `answers` (what one row is), any number of
-`parameter: name - what it does`, and `columns` where the contract's columns are fewer than what the
-query selects. A line `#   more` goes on with the value before it.
+`parameter: name - what it does`, `begins` (see NamedQuery), and `columns` where the contract's columns are fewer
+than what the query selects. A line `#   more` goes on with the value before it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _PROJECTED = re.compile(r"\bAS\s+\?(\w+)\s*\)|\?(\w+)")
 class NamedQuery:
     """A query of the library: `columns` as the contract has them, `parameters` with what each does.
 
+    `begins` is a statement without which a report has no rows, where all rows of a report come from its own graph.
     `listings` is true where it also asks what listings say of a report, `later` where what later documents say of it;
     then its column `r` is the report that a row is about.
     """
@@ -40,6 +41,7 @@ class NamedQuery:
     text: str
     listings: bool = False
     later: bool = False
+    begins: str = ""
 
 
 def parse_query(name: str, text: str) -> NamedQuery:
@@ -67,7 +69,8 @@ def parse_query(name: str, text: str) -> NamedQuery:
     columns = tuple(re.findall(r"\w+", said.get("columns", ""))) or _projection(text)
     title = said.get("title", name)
     listings, later = (said.get(name) == "yes" for name in ("listings", "later"))
-    return NamedQuery(name, title, said.get("answers", title), columns, parameters, text, listings, later)
+    return NamedQuery(name, title, said.get("answers", title), columns, parameters, text, listings, later,
+                      said.get("begins", ""))  # fmt: skip
 
 
 def _items(key: str, value: str) -> list[str]:

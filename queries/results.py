@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from auditgraph.naturally import natural
+from auditgraph.naturally import natural_text
 from auditgraph.store import Answer, Term
 
 __all__ = ["Result", "Row", "Rows", "Triples", "Truth", "cell", "result_of", "tidy"]
@@ -49,12 +49,11 @@ def result_of(answer: Answer) -> Result:
     if isinstance(answer, ox.QueryTriples):
         return Triples(answer)
     names = tuple(variable.value for variable in answer.variables)
-    return Rows(names, _rows(answer, names))
+    return Rows(names, _rows(answer))
 
 
-def _rows(answer: ox.QuerySolutions, names: tuple[str, ...]) -> Iterator[Row]:
-    indexes = range(len(names))
-    return (tuple(solution[i] for i in indexes) for solution in answer)
+def _rows(answer: ox.QuerySolutions) -> Iterator[Row]:
+    return (tuple(solution) for solution in answer)
 
 
 def cell(term: Term | None) -> str:
@@ -71,5 +70,17 @@ def tidy(rows: Rows, columns: tuple[str, ...]) -> Rows:
     for row in rows.rows:
         picked = tuple(row[i] for i in wanted)
         distinct.setdefault(tuple(map(cell, picked)), picked)
-    ordered = [distinct[key] for key in sorted(distinct, key=natural)]
+    ordered = [distinct[key] for key in _ordered(list(distinct), 0)]
     return Rows(tuple(rows.columns[i] for i in wanted), ordered, plain=True)
+
+
+def _ordered(keys: list[tuple[str, ...]], column: int) -> Iterator[tuple[str, ...]]:
+    """Yield cells in natural order, column by column: the later ones, long texts, are looked at where it matters."""
+    if len(keys) < 2 or column == len(keys[0]):
+        yield from keys
+        return
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for key in keys:
+        groups.setdefault(key[column], []).append(key)
+    for said in sorted(groups, key=natural_text):
+        yield from _ordered(groups[said], column + 1)

@@ -9,18 +9,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
 import pyoxigraph as ox
 
+from auditgraph.asof import StoreThen
 from auditgraph.errors import QueryError, StoreError
 from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.queries.mistakes import excerpt, explain
 from auditgraph.queries.named import NamedQuery
-from auditgraph.queries.results import Result, Rows, Triples, cell, result_of, tidy
+from auditgraph.queries.reportwise import in_turn, rows_of
+from auditgraph.queries.results import Result, Row, Rows, Triples, cell, result_of, tidy
 from auditgraph.queries.safety import check
 from auditgraph.store import MEMORY, Store, Term
 from auditgraph.store.embedded import OxigraphStore
@@ -82,16 +84,33 @@ def run_named(
     """Run a named query: distinct rows of its columns, in natural order.
 
     `report` is the IRI of a report's graph to look at alone; `bind` gives the query's parameters their values. The
-    query runs in this process, unless `limits` are to hold.
+    query runs in this process, unless `limits` are to hold. The rows of many reports are read as they are asked for.
     """
     if limits is not None:
-        with _reader(store, query.text, limits, _graphs(store, query, bind, report), bind or {}) as result:
-            return _tidied(query, result, report)
+        named = {"name": query.name, "text": query.text, "report": report}
+        with _reader(store, query.text, limits, None, bind or {}, named) as result:
+            assert isinstance(result, Rows)
+            return Rows(result.columns, list(result.rows), plain=True)
+    if query.begins and report is None:
+        turns = _patiently(store, lambda: in_turn(store, query, bind))
+        if turns is not None:
+            return Rows(query.columns, _in_turns(store, query, bind, turns), plain=True)
+    return _patiently(store, lambda: _named_rows(store, query, bind, report))
+
+
+def _in_turns(
+    store: Store, query: NamedQuery, bind: Mapping[str, ox.Literal] | None, turns: Iterable[list[str]]
+) -> Iterator[Row]:
+    for graphs in turns:
+        yield from _patiently(store, lambda graphs=graphs: rows_of(store, query, bind, graphs))  # type: ignore[misc]
+
+
+def _patiently(store: Store, work: Callable[[], T]) -> T:
+    """Do what reads a store, again where another process that writes has moved the files that this one had in view."""
     for last in (False, False, True):
         try:
-            return _named_rows(store, query, bind, report)
+            return work()
         except (OSError, RuntimeError) as error:
-            # Another process that writes may have moved the files that this one had in view.
             if last:
                 raise StoreError(
                     f"{store.location} can't be read: {error}", "If it is being loaded, try again"
@@ -130,21 +149,26 @@ def _tidied(query: NamedQuery, result: Result, report: str | None) -> Rows:
     return tidy(result, query.columns)
 
 
+def _base(store: Store) -> Store:
+    """Return where graphs are looked for; of those found, the store as of a date passes over what it does not hold."""
+    return store.base if isinstance(store, StoreThen) else store
+
+
 def later_graphs(store: Store, report: str | None = None) -> list[str]:
     """Return the graphs of the documents that tell the state of a report's recommendations, or of any report's."""
-    found = result_of(store.query(_LATER, bind={"report": ox.NamedNode(report)} if report else None))
+    found = result_of(_base(store).query(_LATER, bind={"report": ox.NamedNode(report)} if report else None))
     return sorted({cell(row[0]) for row in found.rows}) if isinstance(found, Rows) else []
 
 
 def _listing(store: Store, report: str) -> list[str]:
     """Return the graphs of the listings that have a report."""
-    found = result_of(store.query(_LISTING, bind={"report": ox.NamedNode(report)}))
+    found = result_of(_base(store).query(_LISTING, bind={"report": ox.NamedNode(report)}))
     return sorted({cell(row[0]) for row in found.rows}) if isinstance(found, Rows) else []
 
 
 def _of_entity(store: Store, entity: Term) -> list[str]:
     """Return the graphs of the reports on an audited entity, found from its name and not from the reports."""
-    found = result_of(store.query(_OF_ENTITY, bind={"entity": entity}))
+    found = result_of(_base(store).query(_OF_ENTITY, bind={"entity": entity}))
     return sorted({cell(row[0]) for row in found.rows}) if isinstance(found, Rows) else []
 
 
@@ -156,16 +180,26 @@ def run_text(store: Store, sparql: str, *, limits: Limits | None = None, report:
     runs over a limit: then what was read so far is not the whole answer.
     """
     check(sparql)
-    with _reader(store, sparql, limits or Limits(), None if report is None else [report], {}) as result:
+    graphs = None if report is None else [report]
+    if isinstance(store, StoreThen):
+        store, graphs = store.place(graphs)
+    with _reader(store, sparql, limits or Limits(), graphs, {}) as result:
         yield result
 
 
 @contextmanager
 def _reader(
-    store: Store, sparql: str, limits: Limits, graphs: list[str] | None, bind: Mapping[str, ox.Literal]
+    store: Store,
+    sparql: str,
+    limits: Limits,
+    graphs: list[str] | None,
+    bind: Mapping[str, ox.Literal],
+    named: Mapping[str, str | None] | None = None,
 ) -> Iterator[Result]:
     with _dump(store) as dump:
         request = {
+            "named": named,
+            "as_of": [store.when, store.only] if isinstance(store, StoreThen) and dump is None else None,
             "store": store.location,
             "load": dump,
             "query": sparql,

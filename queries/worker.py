@@ -40,6 +40,9 @@ def main() -> None:
                 # A server is told to stop as well: its own work goes on when this process is killed.
                 store.rows, store.seconds = request["rows"], request["seconds"]
         bind = {name: ox.Literal(value) for name, value in request["bind"].items()}
+        if request["named"]:
+            _named(request, store, bind)
+            return
         answer = store.query(request["query"], bind=bind, graphs=request["graphs"])
         if isinstance(answer, ox.QueryTriples):
             _say(kind="triples")
@@ -56,6 +59,28 @@ def main() -> None:
     except (OSError, RuntimeError) as error:
         print(error, file=sys.stderr)
         sys.exit(3)
+
+
+def _named(request: dict[str, Any], store: Any, bind: Any) -> None:
+    """Answer a named query as it is answered without limits."""
+    from contextlib import ExitStack
+    from io import TextIOWrapper
+
+    from auditgraph.asof import as_of
+    from auditgraph.queries.formats import write
+    from auditgraph.queries.named import parse_query
+    from auditgraph.queries.runner import run_named
+
+    asked = request["named"]
+    with ExitStack() as stack:
+        if request["as_of"]:
+            store = stack.enter_context(as_of(store, *request["as_of"]))
+        rows = run_named(store, parse_query(asked["name"], asked["text"]), bind=bind, report=asked["report"])
+        _say(kind="rows")
+        out = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=False)
+        write(rows, "srj", out)
+        out.flush()
+        out.detach()
 
 
 def _say(**header: str) -> None:

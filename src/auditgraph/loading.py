@@ -148,6 +148,7 @@ def load_files(
         while waiting:
             yield from writer.take(waiting.popleft())
         yield from writer.write()
+        store.settle()
     except BaseException:
         for step in waiting:
             step.cancel()

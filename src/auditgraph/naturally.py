@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-__all__ = ["natural"]
+__all__ = ["natural", "natural_text"]
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -17,12 +17,13 @@ def natural(cells: Iterable[str]) -> tuple[tuple[tuple[int, int, str], ...], ...
     >>> sorted([("rec 10",), ("rec 2",), ("25",), ("9",), ("",)], key=natural)
     [('',), ('9',), ('25',), ('rec 2',), ('rec 10',)]
     """
-    return tuple(_cell(cell) for cell in cells)
+    return tuple(natural_text(cell) for cell in cells)
 
 
 # The same names are compared again and again.
 @lru_cache(maxsize=50_000)
-def _cell(cell: str) -> tuple[tuple[int, int, str], ...]:
+def natural_text(cell: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the sort key of one cell."""
     return (*map(_piece, filter(None, _DIGITS.split(cell))), (2, 0, cell)) if cell else ()
 
 

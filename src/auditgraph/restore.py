@@ -51,6 +51,7 @@ def restore(store: Store, path: Path) -> Iterator[Loaded]:
             store.remember(history)
         del scratch
     store.flush()
+    store.settle()
 
 
 def _read(scratch: ox.Store, path: Path) -> None:

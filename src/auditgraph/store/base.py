@@ -109,6 +109,9 @@ class Store(Protocol):
     def flush(self) -> None:
         """Make what was written durable."""
 
+    def settle(self) -> None:
+        """Make reading fast after a load: nothing where little was written."""
+
     def close(self) -> None:
         """Let go of the store; it can't be used afterwards."""
 

@@ -62,6 +62,7 @@ def copy(source: Store, target: Store, *, tell: Callable[[int], None] = lambda c
     target.put(batch)
     target.remember(list(source.quads(HISTORY_GRAPH.value)))
     target.flush()
+    target.settle()
     tell(len(records))
     compare(source, target)
     return len(records)

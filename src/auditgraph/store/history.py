@@ -11,20 +11,23 @@ import base64
 import calendar
 import gzip
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pyoxigraph as ox
 
-from auditgraph.errors import UsageError
+from auditgraph.errors import StoreError, UsageError
 from auditgraph.ontology.namespaces import DCTERMS
-from auditgraph.store.base import GraphData, LoadRecord
+from auditgraph.store.base import GraphData, LoadRecord, Store
 from auditgraph.store.records import NAMESPACE, field_iri, records_of, to_quads
 
-__all__ = ["HISTORY_GRAPH", "Version", "end_of", "keeps", "pack", "said_in", "valid", "versions_of"]
+__all__ = ["HISTORY_GRAPH", "Version", "end_of", "filled", "keeps", "light_versions", "pack", "said_in", "valid",
+           "versions_of"]  # fmt: skip
 
 HISTORY_GRAPH = ox.NamedNode("https://w3id.org/auditgraph/store/history")
 _UNTIL = field_iri("until")
+_SAID = field_iri("said")
 _PACKED = field_iri("packed")
 _BASE64 = ox.NamedNode("http://www.w3.org/2001/XMLSchema#base64Binary")
 _DATE_TIME = ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
@@ -33,16 +36,25 @@ _WHEN = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A former version of a report: its record, when it was replaced, and its packed graph."""
+    """A former version of a report: its record, when it was replaced, and its packed graph.
+
+    `said` is the date that it gives as its own, where that was kept; `node` its IRI in the history.
+    """
 
     record: LoadRecord
     until: str
     packed: str
+    said: str = ""
+    node: str = ""
 
     @property
     def nquads(self) -> bytes:
         """Return the graph as N-Quads."""
         return gzip.decompress(base64.b64decode(self.packed))
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield the quads of the graph."""
+        yield from ox.parse(self.nquads, format=ox.RdfFormat.N_QUADS)
 
     @property
     def data(self) -> GraphData:
@@ -61,11 +73,14 @@ def keeps(old: LoadRecord | None, new: LoadRecord) -> bool:
 
 def pack(old: LoadRecord, quads: Iterable[ox.Quad], until: str) -> list[ox.Quad]:
     """Return a version that goes as quads of the history."""
-    lines = sorted(f"{quad} .\n" for quad in quads)
+    kept = list(quads)
+    lines = sorted(f"{quad} .\n" for quad in kept)
     packed = base64.b64encode(gzip.compress("".join(lines).encode(), mtime=0)).decode()
     subject = ox.NamedNode(f"{old.graph}#version-{old.loaded or 'unknown'}-{old.sha256[:12]}")
     made = [ox.Quad(subject, quad.predicate, quad.object, HISTORY_GRAPH) for quad in to_quads(old)]
     made.append(ox.Quad(subject, _PACKED, ox.Literal(packed, datatype=_BASE64), HISTORY_GRAPH))
+    if said := said_in(old.graph, kept):
+        made.append(ox.Quad(subject, _SAID, ox.Literal(said), HISTORY_GRAPH))
     if until:
         made.append(
             ox.Quad(subject, _UNTIL, ox.Literal(until.replace("+00:00", "Z"), datatype=_DATE_TIME), HISTORY_GRAPH)
@@ -73,18 +88,38 @@ def pack(old: LoadRecord, quads: Iterable[ox.Quad], until: str) -> list[ox.Quad]
     return made
 
 
-def versions_of(quads: Iterable[ox.Quad]) -> list[Version]:
-    """Return the versions that the quads of the history tell, the oldest first."""
+def versions_of(quads: Iterable[ox.Quad], *, whole: bool = True) -> list[Version]:
+    """Return the versions that the quads of the history tell, the oldest first; `whole` ones have their graph."""
     nodes: dict[str, list[ox.Quad]] = {}
     for quad in quads:
         nodes.setdefault(str(quad.subject), []).append(quad)
     found = []
-    for node in nodes.values():
-        records = records_of(node)
-        said = {quad.predicate.value.removeprefix(NAMESPACE): quad.object.value for quad in node}  # type: ignore[union-attr]
-        if records and "packed" in said:
-            found.append(Version(records[0], said.get("until", ""), said["packed"]))
+    for node, told in nodes.items():
+        records = records_of(told)
+        said = {quad.predicate.value.removeprefix(NAMESPACE): quad.object.value for quad in told}  # type: ignore[union-attr]
+        if records and ("packed" in said or not whole):
+            packed, until, date = (said.get(name, "") for name in ("packed", "until", "said"))
+            found.append(Version(records[0], until, packed, date, node.strip("<>")))
     return sorted(found, key=lambda version: (version.record.graph, version.until, version.record.loaded))
+
+
+def light_versions(store: Store) -> list[Version]:
+    """Return the versions that a store keeps, the oldest first, without their graphs."""
+    answer = store.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH {HISTORY_GRAPH} {{ ?s ?p ?o }} FILTER(?p != {_PACKED}) }}")
+    assert isinstance(answer, ox.QuerySolutions)
+    return versions_of((ox.Quad(s, p, o, HISTORY_GRAPH) for s, p, o in answer), whole=False)
+
+
+def filled(store: Store, version: Version) -> Version:
+    """Return a version with its graph."""
+    if version.packed:
+        return version
+    answer = store.query(f"SELECT ?o WHERE {{ GRAPH {HISTORY_GRAPH} {{ <{version.node}> {_PACKED} ?o }} }}")
+    assert isinstance(answer, ox.QuerySolutions)
+    packed = [solution[0].value for solution in answer if isinstance(solution[0], ox.Literal)]
+    if not packed:
+        raise StoreError(f"{store.location} has lost a version of {version.record.key}", "Try again")
+    return replace(version, packed=packed[0])
 
 
 def said_in(graph: str, quads: Iterable[ox.Quad]) -> str:
@@ -99,6 +134,8 @@ def said_in(graph: str, quads: Iterable[ox.Quad]) -> str:
     return min(dates, default="")
 
 
+# Reports are of the same days again and again.
+@lru_cache(maxsize=8192)
 def end_of(when: str) -> str:
     """Return the last moment of a day, month, quarter or year, comparable as text; raises UsageError for no date.
 

@@ -348,6 +348,9 @@ class RemoteStore:
     def flush(self) -> None:
         """Do nothing: durable is what the server says it has taken."""
 
+    def settle(self) -> None:
+        """Do nothing: a server keeps its files in order itself."""
+
     def close(self) -> None:
         """Do nothing: no connection stays open."""
 
