@@ -63,11 +63,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class KnownSystem:
-    """An information system."""
+    """An information system; `word` tells that its name is also a common word."""
 
     name: str
-    full_name: str
+    full_names: tuple[str, ...]
+    word: bool
     note: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and what that is short for."""
+        return (self.name, *self.full_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +170,9 @@ def gazetteer() -> Gazetteer:
         ),
         tuple(KnownPost(r["title"], r["acronym"], r["level"], _several(r["other_titles"])) for r in _rows("posts")),
         tuple(Place(r["name"], r["kind"], r["within"], _several(r["other_names"])) for r in _rows("places")),
-        tuple(KnownSystem(r["name"], r["full_name"], r["note"]) for r in _rows("systems")),
+        tuple(
+            KnownSystem(r["name"], _several(r["full_names"]), r["word"] == "yes", r["note"]) for r in _rows("systems")
+        ),
         tuple(UnitWord(r["word"], r["plural"], r["level"]) for r in _rows("units")),
     )  # fmt: skip
 

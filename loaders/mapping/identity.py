@@ -51,7 +51,7 @@ class Identities:
         self._audited = tuple(dict.fromkeys(said.value for said in report.entities))
         self._key = report.key
         self._gazetteer = known_names()
-        self._systems = {name for s in self._gazetteer.systems for name in (s.name, s.full_name)}
+        self._systems = {name for s in self._gazetteer.systems for name in s.names}
         self._countries = {place.name.value for place in report.locations}
         self._paths: dict[str, Path] = {}
         self._taken: dict[Path, str] = {}

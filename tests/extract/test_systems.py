@@ -42,6 +42,17 @@ def names(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
             ["Boat Dashboards", "Nebula"],
         ),
         ("It is kept in a tracker known as Nebula.", ["Nebula"]),
+        (
+            "It scanned servers with Nessus; Windows Server 2008 ran Citrix.",
+            ["Nessus", "Windows Server 2008", "Citrix"],
+        ),
+        ("It used systems such as Umoja, Star and the Nebula terminal.", ["Umoja", "Star", "Nebula"]),
+        ("Applications including Nebula and Star (STR) were old.", ["Nebula", "Star"]),
+        ("The scanning tool Matrixor was used, and Nebula, an online tool, too.", ["Matrixor", "Nebula"]),
+        ("Requests go to Unite Boats.", ["Unite Boats"]),
+        ("The Tribunal’s Case Database and UNMOT’s Boat Portal differ.", ["Case Database", "Boat Portal"]),
+        ("They used Star and Nebula software.", ["Star", "Nebula"]),
+        ("A system called Nebula Pro was bought.", ["Nebula Pro"]),
     ],
 )
 def test_systems_in_the_ways_they_are_named(text: str, expected: list[str]) -> None:
@@ -61,6 +72,12 @@ def test_systems_in_the_ways_they_are_named(text: str, expected: list[str]) -> N
         "The Board System Committee met.",
         "Document the functions of the application and strengthen the software.",
         "The Quality Management System was certified.",
+        "The Tribunal’s Registry and the Court Registry met; the Risk Register was short.",
+        "The security management system, the ERP system, the CCTV system and the Reverse Osmosis system work.",
+        "The Beijing Platform for Action and the Global Platform for Boats were cited.",
+        "It set up systems such as Early Warning and Rapid Response.",
+        "Platforms such as Facebook and Twitter were used.",
+        "Staff passed the Induction Module and the Prevention of Drowning Module.",
         "The Staff Selection System and the Performance Management and Development System changed.",
     ],
 )
@@ -80,3 +97,24 @@ def test_initials_and_full_name_are_one_system_with_all_its_mentions() -> None:
 def test_initials_that_a_report_gives_another_meaning_are_no_system() -> None:
     skeleton = report("The Integrated Marine Inspection Service (IMIS) met. IMIS has ten staff.")
     assert names(skeleton, Abbreviation("IMIS", Said("Integrated Marine Inspection Service", ()))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "expected"),
+    [
+        ("It used the electronic boat inspection (eBI) system. eBI data differ.", "eBI|electronic boat inspection",
+         ["electronic boat inspection"]),
+        ("The principles of the Boat Risk and Wave Control Points (BRWCP) system apply.",
+         "BRWCP|Boat Risk and Wave Control Points", []),
+        ("The Society for Interbank Rowing (SWIFT) met. SWIFT has rules.", "SWIFT|Society for Interbank Rowing", []),
+    ],
+)  # fmt: skip
+def test_what_a_report_calls_a_system_by_its_initials(text: str, short: str, expected: list[str]) -> None:
+    acronym, expansion = short.split("|")
+    assert names(report(text), Abbreviation(acronym, Said(expansion, ()))) == expected
+
+
+def test_a_name_and_the_full_one_of_the_gazetteer_are_one_system() -> None:
+    assert names(report("Galileo was used. The Galileo Inventory Management System was old.")) == [
+        "Galileo Inventory Management System"
+    ]
