@@ -18,7 +18,7 @@ _HEADED = re.compile(
 _HAS = re.compile(r"\b(?:has|had) (?:an? |one )$")
 _GRADED = re.compile(rf"{RANK} (?:at the|\() ?{GRADE}")
 _HEADS = re.compile(
-    rf"(?:\s*\([^()]*\))*(?:,? at the {GRADE} level,?)? (?:heads|headed|leads|led|oversees|manages) (?:the )?"
+    rf"(?:\s*\([^()]*\))*(?:,? at the {GRADE} level,?)? (?P<verb>heads|headed|leads|led|oversees|manages) (?:the )?"
 )
 # "UNIFIL Force Commander", "the Division's Director", "Service Delivery, whose Chief".
 _OWNED = frozenset((" ", "’s ", "'s ", ", whose ", " whose "))
@@ -28,9 +28,14 @@ _INSIDE = re.compile(
 _EACH = re.compile(r"\b(?:each|both|all)(?: of which)?(?: (?:is|was|are|were))? \w+ by (?:an? )?$")
 
 
-def heads(text: str, refs: Sequence[Reference], end: int) -> Reference | None:
-    """Return the organisation that the post named up to `end` heads ("the CHRO heads the X"), or None."""
+def heads(text: str, refs: Sequence[Reference], end: int, above: bool = False) -> Reference | None:
+    """Return the organisation that the post named up to `end` heads ("the CHRO heads the X"), or None.
+
+    `above`: the post may oversee bodies that others head, as those of a mission's leaders do.
+    """
     match = _HEADS.match(text, end)
+    if match and above and match["verb"] in {"oversees", "manages"}:
+        return None
     return next((r for r in refs if match and r.start in {match.end(), match.end() - 4}), None)
 
 

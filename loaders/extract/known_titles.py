@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 
 from auditgraph.loaders.extract.hierarchy import Reference
+from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.references import Names
 from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS, WORDS, Title, cut, title_key
 from auditgraph.ontology.gazetteer import folded
@@ -15,6 +16,9 @@ __all__ = ["KnownTitles", "names_level", "without_purpose"]
 
 # What goes on with a known title: "Under-Secretary-General for Field Support".
 _MORE = re.compile(rf" for (?:the )?(?P<words>{WORDS})|, (?P<part>Political|Protection|Operations|Rule of Law)\b")
+# "Deputy Special Representative of the Secretary-General (Political)": which of several is meant.
+_PILLAR = re.compile(r" \((?P<words>[A-Z][\w-]+(?:(?:,| and|, and| of)? [A-Z][\w-]+)*)\)")
+_LEADERS = re.compile(r"Special Representative|SRSG|DSRSG|Special Coordinator|Resident Coordinator")
 # "at the Assistant Secretary-General level": a grade, no post.
 _AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
 _AT = re.compile(r"\bat (?:the )?(?:level of (?:an? )?)?$")
@@ -79,9 +83,12 @@ class KnownTitles:
                 printed = pattern.match(text, match.start())
                 if printed is None:
                     continue
-                if names_level(text, match.start(), printed.end()):
+                start = match.start()
+                if names_level(text, start, printed.end()):
                     break
-                yield self.extended(text, title, match.start(), printed.end(), bodies)
+                if text.endswith("Deputy ", 0, start):
+                    title, start = f"Deputy {title}", start - len("Deputy ")
+                yield self.extended(text, title, start, printed.end(), bodies)
                 break
 
     def extended(self, text: str, title: str, start: int, end: int, bodies: Sequence[Reference]) -> Title:
@@ -94,6 +101,9 @@ class KnownTitles:
             mission = self.mission(title)
             return Title(start, end, title_key(self.proper(title)), body.key, (start, body.end), mission)
         more = _MORE.match(text, end)
+        pillar = _PILLAR.match(text, end)
+        if pillar and _LEADERS.search(title) and not any(map(is_acronym, pillar["words"].split())):
+            return Title(start, pillar.end(), title_key(text[start : pillar.end()]), mission=self.mission(title))
         if more:
             stop = more.start("words") + len(cut(more["words"])) if more["words"] else more.end()
             whole = text[start:stop]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from auditgraph.loaders.extract.headship import headed_by
 from auditgraph.loaders.extract.hierarchy import Reference
@@ -42,6 +43,12 @@ _HEADED = sought(
     rf"(?:headed|led) by (?:an? |the )(?:{GRADE} )?(?P<title>[A-Z][\w-]+(?: (?:and |of |for )?[A-Z][\w-]+)*)"
 )
 _REPRESENTATIVE = sought(r"\b(?:an?|one|[Tt]he) (?P<title>Representative)\b(?! of| [A-Z])")
+# Heads of the names of software as well as of titles.
+_PRODUCT_HEADS = frozenset("Manager Analyst Assistant Inspector Observer Supervisor Controller".split())
+_USED = re.compile(
+    r"\b(?:[Uu]s(?:es?|ed|ing)|(?:deploy|install|implement|procur|introduc|acquir)(?:s|ed|ing)) (?:the )?$"
+)
+_SOFTWARE = re.compile(r"(?: \([^()]*\))? (?:systems?|modules?|applications?|software|tools?|databases?|platforms?)\b")
 # Ranks that stand before the title of who has them: "the Assistant Secretary-General, Controller".
 _RANKS = frozenset(map(title_key, ("Assistant Secretary-General", "Under-Secretary-General")))
 
@@ -164,12 +171,21 @@ class Titles:
                 continue
             start, end = words[first].start, word.start + len(word.base)
             title = text[start:end].removesuffix("s" if several else "")
-            if names_level(text, start, end):
+            if names_level(text, start, end) or self._is_product(text, word.base, start, end):
                 continue
             found = self.known.extended(text, title, start, end, refs)
             if several and found.end == end:  # "two Tide Officers": each is a Tide Officer
                 found = replace(found, end=end - 1, span=found.span if found.body else (start, end))
             yield found
+
+    def _is_product(self, text: str, head: str, start: int, end: int) -> bool:
+        """Tell whether a title's words name software: "used the Tide Manager", "the Tide Manager module"."""
+        used = head in _PRODUCT_HEADS and _USED.search(text, 0, start)
+        return bool(used or _SOFTWARE.match(text, end) or text[start:end] in self._products)
+
+    @cached_property
+    def _products(self) -> frozenset[str]:
+        return frozenset(n for s in self.names.lexicon.gazetteer.systems for n in (s.name, s.full_name) if n)
 
     def _short(self, word: str) -> bool:
         """Tell whether a word is an acronym that stands for posts: "HROs and Team Leaders"."""

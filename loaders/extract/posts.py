@@ -178,7 +178,7 @@ class _Found:
 
 def _owned(title: Title, text: str, refs: Sequence[Reference]) -> Title:
     """Let the organisation that a post heads be the post's."""
-    owner = None if title.body else headed_by(text, refs, title.start) or heads(text, refs, title.end)
+    owner = None if title.body else headed_by(text, refs, title.start) or heads(text, refs, title.end, title.mission)
     if owner is None:
         start, _ = sentence_bounds(text, title.start)
         subject = next((r for r in refs if start <= r.start and r.until <= title.start), None)

@@ -24,6 +24,7 @@ _BARE = sought(
     rf"(?P<of> of (?:the )?{_UNIT})?"
     r"(?![\w-]| [A-Z]| of|,? [A-Z])"
 )
+_UNIT_HEAD = sought(rf"\b{_UNIT} (?P<rank>Chief|Head|Director)\b(?! of| [A-Z])")
 # A rank that is a title without what is headed: "Executive Director", "Deputy Executive Director".
 _WHOLE = ("Executive Director", "Managing Director")
 
@@ -38,6 +39,12 @@ class Ranks:
     def find(self, text: str, refs: Sequence[Reference], address: bool = False) -> Iterator[Title]:
         """Yield "Chief of the Rations Unit", "Head, Planning Cell", "its Director", "headed by a Chief"."""
         bodies = [r for r in refs if r.named]
+        for rank in _UNIT_HEAD.finditer(text):
+            owner = headed_by(text, refs, rank.start())
+            if owner is not None:  # "headed by a Section Chief"
+                name = rank["rank"].lower()
+                self.headed[name] = owner.key
+                yield Title(*rank.span(), f"{name} @ {owner.key}", owner.key, (owner.start, rank.end()))
         for rank in _RANK.finditer(text):
             start, end = rank.span()
             name = re.sub(r"^(?:Acting|Interim) ", "", rank.group()).lower()

@@ -150,6 +150,8 @@ class References:
         wanted = head.lower().replace("center", "centre")
         bodies = self.names.lexicon.gazetteer.by_id
         for key in (*reversed(here), *reversed(self._recent)):
+            if key in _NEVER_AUDITED and key != self.main:
+                continue  # "the Office" is none of the auditors
             name = folded(bodies[key[1:]].name) if key.startswith("=") else key
             if name.endswith(f" {wanted}") or name.startswith(f"{wanted} "):
                 return key

@@ -106,6 +106,17 @@ def rows(skeleton: Skeleton) -> list[Row]:
         ("The Special Representative to the Secretary General left.",
          [("Special Representative to the Secretary General", "UNMIZ", "", ())]),
         ("The Team Leaders left at the Assistant Secretary-General level.", []),
+        ("The Section used the Tide Asset Manager and the Dipper Manager module.", []),
+        (
+            "The Fuel Section (FS) is headed by a Section Chief at the P-5 level.",
+            [("Section Chief", "FS", "P-5", ())],
+        ),
+        (
+            "The Deputy Special Representative of the Secretary-General (Tides and Dippers) oversees the Fuel Section and "
+            "the Tide Section.",
+            [("Deputy Special Representative of the Secretary-General (Tides and Dippers)", "UNMIZ", "", ())],
+        ),
+        ("The Deputy Director-General of UNON left.", [("Deputy Director-General", "UNON", "", ())]),
         (
             "Two Tide Officers at the P-4 level and six National Officers met.",
             [("Tide Officer", "", "P-4", ())],
