@@ -185,7 +185,7 @@ class Titles:
 
     @cached_property
     def _products(self) -> frozenset[str]:
-        return frozenset(n for s in self.names.lexicon.gazetteer.systems for n in (s.name, s.full_name) if n)
+        return frozenset(n for s in self.names.lexicon.gazetteer.systems for n in s.names)
 
     def _short(self, word: str) -> bool:
         """Tell whether a word is an acronym that stands for posts: "HROs and Team Leaders"."""

@@ -112,8 +112,8 @@ def rows(skeleton: Skeleton) -> list[Row]:
             [("Section Chief", "FS", "P-5", ())],
         ),
         (
-            "The Deputy Special Representative of the Secretary-General (Tides and Dippers) oversees the Fuel Section and "
-            "the Tide Section.",
+            "The Deputy Special Representative of the Secretary-General (Tides and Dippers) oversees the Fuel Section "
+            "and the Tide Section.",
             [("Deputy Special Representative of the Secretary-General (Tides and Dippers)", "UNMIZ", "", ())],
         ),
         ("The Deputy Director-General of UNON left.", [("Deputy Director-General", "UNON", "", ())]),
