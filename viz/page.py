@@ -24,7 +24,8 @@ __all__ = ["as_script_data", "page"]
 
 def page(picture: Picture) -> str:
     """Return the page as HTML."""
-    script, style, vis = _part("static/page.js"), _part("static/page.css"), library()
+    script, vis = _part("static/page.js"), library()
+    style = "".join(_part(f"static/{name}.css") for name in ("base", "drawing", "page"))
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     template = environment.from_string(_part("templates/page.html.j2"))
     return template.render(

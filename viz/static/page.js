@@ -417,7 +417,7 @@ function linkList(id) {
 function factNode(fact, open) {
   const value = el("dd", { dir: "auto", class: fact.value.length > 90 ? "long" : null }, fact.value);
   if (fact.derived) value.append(el("span", { class: "derived", title: "Computed from these words, not printed" }, "worked out"));
-  return el("div", {}, el("dt", {}, fact.label), value, words(fact.quotes, open));
+  return el("div", {}, el("dt", {}, fact.label), value, fact.quotes.length ? el("dd", {}, words(fact.quotes, open)) : null);
 }
 function showThing(id) {
   const thing = things[id], kind = kinds.get(thing.kind), panel = $("panel");
@@ -442,7 +442,7 @@ function showLink(id) {
     el("h3", {}, "In the report’s words"), ...(quotes.length ? quotes : [el("p", {}, "This link follows from the layout of the report; no single sentence says it.")]));
 }
 function showList() {
-  const body = [top(el("span", {}, "Everything in this picture"))];
+  const body = [top(el("span", {}, "List")), el("h2", {}, "Everything in this picture")];
   for (const kind of data.kinds) {
     const some = things.filter((thing) => thing.kind === kind.key);
     body.push(el("h3", {}, `${some.length} ${(some.length === 1 ? kind.label : kind.plural).toLowerCase()}`), el("ul", { class: "links" }, ...some.map((thing) => el("li", {}, toButton(thing.id)))));

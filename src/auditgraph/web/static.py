@@ -21,11 +21,17 @@ _TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".woff2": "font/w
 
 
 def read(kind: str, name: str) -> bytes | None:
-    """Return a file of `web/static` or `web/templates`; `pages/x.js` is `web/pages/static/x.js`; None if not there."""
+    """Return a file of `web/static` or `web/templates`; None if not there.
+
+    `pages/x.js` is `web/pages/static/x.js`, and `viz/x.css`, which pages without a server have too, `viz/static/x.css`.
+    """
     *folders, last = name.split("/")
     if not all(_NAME.fullmatch(part) for part in [*folders, last]):
         return None
-    place = files("auditgraph.web").joinpath(*folders, kind, last)
+    package = "auditgraph.web"
+    if folders[:1] == ["viz"]:
+        package, folders = "auditgraph.viz", folders[1:]
+    place = files(package).joinpath(*folders, kind, last)
     return place.read_bytes() if place.is_file() else None
 
 

@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup, escape
 
-__all__ = ["clean", "excerpt", "find_quote", "mark", "marked"]
+__all__ = ["clean", "coded", "excerpt", "find_quote", "mark", "marked"]
 
 # What no page may hold: controls of terminals and the like (XML 1.0, production 2).
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff￾￿]")
@@ -20,6 +20,15 @@ def clean(html: str) -> str:
     'a�[31mb'
     """
     return _CONTROLS.sub("\ufffd", html)
+
+
+def coded(text: str) -> Markup:
+    """Return text in which what stands between backquotes is code.
+
+    >>> coded("`high` & low")
+    Markup('<code>high</code> &amp; low')
+    """
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", escape(text)))
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int] | None:

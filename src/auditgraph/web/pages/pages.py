@@ -20,7 +20,7 @@ from auditgraph.web.answering import etag_of, unchanged
 from auditgraph.web.pages.catalogue import Catalogue
 from auditgraph.web.pages.dates import readable, span
 from auditgraph.web.pages.graph import Graphs, Quote, ReportGraph, titled
-from auditgraph.web.pages.marking import clean, excerpt, mark
+from auditgraph.web.pages.marking import clean, coded, excerpt, mark
 from auditgraph.web.pages.rdf import ENDINGS
 from auditgraph.web.site import Site
 
@@ -59,6 +59,7 @@ class Pages:
             quote_address=self.quote_address,
             mark=mark,
             excerpt=excerpt,
+            coded=coded,
         )
         site.templates.globals.update(span=span, address=address, kind_words=KIND_WORDS)
 

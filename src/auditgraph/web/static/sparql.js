@@ -69,10 +69,10 @@
 
   const { EditorState, EditorView, tags } = CM;
   const colours = CM.HighlightStyle.define([
-    { tag: tags.keyword, color: "#5b3f9e", fontWeight: "600" }, { tag: tags.comment, color: "#68737d", fontStyle: "italic" },
-    { tag: tags.string, color: "#1f5a33" }, { tag: tags.number, color: "#1f5a33" }, { tag: tags.variableName, color: "#8a3216" },
-    { tag: tags.atom, color: "#1f5796" }, { tag: tags.standard(tags.variableName), color: "#5b3f9e" }, { tag: tags.meta, color: "#1f5796" },
-    { tag: tags.propertyName, color: "#1f5796" }, { tag: tags.bracket, color: "#4d5a66" }, { tag: tags.operator, color: "#4d5a66" },
+    { tag: tags.keyword, color: "var(--code-word)", fontWeight: "600" }, { tag: tags.comment, color: "var(--faint)", fontStyle: "italic" },
+    { tag: tags.string, color: "var(--closed)" }, { tag: tags.number, color: "var(--closed)" }, { tag: tags.variableName, color: "var(--open)" },
+    { tag: tags.atom, color: "var(--link)" }, { tag: tags.standard(tags.variableName), color: "var(--code-word)" }, { tag: tags.meta, color: "var(--link)" },
+    { tag: tags.propertyName, color: "var(--link)" }, { tag: tags.bracket, color: "var(--soft)" }, { tag: tags.operator, color: "var(--soft)" },
   ]);
   const look = EditorView.theme({
     "&": { height: "100%", fontSize: "14px", backgroundColor: "transparent", color: "var(--ink)" },
@@ -80,7 +80,7 @@
     ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5" },
     ".cm-content": { padding: "12px 0", caretColor: "var(--ink)" },
     ".cm-gutters": { backgroundColor: "transparent", color: "var(--faint)", border: "0", paddingLeft: "6px" },
-    ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "#f6f4ee" },
+    ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--wash)" },
     ".cm-tooltip": { backgroundColor: "var(--raised)", border: "1px solid var(--line)", borderRadius: "9px", boxShadow: "var(--shadow)" },
     ".cm-tooltip-autocomplete ul li": { padding: "3px 10px !important", lineHeight: "1.45" },
     ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent) !important", color: "#fff !important" },

@@ -40,7 +40,7 @@ export function thingPanel(thing, details) {
   if (same) body.push(words(same.quotes, same.quotes.length === 1));
   const rest = details.facts.filter((fact) => fact !== same && !(fact.label === "Name" && details.title.startsWith(fact.value) && !fact.quotes.length));
   if (rest.length) body.push(el("dl", {}, ...rest.map((fact, i) => el("div", {}, el("dt", {}, fact.label, fact.derived ? el("span", { class: "derived" }, "computed") : null),
-    el("dd", { dir: "auto", class: fact.value.length > 90 ? "long" : "" }, fact.value), words(fact.quotes, i === 0 && !same && fact.quotes.length === 1)))));
+    el("dd", { dir: "auto", class: fact.value.length > 90 ? "long" : "" }, fact.value), fact.quotes.length ? el("dd", {}, words(fact.quotes, i === 0 && !same && fact.quotes.length === 1)) : null))));
   if (details.reports > details.read) body.push(el("p", { class: "faint" }, `From the latest ${number(details.read)} of ${many(details.reports, "report")} that speak of it.`));
   body.push(...linkList(thing));
   if (details.url) body.push(el("p", {}, el("a", { href: details.url, rel: "noopener noreferrer", target: "_blank" }, "Read it at the source")));
@@ -112,7 +112,7 @@ export function pathPanel(paths, from, to, data) {
   return body;
 }
 export function listPanel() {
-  const body = [top(el("span", {}, "Everything in this picture"))], most = 400;
+  const body = [top(el("span", {}, "List")), el("h2", {}, "Everything in this picture")], most = 400;
   for (const kind of Object.keys(KINDS)) {
     const some = [...things.values()].filter((thing) => thing.kind === kind && kindShown(thing)).sort((a, b) => name(a).localeCompare(name(b), "en", { numeric: true }));
     if (!some.length) continue;
