@@ -39,12 +39,14 @@ def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> e
     store = open_store(found.place, write=True)
     for graph in store.graphs():
         store.remove(graph)
+    store.close()  # others may write
     return found
 
 
 @pytest.fixture
-def remote(server: engines.Server) -> Store:
-    return open_store(server.place, write=True)
+def remote(server: engines.Server) -> Iterator[Store]:
+    with open_store(server.place, write=True) as store:
+        yield store
 
 
 @pytest.fixture(scope="session")

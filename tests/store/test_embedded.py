@@ -15,6 +15,7 @@ import pytest
 
 from auditgraph.errors import QueryError, StoreError
 from auditgraph.store import GraphData, LoadRecord, Store, open_store, store_place
+from auditgraph.store.history import HISTORY_GRAPH, versions_of
 
 REPORT = "https://x.org/report/"
 SAYS = ox.NamedNode("https://x.org/says")
@@ -221,7 +222,7 @@ def kill_while_writing(place: Path, seconds: float, writer: str = WRITER) -> Non
 def test_killed_at_any_moment_every_report_is_whole_or_absent(tmp_path: Path, kills: int) -> None:
     place = tmp_path / "store"
     chance = random.Random(kills)
-    seen = 0
+    seen = replaced = 0
     for _ in range(kills):
         kill_while_writing(place, chance.uniform(0, 0.3))
         store = open_store(place)
@@ -232,8 +233,13 @@ def test_killed_at_any_moment_every_report_is_whole_or_absent(tmp_path: Path, ki
             assert len(list(store.quads(graph))) == 400
             assert record.sha256.endswith("-" + version.removeprefix("v"))
             seen += 1
+        for former in versions_of(store.quads(HISTORY_GRAPH.value)):
+            mark = f'"v{former.record.sha256.rpartition("-")[2]} part'.encode()
+            assert former.nquads.count(mark) == len(former.nquads.splitlines()) == 400
+            replaced += 1
         store.close()
     assert seen
+    assert replaced or kills < 50  # some were killed while they replaced what was there
 
 
 @pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.slow)])

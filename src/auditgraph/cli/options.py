@@ -62,6 +62,10 @@ def filled_store(place: str | None, *, write: bool = False) -> Store:
     store = open_store(place, write=write)
     if not store.graphs():
         raise StoreError(f"no report is in the store {store.location}", "Load some: auditgraph load FILE_OR_FOLDER")
+    broken = store.broken_off() if hasattr(store, "broken_off") else []
+    if broken:
+        names = ", ".join(graph.rpartition("/")[2] for graph in broken[:5])
+        warn(f"writing to {store.location} was broken off at {names}: the next auditgraph load puts that right")
     stale = sorted(store.ontologies() - {VERSION})
     if stale:
         warn(

@@ -1,12 +1,16 @@
 """Somebody else's engine: any SPARQL 1.1 server, by its URLs.
 
 Reading goes through SPARQLWrapper. Writing replaces a report's graph by one PUT of the Graph Store HTTP Protocol where
-the server has it, else by one SPARQL update; then its load record. A writer that dies in between leaves a whole
-graph with the record of the former one, which the next `load` sees and puts right.
+the server has it, else by one SPARQL update; then its load record. What is about to change stands in a journal before
+(`auditgraph.store.journal`), so that the next writer undoes what one that died left half done; who writes says so first
+(`auditgraph.store.lock`).
 """
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import logging
 import os
 import urllib.request
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,18 +21,22 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import pyoxigraph as ox
 
-from auditgraph.errors import QueryError, StoreError
+from auditgraph.errors import AuditgraphError, QueryError, StoreError
 from auditgraph.naturally import natural
 from auditgraph.queries.safety import names_dataset
+from auditgraph.store import lock
 from auditgraph.store.base import Answer, GraphData, LoadRecord, Term
 from auditgraph.store.history import HISTORY_GRAPH, keeps, pack
 from auditgraph.store.http import AGENT, Answered, Login, Refused, exchange, login_for
+from auditgraph.store.journal import JOURNAL_GRAPH, Entry, announced, entries_of, entry_iri
 from auditgraph.store.records import STORE_GRAPH, field_iri, record_iri, records_of, spellings, to_quads
 from auditgraph.store.sparql import bound, check_grammar, data, form_of_query, limited, prefixed, term_text
 
 __all__ = ["SCHEME", "RemoteStore", "Urls", "open_remote"]
 
 SCHEME = "sparql:"
+_LOG = logging.getLogger("auditgraph.store")
+_OURS = frozenset((STORE_GRAPH.value, HISTORY_GRAPH.value, JOURNAL_GRAPH.value))
 # Seconds that one request may take where nobody says otherwise.
 _SECONDS = 300.0
 # How servers are told that a query's default graph is the union of all: by itself (Virtuoso, GraphDB, Neptune),
@@ -60,6 +68,8 @@ class RemoteStore:
         self._write = write
         self.seconds = seconds
         self.rows = 0
+        self._holds = False
+        self._ended = True
 
     @property
     def location(self) -> str:
@@ -67,7 +77,9 @@ class RemoteStore:
         return SCHEME + self._urls.query
 
     def records(self) -> dict[str, LoadRecord]:
-        """Return what is loaded, by graph IRI."""
+        """Return what is loaded, by graph IRI; a writer first puts right what another left half done."""
+        if self._write:
+            self._begin()
         found = records_of(self.quads(STORE_GRAPH.value))
         return {record.graph: record for record in sorted(found, key=lambda r: natural((r.key, r.graph)))}
 
@@ -250,21 +262,52 @@ class RemoteStore:
 
     def put(self, batch: Sequence[GraphData]) -> None:
         """Put reports in place of whatever the server had of each, one by one; then their records."""
-        self._may_write()
         last = {item.record.graph: item for item in batch}
         for graph in last:
-            if graph in (STORE_GRAPH.value, HISTORY_GRAPH.value):
+            if graph in _OURS:
                 raise StoreError(f"{graph} is the store's own graph and no report's")
+        self._begin()
+        if not last:
+            return
         former = self._records_of(last)
+        journal: list[ox.Quad] = []
+        versions: list[ox.Quad] = []
         for graph, item in last.items():
             old = former.get(graph)
-            if old is not None and keeps(old, item.record):
-                self.remember(pack(old, self.quads(graph), item.record.loaded))
+            quads = list(self.quads(graph)) if old is not None else []
+            kept = pack(old, quads, item.record.loaded) if old is not None and keeps(old, item.record) else []
+            journal += announced(graph, "put", old, quads, kept)
+            versions += kept
+        with self._journalled(journal):
+            self._replace(last, versions)
+
+    @contextlib.contextmanager
+    def _journalled(self, journal: Sequence[ox.Quad]) -> Iterator[None]:
+        """Say what is about to change, and undo it where that fails; who is killed leaves that to the next writer."""
+        self._ended = False
+        self._add(JOURNAL_GRAPH, journal)
+        try:
+            yield
+        except AuditgraphError:
+            with contextlib.suppress(AuditgraphError):
+                self._put_right()
+            raise
+        self._ended = True
+
+    def _replace(self, last: Mapping[str, GraphData], versions: Sequence[ox.Quad]) -> None:
+        for graph, item in last.items():
             self._put_graph(graph, item.nquads)
-        if last:
-            deletes = [f"DELETE WHERE {{ GRAPH {STORE_GRAPH} {{ {record_iri(graph)} ?p ?o }} }}" for graph in last]
-            records = [quad for item in last.values() for quad in to_quads(item.record)]
-            self._update(" ;\n".join([*deletes, f"INSERT DATA {{ {data(records)} }}"]))
+        self._add(HISTORY_GRAPH, versions)
+        records = [quad for item in last.values() for quad in to_quads(item.record)]
+        self.update(
+            " ;\n".join(
+                [
+                    *(_out(STORE_GRAPH, record_iri(graph)) for graph in last),
+                    f"INSERT DATA {{ {data(records)} }}",
+                    *(_out(JOURNAL_GRAPH, entry_iri(graph)) for graph in last),
+                ]
+            )
+        )
 
     def _records_of(self, graphs: Iterable[str]) -> dict[str, LoadRecord]:
         subjects = " ".join(str(record_iri(graph)) for graph in graphs)
@@ -281,46 +324,103 @@ class RemoteStore:
             body = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
             self._graph_store("PUT", graph, body)
         else:
-            self._update(f"DROP SILENT GRAPH {ox.NamedNode(graph)} ;\nINSERT DATA {{ {data(quads)} }}")
+            self.update(f"DROP SILENT GRAPH {ox.NamedNode(graph)} ;\nINSERT DATA {{ {data(quads)} }}")
 
     def remember(self, versions: Sequence[ox.Quad]) -> None:
         """Add quads of the history."""
-        self._may_write()
-        own = [quad for quad in versions if quad.graph_name == HISTORY_GRAPH]
-        if not own:
+        self._begin()
+        self._add(HISTORY_GRAPH, [quad for quad in versions if quad.graph_name == HISTORY_GRAPH])
+
+    def _add(self, graph: ox.NamedNode, quads: Sequence[ox.Quad]) -> None:
+        """Add quads to one of the store's own graphs."""
+        if not quads:
             return
         if self._urls.graphs:
-            body = ox.serialize((quad.triple for quad in own), format=ox.RdfFormat.N_TRIPLES) or b""
-            self._graph_store("POST", HISTORY_GRAPH.value, body)
+            body = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+            self._graph_store("POST", graph.value, body)
         else:
-            self._update(f"INSERT DATA {{ {data(own)} }}")
+            self.update(f"INSERT DATA {{ {data(quads)} }}")
 
     def remove(self, graph: str) -> bool:
         """Take a report out with its history; False where it was not there."""
-        self._may_write()
-        if graph in (STORE_GRAPH.value, HISTORY_GRAPH.value) or not self._records_of([graph]):
+        self._begin()
+        if graph in _OURS or not self._records_of([graph]):
             return False
+        with self._journalled(announced(graph, "remove", None)):
+            self._remove(graph)
+        return True
+
+    def _remove(self, graph: str) -> None:
         node = ox.NamedNode(graph)
         versions = self._rows(
             f"SELECT DISTINCT ?v WHERE {{ GRAPH {HISTORY_GRAPH} {{ ?v {field_iri('graph')} {node} }} }}"
         )
-        # The record last: whoever dies before can be asked to remove it again.
-        self._update(
+        self.update(
             " ;\n".join(
                 [
                     f"DROP SILENT GRAPH {node}",
-                    *(f"DELETE WHERE {{ GRAPH {HISTORY_GRAPH} {{ {row[0]} ?p ?o }} }}" for row in versions),
-                    f"DELETE WHERE {{ GRAPH {STORE_GRAPH} {{ {record_iri(graph)} ?p ?o }} }}",
+                    *(_out(HISTORY_GRAPH, row[0]) for row in versions),
+                    _out(STORE_GRAPH, record_iri(graph)),
+                    _out(JOURNAL_GRAPH, entry_iri(graph)),
                 ]
             )
         )
-        return True
 
-    def _may_write(self) -> None:
+    def _begin(self) -> None:
+        """Become the only writer; whoever begins to write first undoes what another left half done."""
         if not self._write:
             raise StoreError(f"{self.location} is open for reading only")
+        begins = lock.take(self)
+        if not self._holds:
+            self._holds = True
+            atexit.register(self.close)
+        if begins or not self._ended:
+            self._put_right()
 
-    def _update(self, update: str) -> None:
+    def _put_right(self) -> None:
+        """Undo what was begun and not ended."""
+        for entry in self.unfinished():
+            self._undo(entry)
+        self._ended = True
+
+    def claims(self) -> list[lock.Claim]:
+        """Return who says that they write."""
+        asked = f"SELECT ?s ?p ?o WHERE {{ GRAPH {JOURNAL_GRAPH} {{ ?s {field_iri('owner')} ?w . ?s ?p ?o }} }}"
+        return lock.claims_of(ox.Quad(s, p, o, JOURNAL_GRAPH) for s, p, o in self._rows(asked))  # type: ignore[arg-type]
+
+    def unfinished(self) -> list[Entry]:
+        """Return the writes that were begun and not ended: broken off, unless somebody is about them now."""
+        return entries_of(self.quads(JOURNAL_GRAPH.value))
+
+    def broken_off(self) -> list[str]:
+        """Return the reports whose writer was broken off and that nobody has put right yet, as a reader can see it."""
+        asked = f"SELECT ?s WHERE {{ GRAPH {JOURNAL_GRAPH} {{ ?s {field_iri('doing')} ?d }} }}"
+        found = [row[0].value.partition("#")[0] for row in self._rows(asked) if isinstance(row[0], ox.NamedNode)]
+        return sorted(found) if found and all(claim.over for claim in self.claims()) else []
+
+    def _undo(self, entry: Entry) -> None:
+        """Put back what stood before a write that was broken off; a removal is carried out to its end."""
+        if entry.doing == "remove" and entry.whole:
+            self._remove(entry.graph)
+            _LOG.warning("%s: the removal of report %s was broken off; it is done now", self.location, entry.key)
+            return
+        after = [_out(JOURNAL_GRAPH, entry_iri(entry.graph))]
+        if entry.whole:
+            if entry.version:
+                after.insert(0, _out(HISTORY_GRAPH, ox.NamedNode(entry.version)))
+            if entry.old is not None:
+                after.insert(0, f"INSERT DATA {{ {data(to_quads(entry.old))} }}")
+                self._put_graph(entry.graph, entry.nquads)
+            else:
+                after.insert(0, f"DROP SILENT GRAPH {ox.NamedNode(entry.graph)}")
+            after.insert(0, _out(STORE_GRAPH, record_iri(entry.graph)))
+            what = "its former version is back" if entry.old else "it was taken out"
+            _LOG.warning("%s: loading report %s was broken off; %s", self.location, entry.key, what)
+        self.update(" ;\n".join(after))
+
+    def update(self, update: str) -> None:
+        """Carry out an update of our own."""
+
         def make() -> urllib.request.Request:
             request = urllib.request.Request(
                 self._urls.update, data=urlencode({"update": update}).encode(), method="POST"
@@ -346,13 +446,19 @@ class RemoteStore:
         """Do nothing: a server is asked anew each time."""
 
     def flush(self) -> None:
-        """Do nothing: durable is what the server says it has taken."""
+        """Let others write: durable is what the server says it has taken."""
+        self.close()
 
     def settle(self) -> None:
         """Do nothing: a server keeps its files in order itself."""
 
     def close(self) -> None:
-        """Do nothing: no connection stays open."""
+        """Let others write; no connection stays open."""
+        if self._holds:
+            self._holds = False
+            atexit.unregister(self.close)
+            with contextlib.suppress(AuditgraphError):  # then the claim runs out by itself
+                lock.release(self)
 
     def __enter__(self) -> Self:
         """Use the store in a `with` block."""
@@ -361,6 +467,11 @@ class RemoteStore:
     def __exit__(self, *_: object) -> None:
         """Close the store at the end of the block."""
         self.close()
+
+
+def _out(graph: ox.NamedNode, node: object) -> str:
+    """Return an update that takes a node out of a graph."""
+    return f"DELETE WHERE {{ GRAPH {graph} {{ {node} ?p ?o }} }}"
 
 
 def _truth(answer: Answer) -> bool:
