@@ -11,7 +11,7 @@ from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.reading import Run, merged
 from auditgraph.loaders.sought import sought
 from auditgraph.model import Abbreviation, Said, Skeleton
-from auditgraph.ontology.gazetteer import Gazetteer, folded
+from auditgraph.ontology.gazetteer import Gazetteer, first_word, folded
 
 __all__ = ["abbreviations"]
 
@@ -50,6 +50,10 @@ _TREATY = re.compile(
 _PURPOSE = re.compile(r" (?:for|on) (?:[a-z]+ )+[A-Za-z]+$")
 # A row of a list of abbreviations: `IAM<tab>Identity and access management`.
 _ROW = re.compile(r"(?P<acronym>[A-Z][\w/&-]{1,11})\t(?P<expansion>[A-Za-z][^\t]{3,120})")
+# "UNODC's | Corruption and Economic Crime Branch": whose it is, no part of the name.
+_OWNER = re.compile(
+    r"(?:[A-Z]{2,}[\w-]*|Mission|Department|Division|Secretariat|Tribunal|Office|Section|Fund)[’']s (?=[A-Z])"
+)
 _TOKEN = re.compile(r"[^\s,]+,?")
 _BARRIER = re.compile(r"[.;:!?()\[\]\"“”•—|\t]\s*")
 
@@ -139,18 +143,25 @@ def _defined(run: Run, acronym: str, at: int, until: int, gazetteer: Gazetteer) 
     before = text[:end]
     start = _known_start(acronym, before, gazetteer)
     if start is None:
-        start = _extended(acronym, before, expansion_start(acronym, before))
+        start = _extended(acronym, before, expansion_start(acronym, before), gazetteer)
     if start is None and (purpose := _PURPOSE.search(before)):
         start = expansion_start(acronym, before[: purpose.start()])
         if start is None or not before[start].isupper() or _words_cost(acronym, before[start : purpose.start()]) != 0:
             start = None
     if start is not None:
+        start = _unowned(before, start)
         if "(" not in before[start:]:
             yield _Definition(acronym, run, start, end, until, True)
         return
     start = None if is_roman(acronym) or not is_acronym(acronym) else _capitalised_start(before, "-" in acronym)
+    start = _unowned(before, start) if start is not None else None
     if start is not None and _may_mean(acronym, before[start:], gazetteer):
         yield _Definition(acronym, run, start, end, until, False)
+
+
+def _unowned(before: str, start: int) -> int:
+    owner = _OWNER.match(before, start)
+    return owner.end() if owner else start
 
 
 def _words_cost(acronym: str, phrase: str) -> float | None:
@@ -168,12 +179,25 @@ def _known_start(acronym: str, before: str, gazetteer: Gazetteer) -> int | None:
     return None
 
 
-def _extended(acronym: str, before: str, start: int | None) -> int | None:
+def _across(before: str, start: int, gazetteer: Gazetteer) -> int | None:
+    """Return where the known body begins in the midst of whose name `start` lies: "Human Rights | Council and ..."."""
+    capitals = [m.start() for m in re.finditer(r"(?<![\w-])[A-Z]", before[:start])][-6:]
+    for begin in capitals:
+        for name, _, _ in gazetteer.names_by_word.get(first_word(before[begin:start]), ()):
+            end = begin + len(name)
+            if start < end < len(before) and folded(before[begin:end]) == name and not before[end].isalnum():
+                return begin
+    return None
+
+
+def _extended(acronym: str, before: str, start: int | None, gazetteer: Gazetteer) -> int | None:
     """Return an earlier start where the name plainly begins before its initials: "United Nations Office for X (OX)"."""
     if start is None:
         return None
     if before[:start].endswith("United Nations ") and before[start].isupper():
         return start - len("United Nations ")
+    if body := _across(before, start, gazetteer):
+        return body
     treaty = _TREATY.search(before, 0, start)
     if treaty and treaty.group()[0] == acronym[0]:
         return treaty.start()

@@ -61,6 +61,9 @@ _BETWEEN = re.compile(
     rf"|,? (?:which |that )?(?:is |was |are )?{_SITS} (?:within|under|in) {_THE}"
     rf"|,? (?:and )?(?:which |that )?(?:also )?report(?:s|ed|ing)(?: directly| administratively)? to {_THE})"
 )
+_AND_REPORTS = re.compile(
+    rf",? and (?:which |that )?(?:also )?report(?:s|ed|ing)(?: directly| administratively)? to {_THE}"
+)
 # "X and its regional groups were coordination mechanisms reporting to the Y".
 _REPORTING = re.compile(
     r"(?:(?!who\b|headed|whose|\bby\b|Chief|Director|Head\b|Officer|\. ).){0,90}?"
@@ -71,6 +74,7 @@ _OWNS = sought(r"\b(?:has|had|maintains?|maintained|operates?|operated|opened)\b
 _A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 _ITS = re.compile(r"\b(?:through |by |and |including |via )its $")
 _NEAR = 40  # characters before a name in which words stand that belong to it
+_TOLD = re.compile(r"(?: also| further)? (?:informed|told|advised|assured|notified|asked|requested|reminded) (?:the )?")
 _COMPOSED = sought(
     r"\b(?:has|had|comprises?|comprised|includes?|included) (?:\d+|two|three|four|five|six|seven|eight) (?:[a-z]+ )?"
     r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Ss]ervices|[Oo]ffices|[Tt]eams|[Cc]ells)[,:](?= the [A-Z])|"
@@ -100,16 +104,22 @@ def _stops(text: str) -> tuple[int, ...]:
 def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Iterator[Child]:
     """Yield what the wording between references says; `chained` where a line break or comma means "of" (letters)."""
     refs = outer(refs)
+    wholes: dict[int, Reference] = {}  # by where a whole stands, its part
     for index, ref in enumerate(refs[:-1]):
         after = refs[index + 1]
         if ref.key == after.key:
             continue
         gap = text[ref.until : after.start]
+        if ref.start in wholes and _AND_REPORTS.fullmatch(gap):
+            part = wholes[ref.start]
+            yield Child(part.key, after.key, part.start, after.until, 5)
+            continue
         if chained and gap in {" ", ", ", ". "} and ref.unit:
             yield Child(ref.key, after.key, ref.start, after.until, 1)
         elif gap == ", " and ref.unit and ref.named and after.top and _last_of_two(text, ref, after):
             yield Child(ref.key, after.key, ref.start, after.until, 2)
         elif _BETWEEN.fullmatch(gap) and ref.unit and not (not ref.named and gap.startswith((" of", " in"))):
+            wholes[after.start] = ref
             yield Child(ref.key, after.key, ref.start, after.until, 0)
         elif gap in {"'s ", "’s "} and after.unit:
             yield Child(after.key, ref.key, ref.start, after.until, 0)
@@ -118,7 +128,8 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
         elif _ESTABLISHED.fullmatch(gap) and after.unit and after.named:
             yield Child(after.key, ref.key, ref.start, after.until, 4)
         if _ITS.search(text, max(0, after.start - _NEAR), after.start) and after.unit:
-            yield Child(after.key, ref.key, ref.start, after.until, 3)
+            owner = _teller(text, refs[: index + 1])
+            yield Child(after.key, owner.key, owner.start, after.until, 3)
     yield from _composed(text, refs)
     yield from _within(text, refs)
     yield from _together(text, refs)
@@ -132,6 +143,12 @@ def outer(refs: Sequence[Reference]) -> list[Reference]:
         if not kept or ref.start >= kept[-1].until:
             kept.append(ref)
     return kept
+
+
+def _teller(text: str, refs: Sequence[Reference]) -> Reference:
+    """Return whose something is: the last named, but "DOS informed OIOS that its X" speaks of DOS."""
+    told = len(refs) > 1 and _TOLD.fullmatch(text, refs[-2].until, refs[-1].start)
+    return refs[-2] if told else refs[-1]
 
 
 def _located(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
@@ -181,7 +198,8 @@ def _last_of_two(text: str, part: Reference, whole: Reference) -> bool:
     """Tell whether two names with a comma between are no list: "guidance of the X Office, Department of Y"."""
     listed = re.search(r"(?:,|\band)(?: the)? $", text[: part.start])
     return (
-        not listed and re.match(r"[.;)]|$| (?:to|for|in|on|was|is|has|had|should)\b", text[whole.until :]) is not None
+        not listed
+        and re.match(r"[.;)]|$|,? (?:to|for|in|on|was|is|has|had|should|which|that)\b", text[whole.until :]) is not None
     )
 
 

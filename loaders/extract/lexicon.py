@@ -162,6 +162,8 @@ class Lexicon:
         if not words or words[0] in POST_WORDS or words[-1] in POST_WORDS:
             return False
         before = re.split(r"\s(?:of|on|for|in|at|to)\s", name)[0].split()
+        if name.islower() and self.heads.get(words[-1].capitalize()) == "body":
+            return False  # "non-governmental organization": a kind of bodies
         ends = {" ".join(words[-2:]), words[-1], " ".join(before[-2:]), before[-1]}
         heads = {*self.heads, *(h.lower() for h in self.heads), *(p for p in self.plurals if words[0][0].isupper())}
         if ends & heads:

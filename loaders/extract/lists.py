@@ -38,6 +38,7 @@ _DUTY_STATIONS = sought(r"\bUnited Nations (?P<kind>Offices at) (?P<places>[A-ZÃ
 _MARK = re.compile(r"(?:^|(?<=[\s;,]))\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s*")
 _STOP = re.compile(
     rf",? {any_of('which that each all responsible headed led with to are is was were')}\b.*|,? as well\b.*|;.*|\. .*"
+    rf"|,? and {any_of('has had is was reports operates maintains')}\b.*"
 )
 
 
@@ -118,6 +119,9 @@ def _items(text: str, start: int, number: str, refs: Sequence[Reference]) -> lis
         edges = [(start, start), *((a + start, b + start) for a, b in edges[1:-1]), (end, end)]
         return [_trim(text, a[1], b[0]) for a, b in pairwise(edges)]
     count = _COUNTS.get(number.lower(), int(number) if number.isdecimal() else 0)
+    inside = [(r.start, r.end) for r in refs if r.named and start <= r.start and r.end <= _cut(text, start, end)]
+    if count > 1 and len(inside) == count:
+        return inside
     commas = _split(text, start, _cut(text, start, end), True, refs)
     both = _split(text, start, _cut(text, start, end), False, refs)
     return (
