@@ -95,8 +95,8 @@ class Table:
     def _report(self, cells: dict[str, Text], numbers: tuple[str, ...]) -> tuple[Reference, list[Text]] | None:
         """Return the report of a row with the words that name it: its own cells, the row's above it, the caption."""
         own = [cells[name] for name in ("report", "assignment", "number") if name in cells]
-        said = [cell for cell in own if reference_in(cell.value) or _COMBINED.fullmatch(cell.value.strip())]
-        found = [r for cell in said if (r := self._in(cell))]
+        named = [(cell, reference) for cell in own if (reference := self._in(cell))]
+        said, found = [cell for cell, _ in named], [reference for _, reference in named]
         report = {r.report for r in found if r.report}
         assignment = {r.assignment for r in found if r.assignment}
         if len(report) > 1 or len(assignment) > 1:
@@ -118,7 +118,9 @@ class Table:
     @staticmethod
     def _in(cell: Text) -> Reference | None:
         combined = _COMBINED.fullmatch(cell.value.strip())
-        return reference_in(combined[1] if combined else cell.value)
+        # A narrow column breaks a number: "2031/0 07".
+        alone = re.sub(r"\s", "", cell.value)
+        return reference_in(combined[1] if combined else alone) or reference_in(cell.value)
 
     def _statement(
         self, named: tuple[Reference, list[Text]], number: str, cells: dict[str, Text], cell: Text,

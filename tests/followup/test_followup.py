@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import later_documents as made_up
 import pyoxigraph as ox
 import pytest
+from rendered import Block, as_docx, as_html, as_pdf
 
 from auditgraph.api import load
 from auditgraph.asof import as_of
@@ -74,6 +77,24 @@ def test_text_with_separators_is_read(mark: str) -> None:
     rows = [("Report no.", "Recommendation number", "Implementation status"), ("2031/007", "2", "Not implemented")]
     made = table("x.txt", "Position as at 1 May 2033\n\n" + "\n".join(mark.join(row) for row in rows) + "\n")
     assert told(made.statements) == [("2031/007", "2", "open", "", "", "2033-05-01")]
+
+
+def as_blocks() -> list[Block]:
+    head = ("Report no.", "Recommendation", "Priority", "Rec. no.", "Current status", "Target date")
+    text = "UNMIZ should count the dippers of each of its depots, and write down how many there are."
+    rows = [("2031/007", text, "Important", str(n), "In progress", "31 December 2031") for n in range(1, 31)]
+    title = Block("title", "Status of recommendations as at 31 December 2033")
+    return [Block("page"), title, Block("table", rows=(head, *rows))]
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("x.docx", as_docx), ("ruled.pdf", as_pdf), ("plain.pdf", partial(as_pdf, grid=False)), ("x.html", as_html)],
+    ids=["docx", "pdf", "pdf without rules", "html"],
+)
+def test_other_forms_are_read(name: str, made: Callable[[list[Block]], bytes]) -> None:
+    found = told(table(name, made(as_blocks())).statements)
+    assert found == [("2031/007", str(n), "open", "", "2031-12-31", "2033-12-31") for n in range(1, 31)]
 
 
 def test_a_heading_names_the_report_of_the_rows_below_it_alone() -> None:
