@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from auditgraph.loaders.extract import money
+from auditgraph.loaders.extract import funds, money
 from auditgraph.loaders.extract.entities import Named, Names
 from auditgraph.loaders.extract.fiscal import BUDGET, SPENT, Year, years
+from auditgraph.loaders.extract.fund_budgets import FundBudget, by_fund
 from auditgraph.loaders.extract.money import Money
 from auditgraph.loaders.extract.reading import Run, Sentence, runs, sentences
-from auditgraph.loaders.extract.tables import table_budgets
-from auditgraph.model import Budget, Organisation, Passage, ProseKind, Said, Skeleton
+from auditgraph.loaders.extract.table_budgets import table_budgets
+from auditgraph.model import Abbreviation, Budget, Organisation, Passage, ProseKind, Said, Skeleton
 
 __all__ = ["budgets"]
 
@@ -24,6 +25,7 @@ class _Entry:
     year: Year
     sum: Money
     year_evidence: tuple[Passage, ...] = ()
+    fund: str = ""
 
 
 _PROVIDED = re.compile(r"\b(?:provided|contributed|funded|allocated|financed)\b")
@@ -39,13 +41,34 @@ _PART = re.compile(
     r"by|shortfall\s+of|costing|worth|surplus\s+of|deficit\s+of)\s+(?:about\s+|some\s+|approximately\s+)?$",
     re.IGNORECASE,
 )
+# The same sum in another currency: "EUR 33.1 million, or $36 million", "EUR 2 million ($2.2 million)"
+_THAT_IS = re.compile(
+    r"\s*(?:,?\s*\(?\s*(?:or|i\.e\.,?|equivalent\s+(?:to|of))|\()\s*(?:about|approximately|some|around)?\s*"
+)
+# "$2 million each in 2015/16 and 2016/17"
+_EACH = re.compile(r"\s+(?:each|annually|per\s+(?:year|annum)|a\s+year)\b|\s+(?:for|in)\s+each\s+of\b")
+# "..., and that of the Section was $3 million and $4 million": the budget of another one
+_THAT_OF = re.compile(r"[,;]?\s*(?:\band\s+|\bwhile\s+)?\b(?:that|those)\s+(?:of|for)\s+")
+_SHARES = re.compile(r"(?:The\s+|Its\s+)?(?:annual|yearly)\s+(?:shares|portions|instalments|amounts)\b", re.IGNORECASE)
+# Who approves budgets is not who has or gives them.
+_APPROVER = re.compile(
+    r"(?:(?:United\s+Nations|UN)\s+)?(?:General\s+Assembly|Security\s+Council|Economic\s+and\s+Social\s+Council|.*\bCouncil|"
+    r".*\bCommittee|.*\bBoard|.*\bAssembly|Conference\s+of\s+.*|.*\bCommission\s+on\b.*|Controller)"
+)
+# "the Assembly approved $3 million for the maintenance of the Mission"
+_APPROVED = re.compile(
+    r"\b(?:Assembly|Council|Committee|Board|States|Parties|Conference|Controller)\s+(?:also\s+|had\s+|has\s+|further\s+)*"
+    r"(?:approved|appropriated|authorized|authorised|allocated|assessed)\b"
+)
+_FOR_WHOM = re.compile(r"\s+(?:for|to)\s+(?:the\s+)?(?:[\w-]+\s+(?:and\s+[\w-]+\s+)?(?:of|for)\s+(?:the\s+)?)?")
 # What follows are parts of the budget, not budgets: "comprising $2 million for ..."
 _COMPRISING = re.compile(
-    r"\b(?:comprising|comprised|consisting\s+of|made\s+up\s+of|composed\s+of|broken\s+down|of\s+which|including)\b"
+    r"\b(?:comprising|comprised|consisting\s+of|made\s+up\s+of|composed\s+of|broken\s+down|of\s+which|including|"
+    r"representing|accounting\s+for|or\s+(?:about\s+)?\d+(?:\.\d+)?\s?(?:per\s?cent|percent|%))"
 )
 # A new clause on what was spent: ", and expenditure in 2015 was", "; actual expenditures amounted to"
 _THEN_SPENT = re.compile(
-    r"(?:[,;]\s+(?:and|while|whereas|with|against|of\s+which|but)?\s*|\band\s+)(?:(?:the|its|their|an|actual|total|corresponding|"
+    r"(?:[,;]\s+(?:and|while|whereas|with|(?:against|of)\s+which|against|but)?\s*|\band\s+)(?:(?:the|its|their|an|actual|total|corresponding|"
     rf"related|overall)\s+)*(?:{SPENT.pattern})",
     re.IGNORECASE,
 )
@@ -55,31 +78,47 @@ _WAS = re.compile(
 )
 
 
-def budgets(skeleton: Skeleton, organisations: Iterable[Organisation], audited: Iterable[str]) -> tuple[Budget, ...]:
+def budgets(
+    skeleton: Skeleton,
+    organisations: Iterable[Organisation],
+    audited: Iterable[str],
+    abbreviations: Iterable[Abbreviation] = (),
+) -> tuple[Budget, ...]:
     """Return the budgets that numbered paragraphs and their tables state: funder, fiscal year, amount.
 
     `audited` are the keys of the audited organisations: "the Mission's budget" is theirs where there is one. A year
-    that is told by its position ("the three years ending in 2019/20") is derived.
+    that is told by its position ("the three years ending in 2019/20") is derived. The funder is an organisation, or a
+    source of funds such as the regular budget, named as the report's abbreviations have it.
     """
-    names = Names(organisations, audited)
-    found: dict[tuple[str, str, str, str], Budget] = {}
+    organisations, abbreviations = tuple(organisations), tuple(abbreviations)
+    approvers = {o.key for o in organisations if _APPROVER.fullmatch(o.name.value)} - set(audited := tuple(audited))
+    names = Names((o for o in organisations if o.key not in approvers), audited)
+    found: dict[tuple[str, ...], Budget] = {}
     last: list[Year] = []
     last_sentence: Sentence | None = None
+    last_funder: Named | None = None
     place = ""
     for run in _body(skeleton):
         if run.place != place:
-            last, last_sentence, place = [], None, run.place
+            last, last_sentence, last_funder, place = [], None, None, run.place
         if run.kind not in (ProseKind.PARAGRAPH, ProseKind.ITEM):
             continue
         for sentence in sentences(run):
             entries = list(_in_sentence(skeleton, sentence, names, last, last_sentence))
+            entries = entries or list(_shares(sentence, last_funder))
             for entry in entries:
-                _keep(found, skeleton, entry)
+                _keep(found, skeleton, entry, names, abbreviations)
             if entries and not entries[0].year_evidence:
                 last, last_sentence = [entry.year for entry in entries], sentence
-    for budget in table_budgets(skeleton, tuple(_body(skeleton)), names):
-        found.setdefault((budget.funder, budget.fiscal_year.value, budget.amount.value, budget.currency), budget)
+                last_funder = entries[0].funder if not entries[0].fund else None
+    for budget in table_budgets(skeleton, tuple(_body(skeleton)), names, abbreviations):
+        found.setdefault(_key(budget), budget)
     return tuple(found.values())
+
+
+def _key(budget: Budget) -> tuple[str, ...]:
+    fund = budget.source.value.casefold() if budget.source else ""
+    return budget.funder, fund, budget.fiscal_year.value, budget.amount.value, budget.currency
 
 
 def _body(skeleton: Skeleton) -> Iterator[Run]:
@@ -97,39 +136,85 @@ def _in_sentence(
     skeleton: Skeleton, sentence: Sentence, names: Names, last: list[Year], last_sentence: Sentence | None
 ) -> Iterator[_Entry]:
     text = sentence.run.text.value
-    sums = [
-        m
-        for m in money.find(text, sentence.start, sentence.end)
-        if not _PART.search(text, max(sentence.start, m.start - 80), m.start)
-    ]
+    every = _once_each(text, money.find(text, sentence.start, sentence.end))
+    if not every:
+        return
+    given = by_fund(sentence, every, years(text, sentence.start, sentence.end), last, names)
+    for one in given:
+        yield _of_fund(skeleton, sentence, one, names, last_sentence)
+    taken = [one.sum for one in given]
+    sums = [m for m in every if not _PART.search(text, max(sentence.start, m.start - 80), m.start) and m not in taken]
     if not sums:
         return
-    word = BUDGET.search(text, sentence.start, sentence.end)
+    word = BUDGET.search(text, sentence.start, sentence.end) or _APPROVED.search(text, sentence.start, sentence.end)
     same = _SAME.search(text, sentence.start, sentence.end)
     stop = _end(text, sentence, sums[0])
+    that = _THAT_OF.search(text, sums[0].end, sentence.end)
+    rest = [m for m in sums if that and m.start >= that.end()]
+    stop = min(stop, that.start()) if that else stop
     sums = [m for m in sums if m.end <= stop]
-    here = years(text, sentence.start, stop)
+    here = years(text, sentence.start, stop) or (years(text, sentence.start, sentence.end) if given else [])
     gave = _PROVIDED.search(text, sentence.start, sentence.end) is not None
     continues = bool(last) and not here and same is not None and (word is not None or gave)
     adds = bool(last) and bool(here) and gave
     both = _BOTH.search(text, sentence.start, sums[0].start)
     if both is not None and len(sums) == 2 and len(here) == 1:
-        sums = sums[
-            :1
-        ]  # "the budget and expenditures for 2018/19 were $4 million and $3 million": the first is the budget
+        # "the budget and expenditures for 2018/19 were $4 million and $3 million": the first is the budget
+        sums = sums[:1]
     elif (word is None and not continues and not adds) or SPENT.search(text, sentence.start, sums[0].start):
         return
     funder = _funder(text, sentence, names, word, sums)
     if funder is None:
         return
-    if continues and last_sentence is not None:
+    if continues and last_sentence is not None and same is not None:
         if len(sums) == len(last):
             shown = last_sentence.run.passages(skeleton, min(y.start for y in last), max(y.end for y in last))
             for year, sum_ in zip(last, sums, strict=True):
-                yield _Entry(sentence, funder, Year(same.start(), same.end(), year.name, True), sum_, shown)  # type: ignore[union-attr]
+                yield _Entry(sentence, funder, Year(same.start(), same.end(), year.name, True), sum_, shown)
         return
     for year, sum_ in _paired(text, here, sums, word):
         yield _Entry(sentence, funder, year, sum_)
+    if that is not None and rest and not SPENT.search(text, that.start(), rest[0].start):
+        other = names.at(text, that.end(), rest[0].start)
+        later = years(text, that.end(), sentence.end) or here
+        if other is not None and len(later) == len(rest):
+            yield from (_Entry(sentence, other, year, sum_) for year, sum_ in zip(later, rest, strict=True))
+
+
+def _shares(sentence: Sentence, funder: Named | None) -> Iterator[_Entry]:
+    """Yield the shares of single years in the budget of the sentence before: "Annual shares were $2 million ..."."""
+    text = sentence.run.text.value
+    if funder is None or _SHARES.match(text, sentence.start) is None:
+        return
+    sums = _once_each(text, money.find(text, sentence.start, sentence.end))
+    for year, sum_ in _paired(text, years(text, sentence.start, sentence.end), sums, None):
+        yield _Entry(sentence, Named(sum_.start, sum_.end, funder.key, True), year, sum_)
+
+
+def _once_each(text: str, sums: list[Money]) -> list[Money]:
+    """Leave out what only says a sum again in another currency."""
+    kept: list[Money] = []
+    for sum_ in sums:
+        again = kept and kept[-1].currency != sum_.currency and _THAT_IS.fullmatch(text[kept[-1].end : sum_.start])
+        if not again:
+            kept.append(sum_)
+    return kept
+
+
+def _of_fund(
+    skeleton: Skeleton, sentence: Sentence, one: FundBudget, names: Names, last_sentence: Sentence | None
+) -> _Entry:
+    """Return a fund's budget: the fund is the organisation of its name, where the report has one."""
+    text = sentence.run.text.value
+    body = next((n for n in names.find(text, one.fund.start, one.fund.end) if n.end - n.start > 3), None)
+    shown: tuple[Passage, ...] = ()
+    if one.told and last_sentence is not None:
+        year = next(y for y in years(last_sentence.run.text.value, last_sentence.start, last_sentence.end)
+                    if y.name == one.year.name)  # fmt: skip
+        shown = last_sentence.run.passages(skeleton, year.start, year.end)
+    if body is not None and body.end == one.fund.end:
+        return _Entry(sentence, body, one.year, one.sum, shown)
+    return _Entry(sentence, Named(one.fund.start, one.fund.end, ""), one.year, one.sum, shown, one.fund.name)
 
 
 def _end(text: str, sentence: Sentence, first: Money) -> int:
@@ -148,6 +233,9 @@ def _paired(text: str, here: list[Year], sums: list[Money], word: re.Match[str] 
             sums = [m for m in sums if m is not sum_]
     if not sums:
         return
+    if len(sums) == 1 < len(here) and _EACH.match(text, sums[0].end):
+        yield from ((year, sums[0]) for year in here)
+        return
     first = min(m.start for m in sums)
     if len(here) > 1 and len(here) == len(sums) and (here[-1].end <= first or here[0].start >= sums[-1].end):
         yield from zip(here, sums, strict=True)
@@ -157,7 +245,7 @@ def _paired(text: str, here: list[Year], sums: list[Money], word: re.Match[str] 
         plain_year = year.name.isdigit()
         between = text[min(year.end, sum_.end) : max(year.start, sum_.start)]
         lead = text[max(0, year.start - 25) : year.start]
-        near = re.search(r"\b(?:for|in|of|year|biennium|during)\b", lead) is not None
+        near = re.search(r"\b(?:for|in|of|year|biennium|during)\b", lead, re.IGNORECASE) is not None
         near = near or (
             word is not None and re.fullmatch(r"\s+(?:approved\s+)?", text[year.end : word.start()]) is not None
         )
@@ -202,6 +290,10 @@ def _each_followed(text: str, here: list[Year], sums: list[Money]) -> list[tuple
 def _funder(text: str, sentence: Sentence, names: Names, word: re.Match[str] | None, sums: list[Money]) -> Named | None:
     """Return whose budget it is: the organisation bound to the word "budget", or which provided the sum."""
     named = names.find(text, sentence.start, sentence.end)
+    if _APPROVED.search(text, sentence.start, sums[0].start):
+        whom = [n for n in named if n.start >= sums[0].end and _FOR_WHOM.fullmatch(text[sums[0].end : n.start])]
+        if whom:
+            return whom[0]
     if word is None:
         given = _PROVIDED.search(text, sentence.start, sums[0].start)
         before = [n for n in named if given and n.end <= given.start()]
@@ -236,10 +328,21 @@ def _funder(text: str, sentence: Sentence, names: Names, word: re.Match[str] | N
     return None
 
 
-def _keep(found: dict[tuple[str, str, str, str], Budget], skeleton: Skeleton, entry: _Entry) -> None:
+def _keep(
+    found: dict[tuple[str, ...], Budget],
+    skeleton: Skeleton,
+    entry: _Entry,
+    names: Names,
+    abbreviations: Iterable[Abbreviation],
+) -> None:
     run, sum_, year = entry.sentence.run, entry.sum, entry.year
-    start = min(entry.funder.start, sum_.start)
-    amount = run.passages(skeleton, start, sum_.end)
-    said = run.passages(skeleton, min(year.start, start), max(year.end, sum_.end)) + entry.year_evidence
-    key = entry.funder.key, year.name, sum_.amount, sum_.currency
-    found.setdefault(key, Budget(key[0], Said(year.name, said, year.derived), Said(sum_.amount, amount), sum_.currency))
+    start, end = min(entry.funder.start, sum_.start), max(sum_.end, entry.funder.end if entry.fund else 0)
+    amount = run.passages(skeleton, start, end)
+    said = run.passages(skeleton, min(year.start, start), max(year.end, end)) + entry.year_evidence
+    fiscal, sum_said = Said(year.name, said, year.derived), Said(sum_.amount, amount)
+    budget = Budget(entry.funder.key, fiscal, sum_said, sum_.currency)
+    if entry.fund:
+        audited = names.audited[0] if len(names.audited) == 1 else ""
+        source = Said(funds.short_name(entry.fund, abbreviations), amount)
+        budget = Budget("", fiscal, sum_said, sum_.currency, audited, source)
+    found.setdefault(_key(budget), budget)

@@ -24,11 +24,25 @@ class Year:
 _SHORT = r"(?:19|20)\d\d[/–-]\d\d(?!\d)"
 _LONG = r"(?:19|20)\d\d[-–/](?:19|20)\d\d"
 # "2017/18", "2017-18", "2018-2019", "1 July 2018 to 30 June 2019", "the year ended 30 June 2019", "2019"
-_JULY = r"(?:1\s+)?July\s+(?P<from>(?:19|20)\d\d)\s+(?:to|through|until|-|–)\s+(?:30\s+)?June\s+(?P<to>(?:19|20)\d\d)"
-_JUNE = r"(?:year|period)\s+(?:ended|ending)\s+(?:on\s+)?30\s+June\s+(?P<june>(?:19|20)\d\d)"
-_YEAR = re.compile(
-    rf"(?<![\w/-])(?:(?P<short>{_SHORT})|(?P<long>{_LONG})|{_JULY}|{_JUNE}|(?P<plain>(?:19|20)\d\d))(?![\w/]|-\d)"
+_JULY = (
+    r"(?:1\s+)?July\s+(?P<from>(?:19|20)\d\d)\s*(?:\bto\b|through|until|-|–)\s*"
+    r"(?:30\s+)?June\s+(?P<to>(?:19|20)\d\d)"
 )
+# "the year ended 30 June 2019", "the fiscal years ending 30 June 2018 and 30 June 2019"
+_JUNE = (
+    r"(?:years?|periods?)\s+(?:ended|ending)\s+(?:(?:on\s+)?30\s+June\s+(?:19|20)\d\d\s*(?:,|,?\s*and)\s*){0,3}(?:on\s+)?"
+    r"30\s+June\s+(?P<june>(?:19|20)\d\d)"
+)
+# "1 January to 31 December 2019", "January 2019 to December 2019", "the year ended 31 December 2019"
+_CALENDAR = (
+    r"(?:(?:1\s+)?January\s+(?:(?P<january>(?:19|20)\d\d)\s+)?(?:to|through)\s+(?:31\s+)?December|"
+    r"years?\s+(?:ended|ending)\s+(?:on\s+)?31\s+December)\s+(?P<december>(?:19|20)\d\d)"
+)
+_YEAR = re.compile(
+    rf"(?<![\w/-])(?:FY\s?)?(?:(?P<short>{_SHORT})|(?P<long>{_LONG})|{_JULY}|{_JUNE}|{_CALENDAR}|(?P<plain>(?:19|20)\d\d))"
+    r"(?![\w/]|-\d)"
+)
+_EACH_JUNE = re.compile(r"June\s+((?:19|20)\d\d)")
 # "the three years ending in 2019/20", "the two fiscal years ended 30 June 2019": years counted back from the last
 _ENDING = re.compile(
     r"\b(?P<n>two|three|four|five|six)\s+(?:fiscal\s+|financial\s+|budget\s+)?(?:years|periods)\s+(?:ending|ended|"
@@ -58,8 +72,10 @@ def years(text: str, start: int = 0, end: int | None = None) -> list[Year]:
     ['2017/18', '2018/19', '2019/20']
     >>> [y.name for y in years("for 2021/22 and 2022/23")]
     ['2021/22', '2022/23']
-    >>> [y.name for y in years("the year ended 30 June 2019 and the biennium 2018-2019")]
-    ['2018/19', '2018-2019']
+    >>> [y.name for y in years("the year ended 30 June 2019, the biennium 2018-2019, 2016/2017")]
+    ['2018/19', '2018-2019', '2016/17']
+    >>> [y.name for y in years("the fiscal years ended 30 June 2018 and 30 June 2019; 1 January to 31 December 2020")]
+    ['2017/18', '2018/19', '2020']
     """
     stop = len(text) if end is None else end
     found: list[Year] = []
@@ -83,9 +99,12 @@ def years(text: str, start: int = 0, end: int | None = None) -> list[Year]:
             continue
         if re.search(rf"{MONTH}\s+$", text[max(start, match.start() - 12) : match.start()]) and match["plain"]:
             continue
+        if match["june"]:
+            found += [Year(*match.span(), _fiscal(int(y) - 1), True) for y in _EACH_JUNE.findall(match[0])]
+            continue
         name = _name(match)
         if name:
-            found.append(Year(*match.span(), name, match["from"] is not None or match["june"] is not None))
+            found.append(Year(*match.span(), name, match["from"] is not None))
     return sorted(found, key=lambda y: (y.start, y.name))
 
 
@@ -95,10 +114,14 @@ def _name(match: re.Match[str]) -> str:
         return f"{first}/{second}" if (int(first) + 1) % 100 == int(second) else ""
     if match["long"]:
         first, second = re.split(r"[/–-]", match["long"])
+        if "/" in match["long"] and int(second) == int(first) + 1:
+            return _fiscal(int(first))
         return f"{first}-{second}" if int(second) > int(first) else ""
     if match["from"]:
         return _fiscal(int(match["from"])) if int(match["to"]) == int(match["from"]) + 1 else ""
-    return _fiscal(int(match["june"]) - 1) if match["june"] else match["plain"]
+    if match["december"]:
+        return match["december"] if match["january"] in (None, match["december"]) else ""
+    return match["plain"]
 
 
 def _fiscal(first: int) -> str:

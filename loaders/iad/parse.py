@@ -71,7 +71,7 @@ def parse(source: Source) -> Report:
         citations=citations(resolved, cited),
         mandates=mandates(bones, bodies, audited, resolved),
         locations=locations(bones, known),
-        budgets=budgets(bones, bodies, audited),
+        budgets=budgets(bones, bodies, audited, short),
         amounts=amounts(bones),
         figures=figures(bones),
         systems=systems(bones, short, known),

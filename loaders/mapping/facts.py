@@ -65,7 +65,8 @@ def map_budgets(draft: Draft, report: Report, identities: Identities) -> None:
     """State budgets by funder and fiscal year."""
     for budget in report.budgets:
         funder = identities.organisations.get(budget.funder, "")
-        name = funder.removeprefix(f"{draft.base}organisation/") or "unnamed"
+        named = iris.slug(budget.source.value) if budget.source else "unnamed"
+        name = funder.removeprefix(f"{draft.base}organisation/") or named
         year, amount = budget.fiscal_year, budget.amount
         node = draft.part("budget", *name.split("/"), year.value, f"{amount.value}-{budget.currency}")
         draft.head(node, AG.Budget, amount)
@@ -76,6 +77,7 @@ def map_budgets(draft: Draft, report: Report, identities: Identities) -> None:
         draft.add(node, AG.currency, values.text(budget.currency))
         if funder:
             draft.add(node, AG.funder, NamedNode(funder))
+        draft.say(node, AG.sourceOfFunds, budget.source)
         if beneficiary := identities.organisations.get(budget.beneficiary):
             draft.add(node, AG.beneficiary, NamedNode(beneficiary))
 

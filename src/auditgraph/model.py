@@ -380,13 +380,17 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A budget by funder (an organisation's key) and fiscal year (`2017/18`): amount in units of the currency."""
+    """A budget by funder (an organisation's key) and fiscal year (`2017/18`): amount in units of the currency.
+
+    `source` is the funder where it is no organisation but a source of funds: the regular budget, a trust fund.
+    """
 
     funder: str
     fiscal_year: Said[str]
     amount: Said[str]
     currency: str
     beneficiary: str = ""
+    source: Said[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,7 @@ BROKEN: list[tuple[str, Callable[[Graph], None]]] = [
     ("ISO 4217", with_(part("amount/12/2400-usd"), AG.currency, "dollars")),
     ("fiscal year reads", with_(part("amount/12/2400-usd"), AG.fiscalYear, "last year")),
     ("funder is one", with_(part("amount/12/2400-usd"), AG.funder, ONE)),
+    ("one source of funds", with_(part("amount/12/2400-usd"), AG.sourceOfFunds, ONE)),
     ("one count", without(None, AG.count)),
     ("one total", without(None, AG.total)),
     ("percentage is one", without(None, AG.percent)),
