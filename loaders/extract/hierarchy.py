@@ -61,6 +61,16 @@ _BETWEEN = re.compile(
     rf"|,? (?:which |that )?(?:is |was |are )?{_SITS} (?:within|under|in) {_THE}"
     rf"|,? (?:and )?(?:which |that )?(?:also )?report(?:s|ed|ing)(?: directly| administratively)? to {_THE})"
 )
+_ARE_PARTS = re.compile(
+    rf",? (?:(?:are|were) (?:all |both )?(?:part of|under|within|located in)"
+    rf"|(?:all |both )?(?:fall|fell|come|came) under) {_THE}"
+)
+_LATTER = sought(
+    r"\b(?:(?:are|were) (?:all |both )?(?:part of|under|within)|(?:falls?|fell|comes?|came) under) "
+    r"the (?P<which>latter|former)\b"
+)
+# "OICT, in the Department of Management,": where even an office of its own sits.
+_IN_DEPARTMENT = re.compile(r",? (?:which )?(?:is |was )?(?:located |placed )?(?:a part of|part of|within|in) the ")
 _AND_REPORTS = re.compile(
     rf",? and (?:which |that )?(?:also )?report(?:s|ed|ing)(?: directly| administratively)? to {_THE}"
 )
@@ -121,6 +131,8 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
         elif _BETWEEN.fullmatch(gap) and ref.unit and not (not ref.named and gap.startswith((" of", " in"))):
             wholes[after.start] = ref
             yield Child(ref.key, after.key, ref.start, after.until, 0)
+        elif after.top and _IN_DEPARTMENT.fullmatch(gap) and text.startswith("Department", after.start):
+            yield Child(ref.key, after.key, ref.start, after.until, 0)
         elif gap in {"'s ", "’s "} and after.unit:
             yield Child(after.key, ref.key, ref.start, after.until, 0)
         elif _REPORTING.fullmatch(gap) and ref.unit and not _passive(text, ref.start):
@@ -133,6 +145,7 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
     yield from _composed(text, refs)
     yield from _within(text, refs)
     yield from _together(text, refs)
+    yield from _of_latter(text, refs)
     yield from _located(text, refs)
 
 
@@ -168,9 +181,7 @@ def _located(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
 def _together(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
     """Yield the parts in "A, B, and the C Section are part of Y"."""
     for index, (last, whole) in enumerate(pairwise(refs)):
-        if not re.fullmatch(
-            rf",? (?:are|were) (?:all |both )?(?:part of|under|within) {_THE}", text[last.until : whole.start]
-        ):
+        if not _ARE_PARTS.fullmatch(text, last.until, whole.start):
             continue
         at = index
         while at and re.fullmatch(r",?(?: and)?(?: the)? ", text[refs[at - 1].until : refs[at].start]):
@@ -178,6 +189,19 @@ def _together(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
         for ref in refs[at : index + 1]:
             if ref.unit and ref.key != whole.key:
                 yield Child(ref.key, whole.key, ref.start, whole.until, 0)
+
+
+def _of_latter(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
+    """Yield the parts in "A, B and the C Section fall under the latter": the last body named in the sentence before."""
+    for match in _LATTER.finditer(text):
+        start, _ = sentence_bounds(text, match.start())
+        before, _ = sentence_bounds(text, max(0, start - 2))
+        named = [r for r in refs if before <= r.start < start]
+        if start and len(named) > 1:
+            whole = named[-1] if match["which"] == "latter" else named[-2]
+            for ref in refs:
+                if start <= ref.start < match.start() and ref.unit and ref.key != whole.key:
+                    yield Child(ref.key, whole.key, whole.start, match.end(), 1)
 
 
 def _within(text: str, refs: Sequence[Reference]) -> Iterator[Child]:

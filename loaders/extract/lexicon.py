@@ -173,6 +173,8 @@ class Lexicon:
             return bool({"Nations", "World"} & set(words))
         if last & {"Forces", "Police", "Mission", "Operation", "Union", "Force"}:
             return bool({"Nations", "National", "African", "European", "Armed", "World", "Joint"} & set(words))
+        if "Mechanism" in last:
+            return bool({"Joint", "International", "Independent", "Residual"} & set(words))
         return bool({words[-1], before[-1]} & _SOCIETIES or words[0] in _FOREIGN_HEADS)
 
     @cached_property

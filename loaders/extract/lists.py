@@ -1,4 +1,4 @@
-"""Units that only a list names: "The Division has three units: (i) Planning; (ii) Reporting", "offices in A and B"."""
+"""Units that only a list names: "The Division has three units: (i) Planning; (ii) Reporting", "the A and B Units"."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from auditgraph.loaders.extract.lexicon import Lexicon
 from auditgraph.loaders.extract.wording import any_case, any_of
 from auditgraph.loaders.sought import sought
 
-__all__ = ["listed", "placed", "seated"]
+__all__ = ["NUMBER", "cut", "listed", "shared", "split", "subject"]
 
-_NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|various|the following)"
+NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|various|the following)"
 _HAS = (
     r"(?:has|had|comprises?|comprised|comprising|consists? of|consisted of|consisting of|includes?|included|with|"
     r"(?:is|was|are|were) (?:composed of|made up of|organi[sz]ed (?:in|into)|(?:sub)?divided into|comprised of|"
@@ -25,16 +25,20 @@ _HEAD = any_case(
 )
 _KIND = any_of("main functional substantive operational thematic technical support distinct different")
 _LIST = sought(
-    rf"\b{_HAS} (?:also )?(?:(?P<number>{_NUMBER}) )?(?:{_KIND} )*(?P<head>(?:[Ss]ub-)?{_HEAD})(?: \([^()]*\))?"
+    rf"\b{_HAS} (?:also )?(?:(?P<number>{NUMBER}) )?(?:{_KIND} )*(?P<head>(?:[Ss]ub-)?{_HEAD})(?: \([^()]*\))?"
     r"(?:,? namely[,:]?|,? i\.e\.,?|,? including|:|,? as follows:) (?P<items>.+)"
 )
-_OF_OFFICE = any_case("regional sub-?regional branch field sub-? liaison area sector state county provincial country")
-_OFFICES = sought(
-    rf"\b(?:(?P<number>{_NUMBER}) )?(?P<kind>{_OF_OFFICE}[ -]?[Oo]ffices)"
-    r"(?:(?: located| based)? (?:in|at) (?P<places>[A-ZÀ-Þ][^.;:()]*)| \((?P<bracket>[A-ZÀ-Þ][^.;:()]*)\))"
+# "the Human Resources, Finance and Supply Sections": units with one head; "Services" may be in one name.
+_ITEM = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
+_SHARED = sought(
+    rf"\b[Tt]he (?P<items>{_ITEM}(?:, {_ITEM}){{0,8}},? and {_ITEM}) "
+    r"(?P<head>Sections|Units|Divisions|Branches|Cells)\b(?! of [a-z])"
 )
-# "the United Nations Offices at Geneva (UNOG), Vienna (UNOV) and Nairobi (UNON)"
-_DUTY_STATIONS = sought(r"\bUnited Nations (?P<kind>Offices at) (?P<places>[A-ZÀ-Þ][^.;:]*)")
+_OF_WHOLE = re.compile(
+    r",? (?:of|in|within|(?:which )?(?:are|were) (?:all )?(?:part of|under|within)|(?:fall|fell) under|report(?:ed)? to)"
+    r" (?:the )?"
+)
+_PARTS = re.compile(r"\b(?:comprises?|comprised|consists? of|consisted of|composed of|made up of|includes?|included) $")
 _MARK = re.compile(r"(?:^|(?<=[\s;,]))\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s*")
 _STOP = re.compile(
     rf",? {any_of('which that each all responsible headed led with to are is was were')}\b.*|,? as well\b.*|;.*|\. .*"
@@ -45,7 +49,7 @@ _STOP = re.compile(
 def listed(text: str, refs: Sequence[Reference], lexicon: Lexicon, more: Sequence[str] = ()) -> Iterator[Child]:
     """Yield the parts in "Y has three units: (i) A; (ii) B; and (iii) C" or "..., namely, A, B, and C"."""
     for match in _LIST.finditer(text):
-        parent = _subject(text, refs, match.start())
+        parent = subject(text, refs, match.start())
         if parent is None:
             continue
         head = _singular(match["head"])
@@ -59,39 +63,29 @@ def listed(text: str, refs: Sequence[Reference], lexicon: Lexicon, more: Sequenc
                 )
 
 
-def placed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
-    """Yield the offices in "five regional offices in A, B and C", each by its kind and place."""
-    for match in _OFFICES.finditer(text):
-        parent = _subject(text, refs, match.start())
-        if parent is None and match["bracket"]:
-            continue  # "three of the subregional offices (A, B and C)"
-        parent = parent or Reference(match.start(), match.start(), match.start(), "")
-        kind = re.sub(r"ffices$", "ffice", match["kind"])
-        first, last = match.span("places" if match["places"] else "bracket")
-        for start, end in _split(text, first, _cut(text, first, last), False):
-            name = text[start:end]
-            if re.fullmatch(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2}", name):
-                yield Child(
-                    "",
-                    parent.key,
-                    min(parent.start, match.start()),
-                    end,
-                    0,
-                    f"{kind} in {name}",
-                    (match.start("kind"), end),
-                )
+def shared(text: str, refs: Sequence[Reference], lexicon: Lexicon) -> Iterator[Child]:
+    """Yield the units in "the Human Resources, Finance and Supply Sections of Y", each by its name and their head."""
+    for match in _SHARED.finditer(text):
+        start, end = match.span("items")
+        items = split(text, start, end, False)
+        if any(r.named and r.start < end and start < r.end for r in refs) or len(items) < 2:
+            continue
+        words = set(match["items"].replace(",", "").split()) - {"Service", "Services"}
+        if not words.isdisjoint(lexicon.plurals) or not words.isdisjoint(lexicon.heads):
+            continue
+        after = _OF_WHOLE.match(text, match.end())
+        whole = next((r for r in refs if after and r.start in {after.end(), after.end() - 4}), None)
+        if whole is None and _PARTS.search(text, max(0, match.start() - 40), match.start()):
+            whole = subject(text, refs, match.start())
+        for first, last in items:
+            name = f"{text[first:last]} {lexicon.plurals[match['head']]}"
+            said = whole or Reference(first, first, match.end(), "")
+            yield Child(
+                "", said.key, min(said.start, first), max(said.until, match.end()), 1, name, (first, match.end())
+            )
 
 
-def seated(text: str) -> Iterator[Child]:
-    """Yield the bodies in "the United Nations Offices at Geneva (UNOG), Vienna (UNOV) and Nairobi (UNON)"."""
-    for match in _DUTY_STATIONS.finditer(text):
-        for start, end in _split(text, match.start("places"), _cut(text, *match.span("places")), False):
-            if re.fullmatch(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?", text[start:end]):
-                name = f"United Nations Office at {text[start:end]}"
-                yield Child("", "", match.start(), end, 0, name, (match.start(), end))
-
-
-def _subject(text: str, refs: Sequence[Reference], at: int) -> Reference | None:
+def subject(text: str, refs: Sequence[Reference], at: int) -> Reference | None:
     """Return what the sentence is about: the last reference before `at` in it, or the subject of the one before."""
     start, _ = sentence_bounds(text, at)
     here = [r for r in refs if start <= r.start and r.until <= at]
@@ -112,18 +106,18 @@ def _items(text: str, start: int, number: str, refs: Sequence[Reference]) -> lis
         for mark, following in zip(marks, [*(m.start() for m in marks[1:]), end], strict=True):
             stop = re.search(r"[;,]?(?: and)?\s*$", text[mark.end() : following])
             until = mark.end() + (stop.start() if stop else following - mark.end())
-            found.append(_trim(text, mark.end(), until))
+            found.append(trim(text, mark.end(), until))
         return found
     if ";" in text[start:end]:
         edges = [(start, start), *(m.span() for m in re.finditer(r";\s*(?:and )?", text[start:end])), (end, end)]
         edges = [(start, start), *((a + start, b + start) for a, b in edges[1:-1]), (end, end)]
-        return [_trim(text, a[1], b[0]) for a, b in pairwise(edges)]
+        return [trim(text, a[1], b[0]) for a, b in pairwise(edges)]
     count = _COUNTS.get(number.lower(), int(number) if number.isdecimal() else 0)
-    inside = [(r.start, r.end) for r in refs if r.named and start <= r.start and r.end <= _cut(text, start, end)]
+    inside = [(r.start, r.end) for r in refs if r.named and start <= r.start and r.end <= cut(text, start, end)]
     if count > 1 and len(inside) == count:
         return inside
-    commas = _split(text, start, _cut(text, start, end), True, refs)
-    both = _split(text, start, _cut(text, start, end), False, refs)
+    commas = split(text, start, cut(text, start, end), True, refs)
+    both = split(text, start, cut(text, start, end), False, refs)
     return (
         commas
         if count == len(commas) or (count and count != len(both) and re.search(r", and ", text[start:end]))
@@ -134,12 +128,13 @@ def _items(text: str, start: int, number: str, refs: Sequence[Reference]) -> lis
 _COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 
 
-def _cut(text: str, start: int, end: int) -> int:
+def cut(text: str, start: int, end: int) -> int:
+    """Return where a list ends that begins at `start`: where the sentence goes on with something else."""
     stop = _STOP.search(text, start, end)
     return stop.start() if stop else end
 
 
-def _split(text: str, start: int, end: int, oxford: bool, refs: Sequence[Reference] = ()) -> list[tuple[int, int]]:
+def split(text: str, start: int, end: int, oxford: bool, refs: Sequence[Reference] = ()) -> list[tuple[int, int]]:
     """Split a list at its commas and its last "and" (`oxford`: only where a comma stands before that)."""
     glue = re.compile(r",\s+(?:and |as well as )?" if oxford else r",\s+(?:and |as well as )?|\s+and\s+")
     cuts = [
@@ -149,10 +144,10 @@ def _split(text: str, start: int, end: int, oxford: bool, refs: Sequence[Referen
         and not any(r.named and r.start < m.start() and m.end() < r.end for r in refs)
     ]
     edges = [start, *(e for span in cuts for e in span), end]
-    return [_trim(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+    return [trim(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out an article before a name, and its acronym and full stop behind it."""
     lead = re.match(r"\s*(?:the |an? )?", text[start:end])
     start += lead.end() if lead else 0

@@ -11,8 +11,10 @@ from auditgraph.loaders.extract.reading import merged
 from auditgraph.loaders.extract.references import Names
 from auditgraph.model import Abbreviation, Organisation, Passage, Said
 
-__all__ = ["OrganisationEntry", "finished"]
+__all__ = ["DERIVED", "OrganisationEntry", "finished"]
 
+# The rank of a parent that no words tell.
+DERIVED = 9
 # Levels of unit words that stand for bodies of their own, such as a country's ministries and courts.
 _OUTSIDE = {"body", "government", "department"}
 
@@ -49,7 +51,7 @@ def finished(
             keys[entry.key],
             Said(*_fullest(entry, names)),
             entry.acronym,
-            Said(keys[said[0]], said[1]) if said else None,
+            Said(keys[said[0]], said[1], all(rank == DERIVED for rank, *_ in entry.parents)) if said else None,
             entry.key[1:] if entry.key.startswith("=") else "",
             tuple(entry.mentions.values()),
         )

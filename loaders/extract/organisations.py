@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from auditgraph.loaders.extract.hierarchy import Child, Reference, children
-from auditgraph.loaders.extract.lists import listed, placed, seated
+from auditgraph.loaders.extract.lists import listed, shared
 from auditgraph.loaders.extract.names import Mention
-from auditgraph.loaders.extract.organisation_entries import OrganisationEntry, finished
+from auditgraph.loaders.extract.offices import owned, placed, seated
+from auditgraph.loaders.extract.organisation_entries import DERIVED, OrganisationEntry, finished
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.reading import Run, merged
 from auditgraph.loaders.extract.references import Names, References, main_bodies
@@ -72,7 +73,9 @@ class _Found:
         said = [
             *children(text, refs, chained),
             *listed(text, refs, self.names.lexicon),
+            *shared(text, refs, self.names.lexicon),
             *placed(text, refs),
+            *owned(text, refs),
             *seated(text),
         ]
         for mention in named:
@@ -96,6 +99,11 @@ class _Found:
             passages = self.skeleton.passages_of("cover", Text.of(match.group(), match.start()))
             name = " ".join(match.group().split())
             self.entries["=iad"] = OrganisationEntry("=iad", [(name, passages)], mentions={"cover": passages[0]})
+        division, office = self.entries.get("=iad"), self.entries.get("=oios")
+        if division is not None and office is not None and not division.parents and office.mentions:
+            # No report need say whose the division on its cover is: it is OIOS's.
+            said = (next(iter(division.mentions.values())), next(iter(office.mentions.values())))
+            division.parents.append((DERIVED, "=oios", said))
 
     def _name(self, run: Run, start: int, end: int, name: str) -> None:
         key = self.names.canonical(name)
@@ -109,9 +117,15 @@ class _Found:
         assert mention.owner is not None
         start, end = mention.owner
         word = text[start:end]
-        owner = self.main if word == "Mission" else self.names.canonical(word)
+        own = word == "Mission" or (word in {"Tribunal", "Mechanism", "Court"} and self._called(word.lower()))
+        owner = self.main if own else self.names.canonical(word)
         self_key = self.names.canonical(mention.name)
         return Child(self_key, owner, start, mention.end, 0)
+
+    def _called(self, word: str) -> bool:
+        """Tell whether a word is in the audited body's name."""
+        body = self.names.lexicon.gazetteer.by_id.get(self.main[1:])
+        return word in (body.name.lower() if body else self.main).split()
 
     def _line_after(self, previous: Run, run: Run, first: Reference) -> None:
         """Take a line of an address under a unit's line to be what the unit is part of."""

@@ -20,7 +20,7 @@ __all__ = ["Names", "References", "main_bodies"]
 # "the Division", "the Mission": words that refer to an organisation named before.
 _ANAPHOR = sought(
     r"\b[Tt]he (Division|Section|Unit|Service|Branch|Office|Centre|Center|Department|Committee|Team|Task Force|Group|"
-    r"Board|Regional Bureau|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b"
+    r"Board|Registry|Regional Bureau|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b"
     r"(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
 )
 _IT = sought(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
@@ -85,9 +85,10 @@ class Names:
 
     def _spelled(self, word: str) -> str:
         bare = word.strip(",")
-        if is_acronym(bare) and bare in self.lexicon.expansions:
+        parts = [self.lexicon.expansions.get(part, "") if is_acronym(part) else "" for part in bare.split("/")]
+        if bare in self.lexicon.expansions and is_acronym(bare):
             return word.replace(bare, self.lexicon.expansions[bare])
-        return word
+        return word.replace(bare, "/".join(parts)) if len(parts) > 1 and all(parts) else word  # "COE/MOU"
 
 
 def main_bodies(skeleton: Skeleton, names: Names) -> tuple[str, ...]:
@@ -153,7 +154,7 @@ class References:
             if key in _NEVER_AUDITED and key != self.main:
                 continue  # "the Office" is none of the auditors
             name = folded(bodies[key[1:]].name) if key.startswith("=") else key
-            if name.endswith(f" {wanted}") or name.startswith(f"{wanted} "):
+            if name == wanted or name.endswith(f" {wanted}") or name.startswith(f"{wanted} "):
                 return key
         return ""
 

@@ -36,7 +36,7 @@ _PREFIX_HEADS_ON = _PREFIX_HEADS | {
 _GENERIC = frozenset(
     "Regional Field Country Sub Local Head Front Main New Joint Sector Liaison National State International Own Same "
     "Other First Second Third Mission Technical Steering Inter-Agency Project Programme Audit Support Core Expert "
-    "Headquarters Field-based Relevant Respective Action General Professional".split()
+    "Headquarters Review Field-based Relevant Respective Action General Professional".split()
 )
 # Heads that a place makes a name of: "Representation in Merovia", "Sub-Office in Kakuma".
 _LOCAL_HEADS = frozenset(
@@ -51,6 +51,8 @@ _LOCAL_HEADS = frozenset(
         "Branch Office",
     )
 )
+# Parts that each court has one of.
+_OF_COURTS, _COURTS = frozenset({"Registry", "Chambers"}), frozenset({"Tribunal", "Mechanism", "Court"})
 _ENOUGH = frozenset("Programme Project Audit Technical".split())
 _LONGEST = 16  # words before a head
 _LEVELS = frozenset("Level I II III 1 2 3 Standing Organizing Ad Hoc".split())
@@ -103,6 +105,19 @@ class UnitNames:
                 start, owner = first, None  # "Department of Tides and | Department of Dippers"
             end = self._forward(first, last, start < first)
             if end == last and not self._named(start, first, last):
+                if (
+                    words[last].base in _OF_COURTS
+                    and first
+                    and words[first - 1].base in _COURTS
+                    and words[first - 1].possessive
+                ):
+                    whose = words[first - 1]  # "the Tribunal's Registry"
+                    yield (
+                        words[first].start,
+                        words[last].end,
+                        words[last].base,
+                        (whose.start, whose.start + len(whose.base)),
+                    )
                 continue
             at, stop = words[start].start, words[end].start + len(words[end].base)
             behind = _OWNER_BRACKET.search(text, max(0, at - _NEAR), at)
@@ -162,9 +177,9 @@ class UnitNames:
         start, joined, index = first, False, first - 1
         while index >= max(0, first - _LONGEST):
             word, gap = words[index], self._gap(index)
-            if gap not in {" ", ", "} or (gap == ", " and not joined):
+            if gap not in {" ", ", ", "/"} or (gap == ", " and not joined):
                 break
-            if gap == ", " and (not word.capital or lexicon.ends_name(words, index)):
+            if gap != " " and (not word.capital or lexicon.ends_name(words, index)):
                 break
             if word.text in _CONNECT:
                 joins = word.text in {"and", "&", "et"}

@@ -56,6 +56,75 @@ def rows(skeleton: Skeleton) -> list[tuple[str, str, str]]:
         ("The National Programme for Tide Care, the United Nations Office and Delegated Authority met.", []),
         ("The Unit, the Division, a Team Leader and the Office Manager met.", []),
         ("The document IOM/044 was lost.", []),
+        ("A national non-governmental organization (NGO) met.", []),
+        (
+            "The Human Rights Council and Tides Division (CTD) met.",
+            [("Human Rights Council and Tides Division", "CTD", "")],
+        ),
+        (
+            "The DFS's Tide and Dipper Section (TDS) met.",
+            [("DFS", "DFS", ""), ("Tide and Dipper Section", "TDS", "DFS")],
+        ),
+        (
+            "DFS informed OIOS that it was prepared by its Tide Division.",
+            [("DFS", "DFS", ""), ("Tide Division", "", "DFS")],
+        ),
+        (
+            "The Tide Team (TT) is embedded in the Dipper Section and reports to the Fuel Division.",
+            [("Tide Team", "TT", "Dipper Section"), ("Dipper Section", "", ""), ("Fuel Division", "", "")],
+        ),
+        (
+            "OICT, in the Department of Management, met.",
+            [("OICT", "OICT", "Department of Management"), ("Department of Management", "", "")],
+        ),
+        (
+            "The Tide Division includes the Fuel Office and the Rations Office. The Tank Unit and the Pump Unit fall "
+            "under the latter.",
+            [
+                ("Tide Division", "", ""),
+                ("Fuel Office", "", ""),
+                ("Rations Office", "", ""),
+                ("Tank Unit", "", "Rations Office"),
+                ("Pump Unit", "", "Rations Office"),
+            ],
+        ),
+        (
+            "The Tank, Pump and General Services Sections fall under the Tide Division.",
+            [
+                ("Tide Division", "", ""),
+                ("Tank Section", "", "Tide Division"),
+                ("Pump Section", "", "Tide Division"),
+                ("General Services Section", "", "Tide Division"),
+            ],
+        ),
+        (
+            "The Tide Division has a country office in Gao and two field offices in Kidal (North) and Menaka.",
+            [
+                ("Tide Division", "", ""),
+                ("field office in Kidal", "", "Tide Division"),
+                ("field office in Menaka", "", "Tide Division"),
+                ("country office in Gao", "", "Tide Division"),
+            ],
+        ),
+        (
+            "The Joint Tide and Dipper Mechanism (JTDM) met.",
+            [("Joint Tide and Dipper Mechanism", "JTDM", "")],
+        ),
+        ("The minutes of the Review Board were lost.", []),
+        (
+            "The COE/MOU Tide Board, of contingent-owned equipment (COE) and a memorandum of understanding (MOU), and "
+            "the Contingent-Owned Equipment/Memorandum of Understanding Tide Board met.",
+            [("Contingent-Owned Equipment/Memorandum of Understanding Tide Board", "", "")],
+        ),
+        (
+            "The Tribunal's Registry consists of the Tide Section and the Dipper Section.",
+            [("Registry", "", ""), ("Tide Section", "", "Registry"), ("Dipper Section", "", "Registry")],
+        ),
+        (
+            "The Tide Section comprises two teams, namely the Fuel and Tank Team and the Pump Team, and has "
+            "many staff.",
+            [("Tide Section", "", ""), ("Fuel and Tank Team", "", "Tide Section"), ("Pump Team", "", "Tide Section")],
+        ),
     ],
 )  # fmt: skip
 def test_wording(text: str, expected: list[tuple[str, str, str]]) -> None:

@@ -1,0 +1,77 @@
+"""Offices that are told by their places: "five regional offices in A, B and C", "a country office in Beirut"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditgraph.loaders.extract.hierarchy import Child, Reference, sentence_bounds
+from auditgraph.loaders.extract.lists import NUMBER, cut, split, subject
+from auditgraph.loaders.extract.wording import any_case
+from auditgraph.loaders.sought import sought
+
+__all__ = ["owned", "placed", "seated"]
+
+_OF_OFFICE = any_case("regional sub-?regional branch field sub-? liaison area sector state county provincial country")
+_OFFICES = sought(
+    rf"\b(?:(?P<number>{NUMBER}) )?(?P<kind>{_OF_OFFICE}[ -]?[Oo]ffices)"
+    r"(?:(?: located| based)? (?:in|at) (?P<places>[A-ZÀ-Þ](?:[^.;:()]|\([^()]*\))*)"
+    r"| \((?P<bracket>[A-ZÀ-Þ][^.;:()]*)\))"
+)
+# "had a country office in Beirut": one that somebody has.
+_PLACE = r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2}"
+_ONE = sought(
+    rf"\b(?:an?|its|one) (?P<kind>(?:{_OF_OFFICE}|[Oo]ut-?posted)[ -]?[Oo]ffice)(?: located| based)? (?:in|at) "
+    rf"(?P<place>{_PLACE})"
+)
+_HAS = re.compile(
+    r"\b(?:has|had|having|with|maintain(?:s|ed)|operate[sd]|opened|established|comprise[sd]|include[sd]"
+    r"|consist(?:s|ed) of)\b"
+)
+# "the United Nations Offices at Geneva (UNOG), Vienna (UNOV) and Nairobi (UNON)"
+_DUTY_STATIONS = sought(r"\bUnited Nations (?P<kind>Offices at) (?P<places>[A-ZÀ-Þ][^.;:]*)")
+
+
+def placed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
+    """Yield the offices in "five regional offices in A, B and C", each by its kind and place."""
+    for match in _OFFICES.finditer(text):
+        parent = subject(text, refs, match.start())
+        if parent is None and match["bracket"]:
+            continue  # "three of the subregional offices (A, B and C)"
+        parent = parent or Reference(match.start(), match.start(), match.start(), "")
+        kind = re.sub(r"ffices$", "ffice", match["kind"])
+        first, last = match.span("places" if match["places"] else "bracket")
+        for start, end in split(text, first, cut(text, first, last), False):
+            name = text[start:end]
+            if re.fullmatch(_PLACE, name):
+                yield Child(
+                    "",
+                    parent.key,
+                    min(parent.start, match.start()),
+                    end,
+                    0,
+                    f"{kind} in {name}",
+                    (match.start("kind"), end),
+                )
+
+
+def owned(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
+    """Yield the offices in "Y had a country office in A and a sub-office in B"."""
+    for match in _ONE.finditer(text):
+        begin, _ = sentence_bounds(text, match.start())
+        verb = _HAS.search(text, begin, match.start())
+        if verb is None:
+            continue
+        owner = subject(text, refs, verb.start())
+        name = f"{match['kind']} in {match['place']}"
+        start = min(owner.start, match.start()) if owner else match.start()
+        yield Child("", owner.key if owner else "", start, match.end(), 0, name, (match.start("kind"), match.end()))
+
+
+def seated(text: str) -> Iterator[Child]:
+    """Yield the bodies in "the United Nations Offices at Geneva (UNOG), Vienna (UNOV) and Nairobi (UNON)"."""
+    for match in _DUTY_STATIONS.finditer(text):
+        for start, end in split(text, match.start("places"), cut(text, *match.span("places")), False):
+            if re.fullmatch(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?", text[start:end]):
+                name = f"United Nations Office at {text[start:end]}"
+                yield Child("", "", match.start(), end, 0, name, (match.start(), end))
