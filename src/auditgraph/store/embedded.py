@@ -27,8 +27,8 @@ FORMAT = 1
 _MARK = "auditgraph.json"
 # Bytes of N-Quads after which the engine's log is emptied: whoever opens the store reads all of that log first.
 _FLUSH = 4_000_000
-# Bytes of N-Quads from which new files are worth their making (twice as fast for twenty reports).
-_BULK = 4_000_000
+# Bytes of N-Quads from which new files are worth their making: three times as fast from eight times as many.
+_BULK = 1_000_000
 # One of so many bytes has to be new for files to be merged: merging reads and writes them all.
 _SETTLE = 16
 
