@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from auditgraph import __version__
+from auditgraph import __version__, loading
 from auditgraph.iris import DEFAULT_BASE
 from auditgraph.loading import Loaded, Prepared, load_files
 from auditgraph.preparing import ontology_version
@@ -136,6 +136,22 @@ class Counting(ThreadPoolExecutor):
 
         future.result = counted  # type: ignore[method-assign]
         return future
+
+
+@pytest.mark.parametrize(
+    ("size", "reports", "batches"), [(8_000_000, 100, [5]), (1, 100, [1] * 5), (10**9, 2, [2, 2, 1])]
+)
+def test_reports_go_in_together_by_their_size(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, reports: int, batches: list[int]
+) -> None:
+    monkeypatch.setattr(loading, "_BATCH", size)
+    monkeypatch.setattr(loading, "_REPORTS", reports)
+    put: list[int] = []
+    really = store.put
+    monkeypatch.setattr(store, "put", lambda batch: (put.append(len(batch)), really(batch)))
+    loaded = run(store, files(tmp_path, **{f"f{n}": f"00{n} word" for n in range(5)}))
+    assert put == batches
+    assert len(loaded) == len(store.graphs()) == 5
 
 
 def test_no_more_files_are_read_ahead_than_asked(store: Store, tmp_path: Path) -> None:
