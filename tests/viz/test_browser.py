@@ -8,29 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import DESKTOP, PHONE, Watched, violations
 from sample_graph import MISSION, sample, sample_store
 from test_page import hostile
 
 from auditgraph.viz import write_page
 from auditgraph.viz.page import page as as_html
 
-playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
-
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-DESKTOP = {"width": 1400, "height": 900}
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -40,33 +25,13 @@ def sample_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-class Watched:
-    """A tab without a network, and what went wrong in it."""
+class Page(Watched):
+    """A page in a file, in a tab without a network."""
 
-    def __init__(self, browser: Any, path: Path, size: dict[str, int], **options: Any) -> None:
-        self.context = browser.new_context(viewport=size, offline=True, reduced_motion="reduce", **options)
-        self.tab = self.context.new_page()
-        self.wrong: list[str] = []
-        self.context.route("**/*", self._route)
-        self.tab.on("console", lambda message: self.wrong.append(f"{message.type}: {message.text}"))
-        self.tab.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.tab.on("dialog", self._dialog)
+    def __init__(self, browser: Any, path: Path, size: dict[str, int] = DESKTOP, **options: Any) -> None:
+        super().__init__(browser, "file:", size, offline=True, **options)
         self.tab.goto(path.as_uri())
         self.tab.wait_for_selector("body[data-ready]")
-
-    def _route(self, route: Any) -> None:
-        if route.request.url.startswith("file:"):
-            route.continue_()
-        else:
-            self.wrong.append(f"request: {route.request.url}")
-            route.abort()
-
-    def _dialog(self, dialog: Any) -> None:
-        self.wrong.append("dialog")
-        dialog.dismiss()
-
-    def look(self, script: str) -> Any:
-        return self.tab.evaluate(script)
 
     def id_of(self, title: str) -> int:
         found: int = self.look(
@@ -82,11 +47,10 @@ class Watched:
 
 
 @pytest.fixture
-def desktop(browser: Any, sample_page: Path) -> Iterator[Watched]:
-    watched = Watched(browser, sample_page, DESKTOP)
+def desktop(browser: Any, sample_page: Path) -> Iterator[Page]:
+    watched = Page(browser, sample_page, DESKTOP)
     yield watched
-    watched.context.close()
-    assert watched.wrong == []
+    watched.done()
 
 
 def painted(tab: Any) -> int:
@@ -99,7 +63,7 @@ def painted(tab: Any) -> int:
     return count
 
 
-def test_it_opens_calm_and_whole(desktop: Watched) -> None:
+def test_it_opens_calm_and_whole(desktop: Page) -> None:
     assert painted(desktop.tab) > 20_000
     assert desktop.look("auditgraph.network.physics.physicsEnabled") is False
     before = desktop.look("JSON.stringify(auditgraph.network.getPositions())")
@@ -111,12 +75,12 @@ def test_it_opens_calm_and_whole(desktop: Watched) -> None:
     assert desktop.tab.locator("#panel").is_hidden()
 
 
-def test_links_are_drawn(desktop: Watched) -> None:
+def test_links_are_drawn(desktop: Page) -> None:
     loud = desktop.look("auditgraph.links.filter(l => !l.quiet).length")
     assert desktop.look("auditgraph.network.body.edgeIndices.length") == loud > 50
 
 
-def test_a_thing_opens_the_panel_with_the_words_and_their_places(desktop: Watched) -> None:
+def test_a_thing_opens_the_panel_with_the_words_and_their_places(desktop: Page) -> None:
     desktop.press("Recommendation 2")
     panel = desktop.tab.locator("#panel")
     assert panel.locator("h2").inner_text() == "Recommendation 2"
@@ -127,7 +91,7 @@ def test_a_thing_opens_the_panel_with_the_words_and_their_places(desktop: Watche
     panel.locator("figcaption", has_text="Annex I, recommendation 2").first.wait_for()
 
 
-def test_neighbours_can_be_followed(desktop: Watched) -> None:
+def test_neighbours_can_be_followed(desktop: Page) -> None:
     desktop.press("Recommendation 2")
     desktop.tab.locator("#panel .to", has_text="Director of Mission Support").first.click()
     panel = desktop.tab.locator("#panel")
@@ -136,7 +100,7 @@ def test_neighbours_can_be_followed(desktop: Watched) -> None:
     assert desktop.look("document.activeElement.id") == "panel"
 
 
-def test_a_link_quotes_what_it_rests_on(desktop: Watched) -> None:
+def test_a_link_quotes_what_it_rests_on(desktop: Page) -> None:
     link = desktop.look(
         "auditgraph.links.find(l => l.relation === 'led_to' && auditgraph.things[l.to].title === 'Recommendation 2').id"
     )
@@ -152,7 +116,7 @@ def test_a_link_quotes_what_it_rests_on(desktop: Watched) -> None:
     assert panel.locator("figcaption").inner_text() == "paragraph 19"
 
 
-def test_search_jumps_and_marks(desktop: Watched) -> None:
+def test_search_jumps_and_marks(desktop: Page) -> None:
     desktop.tab.keyboard.press("/")
     desktop.tab.keyboard.type("distribution unit")
     options = desktop.tab.locator("#results [role=option]")
@@ -168,14 +132,14 @@ def test_search_jumps_and_marks(desktop: Watched) -> None:
     assert desktop.tab.locator("#results").inner_text() == "Nothing in this picture has these words."
 
 
-def test_search_folds_accents_and_reads_facts(desktop: Watched) -> None:
+def test_search_folds_accents_and_reads_facts(desktop: Page) -> None:
     desktop.tab.fill("#search", "  LINDQVIST amara ")
     assert desktop.tab.locator("#results [role=option]").count() == 1
     desktop.tab.fill("#search", "AP2030-699-01")
     assert desktop.tab.locator("#results [role=option]").count() == 1
 
 
-def test_kinds_can_be_hidden_and_shown(desktop: Watched) -> None:
+def test_kinds_can_be_hidden_and_shown(desktop: Page) -> None:
     button = desktop.tab.locator("[data-kind=organisation]")
     assert button.locator(".n").inner_text() == str(
         desktop.look("auditgraph.things.filter(t => t.kind === 'organisation').length")
@@ -192,7 +156,7 @@ def test_kinds_can_be_hidden_and_shown(desktop: Watched) -> None:
     assert desktop.look("auditgraph.network.body.nodeIndices.length") == everything
 
 
-def test_links_can_be_hidden_by_kind(desktop: Watched) -> None:
+def test_links_can_be_hidden_by_kind(desktop: Page) -> None:
     desktop.tab.click("#key summary")
     desktop.tab.uncheck("[data-relation=cites]")
     assert desktop.look(
@@ -200,7 +164,7 @@ def test_links_can_be_hidden_by_kind(desktop: Watched) -> None:
     )
 
 
-def test_the_keyboard_is_enough(desktop: Watched) -> None:
+def test_the_keyboard_is_enough(desktop: Page) -> None:
     desktop.tab.locator("#graph").focus()
     desktop.tab.keyboard.press("ArrowRight")
     assert desktop.tab.locator("#panel .top").inner_text().startswith("Report")
@@ -213,22 +177,21 @@ def test_the_keyboard_is_enough(desktop: Watched) -> None:
     assert desktop.look("document.activeElement.id") == "graph"
 
 
-def test_arrangements_glide_and_come_back(desktop: Watched) -> None:
-    first = desktop.look("JSON.stringify(auditgraph.network.getPositions())")
+def test_arrangements_glide_and_come_back(desktop: Page) -> None:
+    where = "JSON.stringify(auditgraph.network.getPositions())"
+    first = desktop.look(where)
     desktop.tab.click("#web")
-    desktop.tab.wait_for_timeout(200)
-    assert desktop.look(
+    desktop.until(
         "auditgraph.things.every(t => Math.abs(auditgraph.network.getPositions([t.id])[t.id].x - t.web[0]) <= 1)"
     )
     desktop.tab.click("#loose")
-    assert desktop.look("auditgraph.network.physics.physicsEnabled") is True
+    desktop.until("auditgraph.network.physics.physicsEnabled")
     desktop.tab.click("#lanes")
-    assert desktop.look("auditgraph.network.physics.physicsEnabled") is False
-    desktop.tab.wait_for_timeout(200)
-    assert desktop.look("JSON.stringify(auditgraph.network.getPositions())") == first
+    desktop.until("!auditgraph.network.physics.physicsEnabled")
+    desktop.until(f"{where} === {first!r}")
 
 
-def test_an_address_leads_back_to_a_thing(desktop: Watched) -> None:
+def test_an_address_leads_back_to_a_thing(desktop: Page) -> None:
     desktop.press("Recommendation 2")
     address = desktop.look("location.href")
     assert address.endswith("recommendation%2F2")
@@ -239,21 +202,20 @@ def test_an_address_leads_back_to_a_thing(desktop: Watched) -> None:
 
 
 def test_a_phone_gets_a_tall_picture_and_a_sheet(browser: Any, sample_page: Path) -> None:
-    phone = Watched(browser, sample_page, PHONE, has_touch=True, is_mobile=True)
+    phone = Page(browser, sample_page, PHONE, has_touch=True, is_mobile=True)
     assert phone.look("document.documentElement.scrollWidth") <= PHONE["width"]
     at = phone.look(f"auditgraph.at({phone.id_of('Recommendation 2')})")
     box = phone.tab.locator("#graph").bounding_box()
     phone.tab.touchscreen.tap(box["x"] + at["x"], box["y"] + at["y"])
     phone.tab.locator("#panel h2").wait_for()
     assert phone.tab.locator("#panel").bounding_box()["width"] == PHONE["width"]
-    phone.context.close()
-    assert phone.wrong == []
+    phone.done()
 
 
 def test_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "hostile.html"
     path.write_text(as_html(hostile()), encoding="utf-8")
-    tab = Watched(browser, path, DESKTOP)
+    tab = Page(browser, path, DESKTOP)
     for n in tab.look("auditgraph.things.map(t => t.id)"):
         tab.look(f"auditgraph.choose({n})")
         assert tab.tab.locator("#panel img, #panel script, #panel b, #panel a").count() == 0
@@ -264,23 +226,30 @@ def test_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
     tab.tab.wait_for_timeout(100)
     assert tab.tab.locator("img").count() == 0
     assert tab.tab.locator("h1").inner_text().startswith("</script><img")
-    tab.context.close()
-    assert tab.wrong == []
+    tab.done()
 
 
 def test_what_is_left_out_is_said_on_the_page(browser: Any, tmp_path: Path) -> None:
     write_page(sample_store(), tmp_path / "some.html", report="2031/007", limit=30)
-    tab = Watched(browser, tmp_path / "some.html", DESKTOP)
+    tab = Page(browser, tmp_path / "some.html", DESKTOP)
     assert re.fullmatch(r"30 of \d+ things shown", tab.tab.locator("#count").inner_text())
-    tab.context.close()
-    assert tab.wrong == []
+    tab.done()
 
 
 def test_a_neighbourhood_of_two_reports_names_them_under_quotes(browser: Any, tmp_path: Path) -> None:
     store = sample_store(sample(), sample("2032/011", "Audit of stores"))
     write_page(store, tmp_path / "near.html", around="UNSMIZ")
-    tab = Watched(browser, tmp_path / "near.html", DESKTOP)
+    tab = Page(browser, tmp_path / "near.html", DESKTOP)
     tab.look(f"auditgraph.choose(auditgraph.things.find(t => t.iri.endsWith({MISSION!r})).id)")
     assert "report 2031/007" in tab.tab.locator("#panel").inner_text()
-    tab.context.close()
-    assert tab.wrong == []
+    tab.done()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_page_is_accessible(browser: Any, sample_page: Path, axe: str, size: dict[str, int], scheme: str) -> None:
+    page = Page(browser, sample_page, size, color_scheme=scheme, bypass_csp=True)
+    assert violations(page.tab, axe) == []
+    page.look(f"auditgraph.choose({page.id_of('Recommendation 2')})")
+    assert violations(page.tab, axe) == []
+    page.done()

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import axe, browser
 from served import Server, serve
 
 from auditgraph.cli import main
 from auditgraph.store import Store, open_store
+
+__all__ = ["axe", "browser"]
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

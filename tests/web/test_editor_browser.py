@@ -7,41 +7,19 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from browsing import DESKTOP, PHONE, Watched
 from served import Server
 
-playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-class Tab:
-    """A tab, and what went wrong in it."""
+class Tab(Watched):
+    """A tab with the editor."""
 
     def __init__(self, browser: Any, server: Server, path: str = "/sparql", **options: Any) -> None:
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        self.page = self.context.new_page()
-        self.wrong: list[str] = []
-        self.context.route("**/*", lambda route: self._route(route, server))
-        self.page.on("console", lambda message: self.wrong.append(f"{message.type}: {message.text}"))
-        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        super().__init__(browser, server.url, options.pop("viewport", DESKTOP), **options)
+        self.page = self.tab
         self.page.goto(server.url + path)
-
-    def _route(self, route: Any, server: Server) -> None:
-        if route.request.url.startswith((server.url, "blob:", "data:")):
-            route.continue_()
-        else:
-            self.wrong.append(f"request: {route.request.url}")
-            route.abort()
 
     def ready(self) -> Tab:
         self.page.wait_for_selector("html[data-ready]")
@@ -177,7 +155,7 @@ def test_without_javascript_a_query_still_runs(browser: Any, server: Server) -> 
 
 
 def test_a_phone_shows_it_all(browser: Any, server: Server) -> None:
-    tab = Tab(browser, server, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).ready()
+    tab = Tab(browser, server, viewport=PHONE, is_mobile=True, has_touch=True).ready()
     tab.page.tap("#run")
     tab.page.wait_for_selector("#answer table")
     assert tab.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -11,31 +11,17 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+from browsing import DESKTOP, PHONE, Watched, violations
 from sample_graph import MISSION, sample, sample_store
 from served import Server, serve
 
 from auditgraph.store import Store
 from auditgraph.web.app import MODULES
 
-playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = [
-    "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
-DESKTOP = {"width": 1400, "height": 900}
-PHONE = {"width": 390, "height": 844}
 BASE = "https://w3id.org/auditgraph/"
 HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}} \u202e<svg onload=alert(2)>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -44,45 +30,17 @@ def server() -> Iterator[Server]:
         yield running
 
 
-class Watched:
-    """A tab that reaches only the server, and what went wrong in it."""
+class Graph(Watched):
+    """A tab with a graph of a server."""
 
     def __init__(self, browser: Any, server: Server, path: str, size: dict[str, int] = DESKTOP, **options: Any) -> None:
-        self.context = browser.new_context(viewport=size, reduced_motion="reduce", accept_downloads=True, **options)
-        self.tab = self.context.new_page()
-        self.wrong: list[str] = []
+        super().__init__(browser, server.url, size, accept_downloads=True, **options)
         self.server = server
-        self.context.route("**/*", self._route)
-        self.tab.on("console", lambda message: self.wrong.append(f"{message.type}: {message.text}"))
-        self.tab.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.tab.on("dialog", self._dialog)
         self.open(path)
 
     def open(self, path: str) -> None:
         self.tab.goto(self.server.url + path)
         self.tab.wait_for_selector("body[data-ready]", timeout=60_000)
-
-    def _route(self, route: Any) -> None:
-        if route.request.url.startswith((self.server.url, "blob:", "data:")):
-            route.continue_()
-        else:
-            self.wrong.append(f"request: {route.request.url}")
-            route.abort()
-
-    def _dialog(self, dialog: Any) -> None:
-        self.wrong.append("dialog")
-        dialog.dismiss()
-
-    def look(self, script: str) -> Any:
-        return self.tab.evaluate(script)
-
-    def until(self, script: str) -> None:
-        """Wait until a script is true; the page's policy keeps Playwright's own waiting out, which evaluates text."""
-        for _ in range(200):
-            if self.look(script):
-                return
-            self.tab.wait_for_timeout(50)
-        raise AssertionError(f"never true: {script}")
 
     def press(self, iri: str) -> None:
         box = self.tab.locator("#graph").bounding_box()
@@ -94,19 +52,15 @@ class Watched:
         found.wait_for()
         return found
 
-    def done(self) -> None:
-        self.context.close()
-        assert self.wrong == []
-
 
 @pytest.fixture
-def desktop(browser: Any, server: Server) -> Iterator[Watched]:
-    watched = Watched(browser, server, "/graph?report=2031/007")
+def desktop(browser: Any, server: Server) -> Iterator[Graph]:
+    watched = Graph(browser, server, "/graph?report=2031/007")
     yield watched
     watched.done()
 
 
-def test_it_opens_drawn_and_named(desktop: Watched) -> None:
+def test_it_opens_drawn_and_named(desktop: Graph) -> None:
     assert desktop.look("document.body.dataset.ready") == "true"
     assert re.fullmatch(r"\d+ things, \d+ links", desktop.tab.locator("#count").inner_text())
     assert desktop.look("auditgraph.scene().labels.length") > 30
@@ -120,7 +74,7 @@ def test_it_opens_drawn_and_named(desktop: Watched) -> None:
     assert pixels > 3000
 
 
-def test_a_thing_tells_how_many_neighbours_it_has_and_grows(desktop: Watched) -> None:
+def test_a_thing_tells_how_many_neighbours_it_has_and_grows(desktop: Graph) -> None:
     desktop.press(BASE + MISSION)
     desktop.panel("neighbours shown")
     desktop.tab.wait_for_selector("#grow")
@@ -144,7 +98,7 @@ def test_a_thing_tells_how_many_neighbours_it_has_and_grows(desktop: Watched) ->
     assert desktop.look("auditgraph.things.size") == before + left
 
 
-def test_a_link_leads_to_the_words(desktop: Watched) -> None:
+def test_a_link_leads_to_the_words(desktop: Graph) -> None:
     link = desktop.look(
         "auditgraph.links.find(l => l.relation === 'led_to' && l.to.endsWith('2031-007/recommendation/2')).id"
     )
@@ -160,7 +114,7 @@ def test_a_link_leads_to_the_words(desktop: Watched) -> None:
     assert panel.locator("figcaption").first.inner_text() == "Report 2031/007, paragraph 19"
 
 
-def test_the_panel_quotes_and_leads_to_the_page(desktop: Watched) -> None:
+def test_the_panel_quotes_and_leads_to_the_page(desktop: Graph) -> None:
     desktop.press(f"{BASE}report/2031-007/recommendation/2")
     panel = desktop.panel("Open its page")
     assert panel.locator("h2").inner_text() == "Recommendation 2"
@@ -169,7 +123,7 @@ def test_the_panel_quotes_and_leads_to_the_page(desktop: Watched) -> None:
     assert panel.get_by_text("Open its page").get_attribute("href") == "/report/2031-007/recommendation/2"
 
 
-def test_ways_between_two_things(desktop: Watched) -> None:
+def test_ways_between_two_things(desktop: Graph) -> None:
     desktop.press(f"{BASE}report/2031-007/recommendation/2")
     desktop.tab.click("#path")
     desktop.tab.fill("#search", "audit of stores")
@@ -182,7 +136,7 @@ def test_ways_between_two_things(desktop: Watched) -> None:
     desktop.panel("In the reports’ words")
 
 
-def test_kinds_can_be_hidden_and_the_address_says_so(desktop: Watched) -> None:
+def test_kinds_can_be_hidden_and_the_address_says_so(desktop: Graph) -> None:
     desktop.tab.click("[data-kind=organisation]")
     assert desktop.tab.locator("[data-kind=organisation]").get_attribute("aria-pressed") == "false"
     assert desktop.look(
@@ -199,7 +153,7 @@ def test_kinds_can_be_hidden_and_the_address_says_so(desktop: Watched) -> None:
     assert "organisation" not in nx.get_node_attributes(graph, "kind").values()
 
 
-def test_the_picture_is_saved(desktop: Watched, tmp_path: Path) -> None:
+def test_the_picture_is_saved(desktop: Graph, tmp_path: Path) -> None:
     for form in ("svg", "png"):
         desktop.tab.click("#save summary")
         with desktop.tab.expect_download() as download:
@@ -216,7 +170,7 @@ def test_the_picture_is_saved(desktop: Watched, tmp_path: Path) -> None:
     assert len(picture) > 30_000
 
 
-def test_search_finds_here_and_in_the_store(desktop: Watched) -> None:
+def test_search_finds_here_and_in_the_store(desktop: Graph) -> None:
     desktop.tab.keyboard.press("/")
     desktop.tab.keyboard.type("audit of stores")
     option = desktop.tab.locator("#results [role=option]", has_text="Audit of stores").first
@@ -228,7 +182,7 @@ def test_search_finds_here_and_in_the_store(desktop: Watched) -> None:
     assert desktop.tab.locator("#title").inner_text() == "Audit of stores"
 
 
-def test_the_keyboard_is_enough(desktop: Watched) -> None:
+def test_the_keyboard_is_enough(desktop: Graph) -> None:
     desktop.tab.locator("#graph").focus()
     desktop.tab.keyboard.press("ArrowRight")
     assert desktop.tab.locator("#panel .top").inner_text().startswith("Report")
@@ -241,12 +195,12 @@ def test_the_keyboard_is_enough(desktop: Watched) -> None:
     assert desktop.look("document.activeElement.id") == "graph"
 
 
-def test_the_list_has_everything(desktop: Watched) -> None:
+def test_the_list_has_everything(desktop: Graph) -> None:
     desktop.tab.click("#list")
     assert desktop.tab.locator("#panel .to").count() == desktop.look("auditgraph.things.size")
 
 
-def test_columns_and_back(desktop: Watched) -> None:
+def test_columns_and_back(desktop: Graph) -> None:
     before = desktop.look("JSON.stringify(auditgraph.graph.export().nodes.map(n => n.attributes.x))")
     desktop.tab.click("#lanes")
     assert desktop.look("JSON.stringify(auditgraph.graph.export().nodes.map(n => n.attributes.x))") != before
@@ -255,7 +209,7 @@ def test_columns_and_back(desktop: Watched) -> None:
 
 
 def test_a_construct_from_the_form(browser: Any, server: Server) -> None:
-    tab = Watched(browser, server, "/graph")
+    tab = Graph(browser, server, "/graph")
     tab.tab.click("#other summary")
     tab.tab.fill("textarea", "CONSTRUCT { ?a org:subOrganizationOf ?b } WHERE { ?a org:subOrganizationOf ?b }")
     tab.tab.click("form[method=post] button")
@@ -268,13 +222,13 @@ def test_a_construct_from_the_form(browser: Any, server: Server) -> None:
 
 
 def test_mistakes_are_told(browser: Any, server: Server) -> None:
-    tab = Watched(browser, server, "/graph?report=1999/001")
+    tab = Graph(browser, server, "/graph?report=1999/001")
     assert "1999/001" in tab.tab.locator("#wait").inner_text()
     tab.context.close()
 
 
 def test_a_phone_gets_a_tall_picture_and_a_sheet(browser: Any, server: Server) -> None:
-    phone = Watched(browser, server, "/graph?report=2031/007", PHONE, has_touch=True, is_mobile=True)
+    phone = Graph(browser, server, "/graph?report=2031/007", PHONE, has_touch=True, is_mobile=True)
     assert phone.look("document.documentElement.scrollWidth") <= PHONE["width"]
     at = phone.look(f"auditgraph.spot({BASE + MISSION!r})")
     box = phone.tab.locator("#graph").bounding_box()
@@ -299,7 +253,7 @@ def hostile_store() -> Store:
 
 def test_hostile_text_stays_text(browser: Any) -> None:
     with serve(hostile_store(), modules=MODULES) as server:
-        tab = Watched(browser, server, "/graph?report=2031/007")
+        tab = Graph(browser, server, "/graph?report=2031/007")
         assert tab.tab.locator("h1").inner_text().startswith("</script><img")
         for iri in tab.look("[...auditgraph.things.keys()].slice(0, 12)"):
             tab.look(f"auditgraph.choose({iri!r})")
@@ -322,7 +276,7 @@ def test_twenty_thousand_things(browser: Any, tmp_path: Path) -> None:
     from many_reports import many_reports
 
     with serve(many_reports(str(tmp_path / "store"), 20_500), modules=MODULES) as server:
-        tab = Watched(browser, server, "/graph?limit=20000")
+        tab = Graph(browser, server, "/graph?limit=20000")
         assert tab.look("auditgraph.things.size") == 20_000
         assert re.match(r"20,000 of 2\d,\d+ things shown", tab.tab.locator("#count").inner_text())
         assert 8 < tab.look("auditgraph.scene().labels.length") < 60
@@ -330,3 +284,24 @@ def test_twenty_thousand_things(browser: Any, tmp_path: Path) -> None:
         tab.press(tab.look("[...auditgraph.things.values()].sort((a, b) => b.degree - a.degree)[0].iri"))
         tab.panel("neighbours shown")
         tab.done()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_graph_is_accessible(browser: Any, server: Server, axe: str, size: dict[str, int], scheme: str) -> None:
+    graph = Graph(browser, server, "/graph?report=2031/007", size, color_scheme=scheme, bypass_csp=True)
+    graph.look("document.getElementById('key').open = true")
+    assert violations(graph.tab, axe) == []
+    graph.look("document.getElementById('key').open = false")
+    graph.look(f"auditgraph.choose({BASE + 'report/2031-007/recommendation/2'!r})")
+    graph.panel("Open its page").locator("summary").first.click()
+    assert violations(graph.tab, axe) == []
+    graph.look("auditgraph.clear(true)")
+    graph.tab.click("#list")
+    graph.tab.click("#other summary")
+    assert violations(graph.tab, axe) == []
+    graph.tab.click("#other summary")
+    graph.tab.fill("#search", "unit")
+    graph.tab.locator("#results [role=option]").first.wait_for()
+    assert violations(graph.tab, axe) == []
+    graph.done()

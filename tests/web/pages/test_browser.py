@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import DESKTOP, Watched, violations
 from served import Server, serve
 
 from auditgraph.store import Store
+from auditgraph.web.app import MODULES
 
-playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-MODULES = ("auditgraph.web.graphs", "auditgraph.web.pages")
 REPORT = "/report/2022-031"
 MISSION = "/organisation/united-nations-stabilization-mission-in-vardania"
 PAGES = ("/", REPORT, f"{REPORT}/recommendation/2", f"{REPORT}/paragraph/10", MISSION, "/recommendations", "/reports",
@@ -37,22 +34,11 @@ def hostile_site(hostile_store: Store) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
 def tab(browser: Any, server: Server, wrong: list[str], **options: Any) -> Any:
     """Open a tab that notes what went wrong in it, and every request to another host."""
-    page = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options}).new_page()
-    page.on("console", lambda message: wrong.append(message.text) if "404" not in message.text else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-    page.on("request", lambda request: None if request.url.startswith(server.url) else wrong.append(request.url))
-    return page
+    watched = Watched(browser, server.url, options.pop("viewport", DESKTOP), forgiven="404", **options)
+    watched.wrong = wrong
+    return watched.tab
 
 
 def test_from_the_first_page_to_the_words_behind_a_fact(browser: Any, site: Server) -> None:
@@ -139,27 +125,10 @@ def test_hostile_words_do_nothing(browser: Any, hostile_site: Server) -> None:
     assert wrong == []
 
 
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return axe-core as npm gives it; a test tool alone, so it is no part of the package."""
-    if shutil.which("npm") is None:
-        pytest.skip("axe-core comes by npm")
-    folder = tmp_path_factory.mktemp("axe")
-    command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), "axe-core@4"]
-    got = subprocess.run(command, capture_output=True, timeout=120)
-    if got.returncode:
-        pytest.skip("npm can't get axe-core")
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("where", PAGES)
-def test_pages_are_accessible(browser: Any, site: Server, axe: str, where: str, width: int) -> None:
-    page = tab(browser, site, [], viewport={"width": width, "height": 900})
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (1280, "dark"), (390, "dark")])
+@pytest.mark.parametrize("where", [*PAGES, "/queries", "/queries/evidence?report=2022/031", "/sparql"])
+def test_pages_are_accessible(browser: Any, site: Server, axe: str, where: str, width: int, scheme: str) -> None:
+    page = tab(browser, site, [], viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     page.goto(site.url + where)
     page.evaluate("document.querySelectorAll('details').forEach((each, at) => { each.open = at < 8; })")
-    page.evaluate(axe)
-    found = page.evaluate("""async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
-        'wcag22aa', 'best-practice']})).violations.map(each => each.id + ': ' + each.nodes.slice(0, 3).map(
-        node => node.html.slice(0, 160) + ' ' + (node.any[0] || node.all[0] || {message: ''}).message).join(' | '))""")
-    assert found == []
+    assert violations(page, axe) == []
