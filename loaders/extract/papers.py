@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditgraph.loaders.extract.numbers import COUNT
+from auditgraph.loaders.extract.paper_words import HEAD, SMALL, WHOSE, WITH_SUBJECT, distinctive
 from auditgraph.loaders.sought import sought
 
-__all__ = ["HEADS", "IDENTIFIER", "WHOSE", "Title", "distinctive", "identifiers", "titles"]
+__all__ = ["Title", "titles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +22,9 @@ class Title:
     year: str = ""
 
 
-# The kinds of instruments, as the last word of a title ("Procurement Manual") or before its subject ("Policy on ...").
-HEADS = (
-    "Policy", "Policies", "Policy Directive", "Guideline", "Guidelines", "Guidance", "Guidance Note", "Guidance Notes",
-    "Technical Guidance", "Manual", "Manuals", "Handbook", "Directive", "Directives", "Procedures", "Procedure",
-    "Standard Operating Procedure", "Standard Operating Procedures", "SOP", "SOPs", "Operating Procedures",
-    "Administrative Instruction", "Administrative Instructions", "Instruction", "Instructions", "Bulletin", "Circular",
-    "Information Circular", "Framework", "Strategy", "Plan", "Convention", "Covenant", "Statute",
-    "Regulations", "Rules", "Regulations and Rules", "Regulations and Financial Rules", "Standards", "Standard",
-    "Code of Conduct", "Code of Ethics", "Declaration", "Protocol", "Compact", "Doctrine", "Toolkit", "Principles",
-    "Concept of Operations", "Mission Concept", "Accountability Framework", "Rules of Procedure", "Roadmap",
-)  # fmt: skip
-# Kinds that are an instrument only with a subject after them: "Agreement on Peace and Reconciliation in ...".
-_WITH_SUBJECT = (
-    "Agreement",
-    "Memorandum of Understanding",
-    "Accord",
-    "Principles",
-    "Procedures",
-    "Procedure",
-    "Standard",
-)
-_ALL = tuple(sorted({*HEADS, *_WITH_SUBJECT}, key=len, reverse=True))
-_HEAD = r"Regulations,\s+Rules\s+and\s+[A-Z]\w+\s+Adjustment\s+System|"
-# "Policies and Procedures Manual": the manual
-_HEAD += r"Policies\s+and\s+Procedures\s+(?:Manual|Handbook)|"
-# two kinds for one subject: "Delegation of Authority Policy and Framework for ..."
-_HEAD += r"(?:Policy|Policies|Standards|Guidelines|Principles)\s+and\s+"
-_HEAD += r"(?:Framework|Guidelines|Guidance|Procedures|Strategy|Plan)|"
-_HEAD += "|".join(re.escape(head) for head in _ALL)
-_KIND = sought(rf"(?<![\w-])(?:{_HEAD})(?![\w-])")
-_KIND_NEXT = re.compile(rf"\s+(?:{_HEAD})(?![\w-])")
-_KIND_BEFORE = re.compile(rf"(?:^|\s)(?:{_HEAD})\s+(?:and|of|&)\s+")
-_HEAD_WORDS = frozenset(word for head in _ALL for word in head.split() if word[0].isupper())
+_KIND = sought(rf"(?<![\w-])(?:{HEAD})(?![\w-])")
+_KIND_NEXT = re.compile(rf"\s+(?:{HEAD})(?![\w-])")
+_KIND_BEFORE = re.compile(rf"(?:^|\s)(?:{HEAD})\s+(?:and|of|&)\s+")
 # Kinds that a body's own name is enough to tell apart: "UNHCR Manual".
 _SELF = frozenset(
     {"Manual", "Handbook", "Policies and Procedures Manual", "Code of Conduct", "Charter", "Statute", "Constitution"}
@@ -77,24 +47,24 @@ _INNER = (
 )
 _ENUMERATED = rf",\s+(?=(?:{_CAP},?\s+)+(?:and|or)\s+{_CAP})"
 _SUBJECT = re.compile(
-    rf"(?:\s+\((?:SOPs?|[A-Z]{{2,6}}s?)\))?\s+{_FIRST}\s+(?:{_INNER}\s+)*{_CAP}"
+    rf"(?:\s+[Nn]o\.?\s?\d+(?:[./-]\d+)*)?(?:\s+\((?:SOPs?|[A-Z]{{2,6}}s?)\))?\s+(?:{_FIRST}|(?<=Protocol\s)to(?=\s+the\s))\s+(?:{_INNER}\s+)*{_CAP}"
     rf"(?:(?:\s+(?:{_INNER}\s+)*|{_ENUMERATED})(?!ST/|[A-Z]+/[A-Z]+/\d){_CAP}|\s+{_YEARS})*"
 )
 # A subject in small letters, to the verb or stop that ends it: "on the management of fuel", "on surplus property".
 _PLAIN_END = (
-    r"(?:requires?|required|states?|stated|provides?|provided|stipulates?|stipulated|specif(?:y|ies|ied)|were|was|is|"
+    r"(?:requires?|required|asks?|states?|stated|provides?|provided|stipulates?|stipulated|specif(?:y|ies|ied)|were|was|is|"
     r"are|"
     r"had|has|have|did|do|does|which|that|to|and|as|by|in|but|with|should|would|could|must|may|can|calls?|called|"
     r"indicates?|indicated|defines?|defined|recommends?|recommended|describes?|described|outlines?|outlined|"
     r"prescribes?|"
     r"prescribed|allows?|suggests?|issued|promulgated|dated|approved|at|from|before|after|when|where|until|during|"
-    r"also|not|needs?|needed|"
+    r"also|not|needs?|needed|tailored|consistent|aligned|specific|applicable|relevant|based|"
     r"because|since|while|if|so|for|emphasi[sz]es?|mandates?|sets?|establish(?:es|ed)?|governing|prepared|developed|"
     r"revised|updated|or|thus|therefore|cover(?:s|ed)?|include[sd]?|encourages?|prohibits?|assigns?|adopted|"
     r"of\s+(?:19|20)\d\d)"
 )
 _PLAIN_SUBJECT = re.compile(
-    rf"\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!policy\s)(?<!manual\s)for\s+)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
+    rf"(?:\s+\([A-Z]{{2,6}}s?\))?\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!policy\s)(?<!manual\s)for\s+)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
     rf"such|each)\b)"
     rf"[a-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_PLAIN_END}\b|the\b|its\b|"
     rf"their\b)[a-z][\w-]*(?=\s+(?:{_PLAIN_END})\b|[.,;]))){{0,7}}"
@@ -115,7 +85,6 @@ _SMALL_HEAD = sought(
     rf"(?<![\w-])(?P<title>(?:{_CAP}\s+(?:(?:and|of|for)\s+)?){{2,8}}(?:guidelines|policy|manual|handbook|directive))"
     r"(?!\s+(?:on|for|of|governing|directive|framework|document|unit|section)\b|[\w-])"
 )
-_SMALL = frozenset("of and on for the in to with at by from under within".split())
 # Words that begin a sentence, not a title.
 _STARTERS = frozenset(
     "The A An In Under Per Both These This That All Its Existing Current Each Also However Although While As For "
@@ -125,10 +94,6 @@ _STARTERS = frozenset(
     "Unlike Note Draft Finalize Develop Update Implement Establish Review Finalise Ensure Issue Comply Adhere "
     "Disseminate Revise Prepare Approve".split()
 )
-_ORGS = frozenset(
-    "United Nations UN Department Office Mission Secretariat Security Council General Assembly Secretary-General "
-    "Organization Organisation Division Unit Section Service Representation Director Headquarters Force Bureau".split()
-)
 # "of 2014", "(2014)", "(1 March 2023)", "(2022-2024 cycle)", "dated 5 May 2014": a year printed after the title
 _AFTER = re.compile(
     r",?\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
@@ -136,53 +101,17 @@ _AFTER = re.compile(
 )
 # "of May 2019" at the end of a subject: the date of issue, not its subject
 _DATED_SUBJECT = re.compile(r"\s+of\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d$")
+# "UNMOT Strategy 2021-2025"
+_PERIOD = re.compile(rf"\s+{_YEARS}(?![\w/]|[.-]\d)")
 # "Department of Management Strategy, Policy and Compliance": the name of a body
 _OF_A_BODY = re.compile(r"(?:Department|Office|Division|Bureau|Branch|Section|Service|Unit)\s+(?:of|for)\b")
-WHOSE = re.compile(r"(?:[A-Z]{3,}|Mission|Office|Organi[sz]ation|Fund|Department|Representation|Secretariat)['’]s?\s+")
-# The initials and the like that may part a title from its identifier: "(DOA)".
+# What a longer name goes on with, that of a body or a system: "Policy Unit", "Action Plan and Performance database"
 _UNIT_AFTER = re.compile(
-    r"(?:,\s+[A-Z]\w+)?\s+(?:and\s+(?:[A-Z][\w-]*\s+){1,3})?(?:\([A-Z][\w-]*\)\s+)?(?:Unit|Section|Division|Database|Task\s+Force|Committee|Board|Group|Team|Office|"
+    r"(?:,\s+[A-Z]\w+)?\s+(?:and\s+(?:[A-Z][\w-]*\s+){1,3})?(?:\([A-Za-z][\w-]*\)\s+)?(?:database|system|application|module|portal|platform|dashboard|tool|Unit|Section|Division|Database|Task\s+Force|Committee|Board|Group|Team|Office|"
     r"Officer|Cell|"
     r"Centre|Center|Adviser|Advisor|System|Working|Service|Department|Branch|Specialist|Coordinator|Repository|"
     r"Portal|Tool)\b"
 )
-
-# Identifiers of instruments: "ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "UNHCR/HCP/2015/7", "A/72/773", "APP.02.PROC".
-# A symbol is initials and two parts or more between slashes, one with a number; resolutions are read elsewhere.
-_PART = r"(?:[A-Z][A-Za-z]*\.?\s?\d*|(?:19|20)\d\d\.\d{2}(?!\d)|\d+(?:-[A-Z]+)?)"
-IDENTIFIER = (
-    rf"(?:(?!(?:[A-Z]+/)+RES/)[A-Z]{{1,7}}(?:/[A-Z]{{1,4}}\."
-    rf"\d+)?(?=[A-Za-z./]*/[A-Za-z./]*\d)(?:/{_PART}){{2,6}}"
-    r"|ST/(?:SGB|AI|IC)/\d+"
-    r"|[A-Z]{2,5}\.\d{2}\.[A-Z]{3,6}|(?<=[Rr]ef\. )\d{4}\.\d{1,3}"
-    # standards by designation: "ISO/IEC 27001:2013", "IPSAS 12"; a procedure's code in brackets: "(ABCD-PRO-012)"
-    r"|ISO(?:/IEC)?\s\d{4,5}(?:-\d)?(?::(?:19|20)\d\d)?|IPSAS\s\d{1,2}|(?<=\()[A-Z]{2,6}-[A-Z]{2,4}-\d{2,4}(?=\)))"
-    r"(?:\s\(Vol\.\s?[IVX]+\))?"
-)
-_IDENTIFIER = re.compile(rf"(?<![\w/-]){IDENTIFIER}(?![\w/]|\.\d)")
-
-
-def identifiers(text: str) -> Iterator[re.Match[str]]:
-    """Find the identifiers of instruments in a text."""
-    return _IDENTIFIER.finditer(text)
-
-
-def distinctive(title: str) -> tuple[str, ...]:
-    """Return the words of a title that tell it from others of its kind: no kind, no body, no small words.
-
-    >>> distinctive("DFS Rations Management Guidelines"), distinctive("DFS Guidelines")
-    (('Rations', 'Management'), ())
-    """
-    title = re.sub(r"\([^()]*\)", " ", title)
-    words = re.findall(r"[\w’'&/-]+", title)
-    return tuple(
-        word
-        for word in words
-        if word not in _HEAD_WORDS
-        and word not in _ORGS
-        and word not in _SMALL
-        and not re.fullmatch(r"(?:[A-Z]{2,}s?[’']?s?(?:/[A-Z]+)*|\d[\d/–-]*|[A-Z]\w*['’]s)", word)
-    )
 
 
 def titles(text: str) -> list[Title]:
@@ -226,6 +155,16 @@ def titles(text: str) -> list[Title]:
     return sorted(found, key=lambda t: t.start)
 
 
+# Whose name has a treaty's in it cites it not: "hosts the secretariats of the Basel Convention and the ..."; but who
+# "is the secretariat of the Basel Convention" has a name of its own
+_TREATY = re.compile(r"(?:Convention|Protocol|Agreement|Covenant|Treaty|Accord)$")
+_SERVES = re.compile(
+    r"(?:(?<!is\sthe\s)(?<!as\sthe\s)[Ss]ecretariats?\s+of|(?:Conference|Meeting)s?\s+of\s+(?:the\s+)?Parties\s+to|"
+    r"Executive\s+Secretary\s+of|Bureau\s+of)\s+the\s+(?:(?:[A-Z][\w-]*|and|or|of|on|for|in|to|the|its),?\s+){0,40}$"
+)
+_SERVED = re.compile(rf"\s+(?:{_ACRONYM}\s+)?(?:[Ss]ecretariats?|COP)\b")
+
+
 def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
     head = match[0]
     # "Policy Directive", "Standards Manual": the kind is the last of such words
@@ -238,7 +177,7 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
         end = subject.end()
     if re.match(rf"\s+{_CAP}", text[end:]) and subject is None:
         return None  # "Policy Unit", "Standards Board": a body, or a longer name
-    if head in _WITH_SUBJECT and subject is None and (head != "Principles" or len(distinctive(text[start:end])) < 2):
+    if head in WITH_SUBJECT and subject is None and (head != "Principles" or len(distinctive(text[start:end])) < 2):
         return None
     if _UNIT_AFTER.match(text, end) and subject is None and not re.match(r"\s+\(", text[end:]):
         return None
@@ -246,11 +185,13 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
     if dated is not None:
         end = dated.start()
     words = text[start:end]
+    if _TREATY.search(head) and (_SERVES.search(text, max(0, start - 300), start) or _SERVED.match(text, end)):
+        return None
     if re.search(r"\b(?:a|an)\s+(?:[a-z-]+\s+){0,2}$", text[max(0, start - 40) : start]):
         return None  # "a Site Plan": one that is to be made, or any
     if subject is None and _OF_A_BODY.match(words) and re.match(r",\s+[A-Z]", text[end:]):
         return None
-    period = re.compile(rf"\s+{_YEARS}").match(text, end)  # "UNHCR Strategy 2021-2025"
+    period = _PERIOD.match(text, end)  # "UNHCR Strategy 2021-2025"
     if period is not None and subject is None:
         end = period.end()
         return Title(start, end, _single(head), period[0].strip()[:4])
@@ -263,9 +204,6 @@ def _left(text: str, start: int, floor: int) -> int:
     """Return where the words before a title's kind begin."""
     match = _LEFT.search(text, max(floor, start - 160), start)
     begin = match.start() if match else start
-    # whose it is: "UNHCR's Policy on ..." is the "Policy on ..." (but "Secretary-General's bulletin" is its kind)
-    whose = WHOSE.match(text, begin, start)
-    begin = whose.end() if whose else begin
     # the sentence's first word, the kind of another instrument or a unit's name end it
     while begin < start:
         word = re.match(r"[^\s,()]+", text[begin:start])
@@ -273,11 +211,15 @@ def _left(text: str, start: int, floor: int) -> int:
             begin += 1
             continue
         first = word[0]
+        # whose it is: "UNHCR's Policy on ..." is the "Policy on ..." (but "Secretary-General's bulletin" is its kind)
+        whose = WHOSE.match(text, begin, start)
         inside = _KIND_BEFORE.search(text[begin:start])
-        if first in _STARTERS or first in _SMALL or first == "&":
+        if first in _STARTERS or first in SMALL or first == "&":
             begin += len(first)
         elif inside is not None:
             begin += inside.end()
+        elif whose is not None:
+            begin = whose.end()
         else:
             break
         begin += len(text[begin:start]) - len(text[begin:start].lstrip(" ,"))

@@ -3,7 +3,8 @@ from handmade import check_quotes, report
 
 from auditgraph.loaders.extract.citations import citations
 from auditgraph.loaders.extract.instruments import cited_instruments
-from auditgraph.loaders.extract.papers import identifiers, titles
+from auditgraph.loaders.extract.paper_words import identifiers
+from auditgraph.loaders.extract.papers import titles
 from auditgraph.loaders.extract.resolutions import resolutions
 from auditgraph.model import Abbreviation, ProseKind, Said, Skeleton
 
@@ -165,3 +166,89 @@ def test_citations_are_one_for_each_place_and_thing() -> None:
         ("2", "S/RES/2640 (2022)", ""),
         ("3", "", "boat-manual"),
     ]
+
+
+def places(skeleton: Skeleton, *short: Abbreviation) -> list[tuple[str, list[str]]]:
+    return [
+        (one.instrument.title.value, [c.place for c in one.citations]) for one in cited_instruments(skeleton, short)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Secretary-General’s bulletins on the use of boats (ST/SGB/2004/99) and on rowing, sailing and "
+         "swimming (ST/SGB/2007/99) apply.",
+         ["Secretary-General’s bulletins on the use of boats | ST/SGB/2004/99 | 2004",
+          "rowing, sailing and swimming | ST/SGB/2007/99 | 2007"]),
+        ("It cites ST/AI/2000/99 (boat leave) and ST/AI/2000/98 (as amended).",
+         ["boat leave | ST/AI/2000/99 | 2000", "ST/AI/2000/98 | ST/AI/2000/98 | 2000"]),
+        ("The Administrative Instruction (UNMOT/AI/2016/3) on counting boats was followed.",
+         ["counting boats | UNMOT/AI/2016/3 | 2016"]),
+        ("UNMOTBAY issued SOP UNMOTBAY/SOP/2012/07 on oars and boats in August 2012.",
+         ["oars and boats | UNMOTBAY/SOP/2012/07 | 2012"]),
+        ("The Boat Information Security Policy Directive for the Harbours of Lutha applies.",
+         ["Boat Information Security Policy Directive for the Harbours of Lutha"]),
+        ("The Minimum Boat Requirements for Public Harbours of Lutha apply.",
+         ["Minimum Boat Requirements for Public Harbours of Lutha"]),
+        ("It was set up by article 26 of the Optional Protocol to the Convention against Drowning and Other Cruel, "
+         "Wet or Cold Treatment.",
+         ["Optional Protocol to the Convention against Drowning and Other Cruel, Wet or Cold Treatment"]),
+        ("The Memorandum of Understanding dated 3 May 2012 between UNMOT and the Government of Lutha regulates it.",
+         ["Memorandum of Understanding dated 3 May 2012 between UNMOT and the Government of Lutha | 2012"]),
+        ("The 2010 working arrangement between the United Nations Office on Drugs and Crime and UNMOT ended.",
+         ["2010 working arrangement between the United Nations Office on Drugs and Crime and UNMOT | 2010"]),
+        ("Grants follow the Boat and Oar Framework Agreement (BOFA).", ["Boat and Oar Framework Agreement"]),
+        ("COBIT 5 and ITIL are good practice.", ["COBIT 5", "ITIL"]),
+        ("The Mission’s standard operating procedures (SOP) on the conduct of boat races, issued in March 2021, help.",
+         ["standard operating procedures (SOP) on the conduct of boat races | 2021"]),
+    ],
+)  # fmt: skip
+def test_instruments_in_the_ways_they_are_named(text: str, expected: list[str]) -> None:
+    assert cited(report(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It hosts the secretariats of the Boat Convention and the Oar Convention.",
+        "The Conference of the Parties to the Convention on Boats met.",
+        "The Boat Convention secretariat is in Lutha.",
+        "Data go to the Boat Action Plan and Performance (bAPP) database.",
+        "UNMOT should sign a memorandum of understanding between UNMOT and UNICEF.",
+        "A Peace Agreement was sought; each Project Partnership Agreement was signed.",
+        "The Policy requires oars, and the Manual of another office too.",
+    ],
+)
+def test_what_cites_no_instrument(text: str) -> None:
+    assert cited(report(text)) == []
+
+
+def test_a_long_name_of_the_gazetteer_is_known_in_any_letters_and_by_its_short_form() -> None:
+    skeleton = report(
+        ("4", "The Manual on Policies and Procedures Concerning the Reimbursement and Control of Contingent-Owned "
+              "Equipment of Troop/Police Contributors Participating in Peacekeeping Missions (A/C.5/69/18) applies."),
+        ("16", "The COE Manual requires oars."),
+    )  # fmt: skip
+    (one,) = cited_instruments(skeleton)
+    assert one.instrument.identifier is not None
+    assert one.instrument.identifier.value == "A/C.5/69/18"
+    assert [c.place for c in one.citations] == ["4", "16"]
+
+
+def test_the_one_instrument_of_a_kind_is_cited_by_its_kind() -> None:
+    skeleton = report(
+        ("2", "The Manual was old."),
+        ("3", "It follows the Boat Manual, the Guidelines on Rowing and the Guidelines on Sailing."),
+        ("4", "The Manual asks for oars; the Guidelines do not."),
+    )
+    assert dict(places(skeleton))["Boat Manual"] == ["3", "4"]
+    assert dict(places(skeleton))["Guidelines on Rowing"] == ["3"]
+
+
+def test_a_kind_and_subject_is_the_instrument_of_that_subject() -> None:
+    skeleton = report(
+        ("3", "ST/AI/2010/99 on the boat selection system applies."),
+        ("4", "The administrative instruction on the boat selection system asks for oars."),
+    )
+    assert [[c.place for c in one.citations] for one in cited_instruments(skeleton)] == [["3", "4"]]

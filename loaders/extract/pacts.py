@@ -1,0 +1,78 @@
+"""Agreements named by their parties or their kind: "Memorandum of Understanding between UNMOT and UNICEF"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from auditgraph.loaders.extract.dates import MONTH, YEAR
+from auditgraph.loaders.sought import Sought, sought
+from auditgraph.ontology.gazetteer import gazetteer
+
+__all__ = ["pacts"]
+
+_CAP = r"[A-ZÀ-Þ][\w’'.-]*(?<![.'’])"
+_INNER = r"(?:of|the|for|in|on|to|de|du|des|la)"
+_ACRONYM = r"(?:\s\([A-Z][\w&/-]+\))?"
+_DATE = rf"(?:(?:\d{{1,2}}\s+)?{MONTH}\s+)?{YEAR}"
+# What the two agree on: "memorandum of understanding", "Host Country Agreement", "2010 working arrangement"
+_QUALITY = (
+    r"(?:[Hh]ost[\s-][Cc]ountry|[Ff]ramework|[Ss]ervice[\s-][Ll]evel|[Cc]ooperation|[Tt]echnical|[Rr]elationship|"
+    r"[Hh]eadquarters|[Aa]dministrative|[Ww]orking|[Pp]eace|[Dd]ata[\s-][Ss]haring|[Ss]upplementary|[Tt]ripartite|"
+    r"[Pp]artnership|[Ss]tatus[\s-][Oo]f[\s-](?:[Ff]orces|[Mm]ission)|[Cc]o-?location)"
+)
+_KIND = (
+    rf"(?:{YEAR}\s+)?(?:[Mm]emorandum\s+of\s+(?:[Uu]nderstanding|[Aa]greement)|[Ll]etter\s+of\s+(?:[Uu]nderstanding|"
+    rf"[Aa]greement|[Aa]ssist)|[Ee]xchange\s+of\s+[Ll]etters|(?:{_QUALITY}\s+)*(?:[Aa]greement|[Aa]rrangement))"
+)
+# What comes before a paper that does not exist, or is any one.
+_NONE = re.compile(
+    r"\b(?:no|any|without|lack\s+of|absence\s+of|need\s+for|drafts?|drafting|draft(?:ed)?|develop(?:ed|ing)?|finali[sz]e|"
+    r"finali[sz]ing|establish|sign|conclude|concluding|negotiat\w+|propos\w+|new|each|every|such|separate|pending|"
+    r"prepar\w+|not\s+\w+)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+# Kinds that are one agreement by their name alone: "Comprehensive Peace Agreement"; a grant agreement is one of many
+_NAMED = sought(
+    rf"(?<![\w-])(?P<title>(?P<left>(?:{_CAP}\s+(?:(?:and|of|for)\s+)?){{0,8}})(?:Framework|Peace|Reconciliation|Relationship|"
+    r"Headquarters|Host[\s-]Country|Basic\s+Assistance|Basic\s+Cooperation|Ceasefire|Political)\s+(?:Agreement|Accord))"
+    rf"(?![\w-]|\s+(?:{_CAP}|with\b|on\b|for\b))"
+)
+_ALONE = re.compile(r"(?:Relationship|Headquarters|Host[\s-]Country|Assistance|Cooperation)\s+A\w+$")
+_FIRST = re.compile(r"(?:The|In|Under|Per|Its|This|That|A|An|As|By|Both|Of|And|For|To)\s+")
+
+
+def pacts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the agreements of a text begin and end: those between named parties, then those of a name.
+
+    >>> text = "The memorandum of understanding of 2014 between UNMOT and the Government of Lutha ended; so did a pact."
+    >>> [text[start:end] for start, end in pacts(text)]
+    ['memorandum of understanding of 2014 between UNMOT and the Government of Lutha']
+    """
+    end = 0
+    for match in _between().finditer(text):
+        if not _NONE.search(text[max(0, match.start() - 60) : match.start()]):
+            end = match.end()
+            yield match.span()
+    for match in _NAMED.finditer(text):
+        start = match.start("title")
+        while (first := _FIRST.match(text, start, match.end())) is not None:
+            start = first.end()
+        words = text[start : match.end()].split()
+        if len(words) < 3 and _ALONE.search(text, start, match.end()) is None:
+            continue
+        if re.search(r"\b(?:an?|any|no|each|every)\s+$", text[max(0, start - 8) : start]) is None and start >= end:
+            yield start, match.end()
+
+
+@cache
+def _between() -> Sought:
+    """Return the pattern of an agreement between parties; names of bodies that have an "and" are known."""
+    names = {name for body in gazetteer().bodies for name in body.names if " and " in name}
+    known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=lambda n: (-len(n), n)))
+    party = rf"(?:(?:the\s+)?(?:(?:{known})(?![\w-])|{_CAP}(?:\s+(?:{_INNER}\s+)*{_CAP})*){_ACRONYM})"
+    return sought(
+        rf"(?<![\w-]){_KIND}{_ACRONYM}(?:,?\s+(?:of|dated|signed(?:\s+(?:on|in))?|concluded(?:\s+(?:on|in))?)\s+{_DATE},?)?"
+        rf"\s+(?:(?:signed|concluded|entered\s+into)\s+)?between\s+{party}(?:,\s+{party})*,?\s+and\s+{party}"
+    )
