@@ -63,7 +63,7 @@ def _middleware(config: Config) -> list[Middleware]:
         allow_origins=[config.cors],
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
         allow_headers=["*"],
-        expose_headers=["ETag", "Retry-After", "Content-Disposition"],
+        expose_headers=["ETag", "Link", "Retry-After", "Content-Disposition", "Auditgraph-Partial"],
         max_age=86400,
     )
     return [Middleware(SecurityHeaders), *([cors] if config.cors else []), Middleware(Compressed, minimum_size=1000)]

@@ -115,7 +115,13 @@ class Site:
 
 
 # The sections of the site, as the head of every page links them.
-SECTIONS = (("/", "Start"), ("/reports", "Reports"), ("/graph", "Graph"), ("/queries", "Queries"), ("/sparql", "SPARQL"))
+SECTIONS = (
+    ("/", "Start"),
+    ("/reports", "Reports"),
+    ("/graph", "Graph"),
+    ("/queries", "Queries"),
+    ("/sparql", "SPARQL"),
+)
 
 
 def _template(name: str) -> str | None:

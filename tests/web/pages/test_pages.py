@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 import pytest
@@ -16,6 +17,7 @@ from auditgraph.queries.results import cell
 from auditgraph.queries.runner import run_named
 from auditgraph.store import Store
 from auditgraph.web import create_app
+from auditgraph.web.pages import rdf
 
 REPORT = "/report/2022-031"
 MISSION = "/organisation/united-nations-stabilization-mission-in-vardania"
@@ -214,3 +216,22 @@ def test_a_page_asks_the_store_as_often_however_large_it_is(hostile_store: Store
     assert thing is not None
     assert len(asked) == 2
     assert all("LIMIT" in sparql for sparql in asked)
+
+
+def test_a_part_of_the_rdf_says_so_and_leads_to_the_whole(
+    client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = client.get(f"{MISSION}.nt")
+    assert "auditgraph-partial" not in whole.headers
+    monkeypatch.setattr(rdf, "_MOST", 5)
+    part = client.get(f"{MISSION}.nt", headers={"if-none-match": "no"})
+    assert len(part.text.splitlines()) < len(whole.text.splitlines())
+    assert "up to 5 rows" in part.headers["auditgraph-partial"]
+    address = re.search(r'<([^>]*)>; rel="alternate"; title="all', part.headers["link"])
+    assert address
+    query = parse_qs(urlsplit(address[1]).query)["query"][0]
+    answer = store.query(query)
+    assert isinstance(answer, ox.QueryTriples)
+    node = ox.NamedNode(DEFAULT_BASE + MISSION[1:])
+    said = {quad.triple for graph in store.graphs() for quad in store.quads(graph) if node in (quad[0], quad[2])}
+    assert set(answer) == said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from typing import IO, cast
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
@@ -13,7 +14,7 @@ from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.rdf import SteadyHead, write_jsonld
 from auditgraph.store import Store
 
-__all__ = ["ENDINGS", "MEDIA", "describe", "whole_graph", "written"]
+__all__ = ["ENDINGS", "MEDIA", "describe", "partial", "whole_graph", "written"]
 
 # The media types of a thing's description, the first for who takes any of them.
 MEDIA = {
@@ -30,7 +31,8 @@ ENDINGS = {
     ".nt": "application/n-triples",
     ".rdf": "application/rdf+xml",
 }
-# Rows of each part: up to here what is said of a thing is given whole, of one that thousands of reports name in part.
+# Rows of each part: up to here what is said of a thing is given whole; of one that thousands of reports name, in part.
+# The answer then says so, and where the whole is: the endpoint streams it.
 _MOST = 4000
 # The thing leads in each, so that the time grows with what is said of it.
 _PARTS = (
@@ -44,18 +46,30 @@ _PARTS = (
 )  # fmt: skip
 
 
-def describe(store: Store, node: ox.NamedNode) -> list[ox.Triple]:
-    """Return the triples that describe a thing, in the order of their terms."""
+def describe(store: Store, node: ox.NamedNode) -> tuple[list[ox.Triple], bool]:
+    """Return the triples that describe a thing, in the order of their terms, and whether they are all there are."""
     found: set[ox.Triple] = set()
+    whole = True
     for text in _PARTS:
         answer = store.query(text.format(most=_MOST), bind={"thing": node})
         assert isinstance(answer, ox.QuerySolutions)
         known = {variable.value for variable in answer.variables}
-        for row in answer:
+        rows = list(answer)
+        whole &= len(rows) < _MOST
+        for row in rows:
             subject = row["s"] if "s" in known else node
             term = row["o"] if "o" in known else node
             found.add(ox.Triple(subject, row["p"], term))
-    return sorted(found, key=str)
+    return sorted(found, key=str), whole
+
+
+def partial(node: ox.NamedNode) -> dict[str, str]:
+    """Return the headers of an answer that is a part of what there is: that it is, and where the whole is."""
+    query = f"CONSTRUCT {{ {node} ?p ?o . ?s ?q {node} }} WHERE {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} }}"
+    return {
+        "Auditgraph-Partial": f"up to {_MOST} rows of each part of what the reports say of this; the link has all",
+        "Link": f'</sparql?{urlencode({"query": query})}>; rel="alternate"; title="all statements on it"',
+    }
 
 
 def written(triples: Iterable[ox.Triple], form: str) -> bytes:

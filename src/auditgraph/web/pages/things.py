@@ -85,9 +85,12 @@ class _Answer:
         store, form = self.site.store, rdf.MEDIA[media]
         if graph is not None and node.value == graph.graph:
             return Response(rdf.whole_graph(store, graph.graph, form), 200, headers, _typed(media))
-        triples = rdf.describe(store, node)
+        triples, whole = rdf.describe(store, node)
         if not triples:
             return self._missing()
+        if not whole:
+            more = rdf.partial(node)
+            headers |= {**more, "Link": f"{headers['Link']}, {more['Link']}"}
         return Response(rdf.written(triples, form), 200, headers, _typed(media))
 
     def _vocabulary(self, node: ox.NamedNode, media: str) -> Response:
