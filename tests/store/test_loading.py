@@ -139,7 +139,7 @@ class Counting(ThreadPoolExecutor):
 
 
 @pytest.mark.parametrize(
-    ("size", "reports", "batches"), [(8_000_000, 100, [5]), (1, 100, [1] * 5), (10**9, 2, [2, 2, 1])]
+    ("size", "reports", "batches"), [(16_000_000, 200, [5]), (1, 200, [1] * 5), (10**9, 2, [2, 2, 1])]
 )
 def test_reports_go_in_together_by_their_size(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, reports: int, batches: list[int]
