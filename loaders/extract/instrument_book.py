@@ -71,26 +71,36 @@ class Book:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self._signs: dict[tuple[str, str], int] = {}  # what tells that two mentions are of one: index of the first
+        self._taken: dict[int, bytearray] = {}  # by run, 1 for each character that a mention has
 
     def add(self, mention: Mention) -> None:
-        """Put a mention with those of the same instrument."""
-        for entry in self.entries:
-            if self._same(entry, mention):
-                entry.mentions.append(mention)
-                return
-        self.entries.append(Entry([mention]))
+        """Put a mention with those of the same instrument.
 
-    def _same(self, entry: Entry, mention: Mention) -> bool:
-        for other in entry.mentions:
-            if mention.identifier and other.identifier:
-                if _edition(mention.identifier) == _edition(other.identifier):
-                    return True
-                continue
-            if mention.head and mention.head == other.head:
-                return True
-            if mention.title and other.title and _key(mention.title) == _key(other.title):
-                return True
-        return False
+        Two with identifiers are of one where these are the same; others where titles or names of the gazetteer are.
+        """
+        named = [("head", mention.head), ("title", _key(mention.title))]
+        signs = [("identifier", _edition(mention.identifier))]
+        signs += [(f"{sign} {'plain' if mention.identifier else 'any'}", name) for sign, name in named]
+        known = [self._signs[sign] for sign in signs if sign[1] and sign in self._signs]
+        at = min(known, default=len(self.entries))
+        if not known:
+            self.entries.append(Entry())
+        self._cite(self.entries[at], mention)
+        given = [signs[0], *((f"{sign} any", name) for sign, name in named)]
+        given += [(f"{sign} plain", name) for sign, name in named if not mention.identifier]
+        for sign in given:
+            self._signs.setdefault(sign, at)
+
+    def _cite(self, entry: Entry, mention: Mention) -> None:
+        entry.mentions.append(mention)
+        self._taken_in(mention.run)[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+    def _taken_in(self, run: Run) -> bytearray:
+        return self._taken.setdefault(id(run), bytearray(len(run.text.value)))
+
+    def _free(self, run: Run, start: int, end: int) -> bool:
+        return self._taken_in(run).find(1, start, end) < 0
 
     def settle(self) -> None:
         """Join entries whose titles are a longer and a shorter form of one, where just one longer form fits."""
@@ -145,10 +155,9 @@ class Book:
             words = f"[Tt]{re.escape(short[1:])}" + (r"(?!\s+(?:for|on|of)\b|\s+[A-Z])" if own else "")
             pattern = re.compile(rf"(?<![\w/-]){words if own else re.escape(short)}(?![\w/])")
             for run in body:
-                spans = [(m.start, m.end) for e in self.entries for m in e.mentions if m.run is run]
                 for match in pattern.finditer(run.text.value):
-                    if all(match.end() <= a or match.start() >= b for a, b in spans):
-                        entry.mentions.append(Mention(run, *match.span()))
+                    if self._free(run, *match.span()):
+                        self._cite(entry, Mention(run, *match.span()))
         self._by_kind(body)
         self._by_body(body)
 
@@ -163,17 +172,13 @@ class Book:
             for run in body:
                 for match in pattern.finditer(run.text.value):
                     if first < (order[id(run)], match.start()) and self._free(run, *match.span()):
-                        cited[0].mentions.append(Mention(run, *match.span()))
-
-    def _free(self, run: Run, start: int, end: int) -> bool:
-        return all(end <= m.start or start >= m.end for e in self.entries for m in e.mentions if m.run is run)
+                        self._cite(cited[0], Mention(run, *match.span()))
 
     def _by_body(self, body: list[Run]) -> None:
         """Add "the DFS Guidelines" where just one of the report's instruments is a guideline of DFS."""
         for run in body:
-            spans = [(m.start, m.end) for e in self.entries for m in e.mentions if m.run is run]
             for match in _OF_BODY.finditer(run.text.value):
-                if any(a < match.end() and match.start() < b for a, b in spans):
+                if not self._free(run, *match.span()):
                     continue
                 fitting = [
                     e
@@ -184,7 +189,7 @@ class Book:
                     )
                 ]
                 if len(fitting) == 1:
-                    fitting[0].mentions.append(Mention(run, *match.span()))
+                    self._cite(fitting[0], Mention(run, *match.span()))
 
 
 def _of_kind(title: str, kind: str) -> bool:

@@ -120,31 +120,35 @@ def mentions(run: Run, known: Iterable[_Known]) -> Iterator[Mention]:
 
 def _found(run: Run, known: Iterable[_Known]) -> Iterator[Mention]:
     value = run.text.value
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(value))  # 1 for each character that a mention has
+
+    def free(start: int, end: int) -> bool:
+        if taken.find(1, start, end) >= 0:
+            return False
+        taken[start:end] = b"\1" * (end - start)
+        return True
+
     for match in identifiers(value):
         mention = _identified(run, match)
-        taken.append((mention.start, mention.end))
+        taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
         yield mention
     for match in _RULE.finditer(value):
-        taken.append(match.span())
+        taken[slice(*match.span())] = b"\1" * len(match[0])
         yield Mention(run, *match.span(), title=match[0])
     plain = _one_hyphen(value).casefold()
     for name, pattern, canonical in known:
         for match in pattern.finditer(value) if name.casefold() in plain else ():
-            if all(match.end() <= a or match.start() >= b for a, b in taken):
-                taken.append(match.span())
+            if free(*match.span()):
                 printed = _PRINTED_YEAR.match(value, match.end())
                 yield Mention(
                     run, *match.span(), title=match[0], head=canonical, year=printed["year"] if printed else ""
                 )
     for start, end in pacts(value):
-        if all(end <= a or start >= b for a, b in taken):
-            taken.append((start, end))
+        if free(start, end):
             year = _DATED.search(value, start, end) or _DATED_AFTER.match(value, end)
             yield Mention(run, start, end, value[start:end], year=year["year"] if year else "")
     for title in titles(value):
-        if all(title.end <= a or title.start >= b for a, b in taken):
-            taken.append((title.start, title.end))
+        if free(title.start, title.end):
             yield Mention(run, title.start, title.end, value[title.start : title.end], year=title.year)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditgraph.loaders.extract.numbers import COUNT
 from auditgraph.loaders.extract.paper_words import HEAD, SMALL, WHOSE, WITH_SUBJECT, distinctive
@@ -48,7 +49,7 @@ _INNER = (
 _ENUMERATED = rf",\s+(?=(?:{_CAP},?\s+)+(?:and|or)\s+{_CAP})"
 _SUBJECT = re.compile(
     rf"(?:\s+[Nn]o\.?\s?\d+(?:[./-]\d+)*)?(?:\s+\((?:SOPs?|[A-Z]{{2,6}}s?)\))?\s+(?:{_FIRST}|(?<=Protocol\s)to(?=\s+the\s))\s+(?:{_INNER}\s+)*{_CAP}"
-    rf"(?:(?:\s+(?:{_INNER}\s+)*|{_ENUMERATED})(?!ST/|[A-Z]+/[A-Z]+/\d){_CAP}|\s+{_YEARS})*"
+    rf"(?:(?:\s+(?:{_INNER}\s+)*|{_ENUMERATED})(?!ST/|[A-Z]+/[A-Z]+/\d){_CAP}|\s+{_YEARS}){{0,40}}"
 )
 # A subject in small letters, to the verb or stop that ends it: "on the management of fuel", "on surplus property".
 _PLAIN_END = (
@@ -114,7 +115,8 @@ _UNIT_AFTER = re.compile(
 )
 
 
-def titles(text: str) -> list[Title]:
+@lru_cache(maxsize=64)
+def titles(text: str) -> tuple[Title, ...]:
     """Return the titles in a text, in order, none inside another.
 
     A title has a word besides its kind and the body's name; "the Policy" and "DFS Guidelines" are none.
@@ -152,7 +154,7 @@ def titles(text: str) -> list[Title]:
             and all(t.end <= start or t.start >= end for t in found)
         ):
             found.append(Title(start, end, _single(text[kind:end].capitalize()), _year(text, start, end)))
-    return sorted(found, key=lambda t: t.start)
+    return tuple(sorted(found, key=lambda t: t.start))
 
 
 # Whose name has a treaty's in it cites it not: "hosts the secretariats of the Basel Convention and the ..."; but who
@@ -175,11 +177,11 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
     subject = _SUBJECT.match(text, end)
     if subject is not None:
         end = subject.end()
-    if re.match(rf"\s+{_CAP}", text[end:]) and subject is None:
+    if subject is None and _CAP_NEXT.match(text, end):
         return None  # "Policy Unit", "Standards Board": a body, or a longer name
     if head in WITH_SUBJECT and subject is None and (head != "Principles" or len(distinctive(text[start:end])) < 2):
         return None
-    if _UNIT_AFTER.match(text, end) and subject is None and not re.match(r"\s+\(", text[end:]):
+    if _UNIT_AFTER.match(text, end) and subject is None and not _BRACKET_NEXT.match(text, end):
         return None
     dated = _DATED_SUBJECT.search(text, start, end)
     if dated is not None:
@@ -189,7 +191,7 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
         return None
     if re.search(r"\b(?:a|an)\s+(?:[a-z-]+\s+){0,2}$", text[max(0, start - 40) : start]):
         return None  # "a Site Plan": one that is to be made, or any
-    if subject is None and _OF_A_BODY.match(words) and re.match(r",\s+[A-Z]", text[end:]):
+    if subject is None and _OF_A_BODY.match(words) and _LIST_NEXT.match(text, end):
         return None
     period = _PERIOD.match(text, end)  # "UNHCR Strategy 2021-2025"
     if period is not None and subject is None:
@@ -226,17 +228,25 @@ def _left(text: str, start: int, floor: int) -> int:
     return begin
 
 
+# What comes before papers that do not exist, or are any: "no guidelines on fuel"
+_NONE = re.compile(
+    r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|"
+    rf"such|specific|local|updated|revised|separate|several|various|different|many|{COUNT})\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
+_CAP_BEFORE = re.compile(rf"\b{_CAP}(?:['’]s)?\s+$")
+_CAP_NEXT = re.compile(rf"\s+{_CAP}")
+_BRACKET_NEXT = re.compile(r"\s+\(")
+_LIST_NEXT = re.compile(r",\s+[A-Z]")
+
+
 def _plain(text: str, match: re.Match[str]) -> Title | None:
     subject = _PLAIN_SUBJECT.match(text, match.end())
-    if subject is None or re.search(
-        r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|"
-        rf"such|specific|local|updated|revised|separate|several|various|different|many|{COUNT})\s+(?:the\s+|a\s+)?$",
-        text[: match.start()],
-        re.IGNORECASE,
-    ):
+    at = match.start()
+    if subject is None or _NONE.search(text, max(0, at - 60), at):
         return None
     end = subject.end()
-    before = re.search(rf"(?:\b{_CAP}(?:['’]s)?\s+)+$", text[: match.start()])
+    before = _CAP_BEFORE.search(text, max(0, at - 60), at)
     start = _left(text, match.start(), 0) if before else match.start()
     return Title(start, end, _single(match[0].capitalize()), _year(text, start, end))
 
