@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -10,7 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from engines import Server
 from test_embedded import REPORT, SAYS, graph_of, versions
@@ -229,25 +227,3 @@ def test_what_the_server_refuses_leaves_what_stood_there(server: Server, monkeyp
     assert versions(store, REPORT + "2031-001") == {"v1"}
     assert check(store) == 0
     store.close()
-
-
-def ask(server: Server, what: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "auditgraph", "query", what, "--store", server.place]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ))
-
-
-def test_ctrl_c_ends_a_query_at_once(server: Server) -> None:
-    store = open_store(server.place, write=True)
-    store.put([graph_of(number, 1, 200) for number in range(3)])
-    store.close()
-    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?f && ?g != ?c && ?d != ?i) }"
-    process = ask(server, endless)
-    time.sleep(2.5)  # it has begun to wait for the server
-    assert process.poll() is None
-    begun = time.monotonic()
-    said = stop(process, signal.SIGINT)
-    assert time.monotonic() - begun < 2
-    assert b"Traceback" not in said
-    assert process.returncode in (130, -signal.SIGINT)
-    answer = open_store(server.place).query(f"SELECT (COUNT(*) AS ?n) {{ ?s {SAYS} ?o }}")
-    assert isinstance(answer, ox.QuerySolutions)

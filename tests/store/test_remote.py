@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -154,6 +157,29 @@ def test_a_limit_of_time_holds(answer: Answer) -> None:
 def test_an_answer_that_was_cut_off_is_no_answer(answer: Answer) -> None:
     with serving(answer) as (url, _), pytest.raises(AuditgraphError):
         asks(url)
+
+
+@pytest.mark.parametrize("answered", [0, 3], ids=["at its first question", "at the query"])
+@pytest.mark.parametrize("what", ["SELECT ?s { ?s ?p ?o }", "recommendations"], ids=["sparql", "named"])
+def test_ctrl_c_ends_a_query_that_the_server_does_not_answer(what: str, answered: int) -> None:
+    waiting, over = threading.Event(), threading.Event()
+
+    def silent(to: BaseHTTPRequestHandler) -> None:
+        waiting.set()
+        over.wait(120)
+
+    # It holds a report; no writer was broken off; the ontology is of no version.
+    rows: list[list[dict[str, object]]] = [[{"g": {"type": "uri", "value": "urn:g"}}], [], []]
+    known = [says(json.dumps({"head": {"vars": ["g"]}, "results": {"bindings": found}}).encode()) for found in rows]
+    with serving(*known[:answered], silent) as (url, _):
+        command = [sys.executable, "-m", "auditgraph", "query", what, "--store", f"sparql:{url}"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert waiting.wait(60)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        over.set()
+    assert b"Traceback" not in said
+    assert process.returncode in (130, -signal.SIGINT), said
 
 
 def test_nobody_home_is_told() -> None:
