@@ -2,7 +2,8 @@
 
 A file begins with comments `# key: value`: `title`, `answers` (what one row is), any number of
 `parameter: name - what it does`, `begins` (see NamedQuery), and `columns` where the contract's columns are fewer
-than what the query selects. A line `#   more` goes on with the value before it.
+than what the query selects. A line `#   more` goes on with the value before it. What a parameter alone needs stands
+on lines that end with `# for NAME`: they are left out where it has no value.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _HEADER = re.compile(r"#\s?(?P<key>[A-Za-z]+):\s*(?P<value>.*)")
 _MORE = re.compile(r"#\s+(?P<value>\S.*)")
 _SELECT = re.compile(r"^\s*SELECT\s+(?:DISTINCT\s+|REDUCED\s+)?(?P<projection>.*?)(?:^\s*FROM\b|\bWHERE\b|\{)",
                      re.IGNORECASE | re.MULTILINE | re.DOTALL)  # fmt: skip
+_FOR = re.compile(r"^.*# for (?P<name>\w+)\n?", re.MULTILINE)
 _PROJECTED = re.compile(r"\bAS\s+\?(\w+)\s*\)|\?(\w+)")
 
 
@@ -42,6 +44,16 @@ class NamedQuery:
     listings: bool = False
     later: bool = False
     begins: str = ""
+
+    def asking(self, parameters: Iterable[str]) -> str:
+        """Return the text for some of its parameters: lines that end with `# for NAME` serve that one alone.
+
+        >>> query = parse_query("x", "SELECT ?s ?entity {\\n  ?s a ?c .\\n  ?s ag:of ?entity . # for entity\\n}")
+        >>> query.asking(["entity"]) == query.text, len(query.asking([]).splitlines())
+        (True, 3)
+        """
+        given = set(parameters)
+        return _FOR.sub(lambda line: line[0] if line["name"] in given else "", self.text)
 
 
 def parse_query(name: str, text: str) -> NamedQuery:

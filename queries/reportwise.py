@@ -28,7 +28,7 @@ _Key: TypeAlias = tuple[str, str]
 # Where no more reports than these have rows, the engine is spared all others.
 _FEW = 1000
 # Up to so many things the query begins at are answered at once: that is the quickest, and fits in memory.
-_MANY = 20_000
+_MANY = 40_000
 # How many reports are asked together: the engine looks through the list of their names at each step. A request to a
 # server has its price, and holds that many names.
 _TOGETHER, _TOGETHER_REMOTE = 32, 100
@@ -90,7 +90,7 @@ def rows_of(store: Store, query: NamedQuery, bind: Bind, graphs: list[str]) -> l
     found: list[Row] = []
     columns: tuple[str, ...] = query.columns
     for part, several in parts:
-        result = result_of(_ask(part, query.text, bind, several))
+        result = result_of(_ask(part, query.asking(bind or ()), bind, several))
         assert isinstance(result, Rows)
         columns = result.columns
         found += result.rows

@@ -60,27 +60,28 @@ def cell(term: Term | None) -> str:
     """Return the value of a term as people read it: the text of a literal, an IRI; nothing for nothing."""
     if term is None:
         return ""
-    return term.value if isinstance(term, ox.Literal | ox.NamedNode) else str(term)
+    return term.value if isinstance(term, (ox.Literal, ox.NamedNode)) else str(term)
 
 
 def tidy(rows: Rows, columns: tuple[str, ...]) -> Rows:
     """Return the columns of the contract with distinct rows in natural order."""
     wanted = [rows.columns.index(name) for name in columns if name in rows.columns]
+    whole = wanted == list(range(len(rows.columns)))
     distinct: dict[tuple[str, ...], Row] = {}
     for row in rows.rows:
-        picked = tuple(row[i] for i in wanted)
-        distinct.setdefault(tuple(map(cell, picked)), picked)
+        picked = row if whole else tuple([row[i] for i in wanted])
+        distinct.setdefault(tuple([cell(term) for term in picked]), picked)
     ordered = [distinct[key] for key in _ordered(list(distinct), 0)]
     return Rows(tuple(rows.columns[i] for i in wanted), ordered, plain=True)
 
 
-def _ordered(keys: list[tuple[str, ...]], column: int) -> Iterator[tuple[str, ...]]:
-    """Yield cells in natural order, column by column: the later ones, long texts, are looked at where it matters."""
-    if len(keys) < 2 or column == len(keys[0]):
-        yield from keys
-        return
+def _ordered(keys: list[tuple[str, ...]], column: int) -> list[tuple[str, ...]]:
+    """Return cells in natural order, column by column: the later ones, long texts, are looked at where it matters."""
     groups: dict[str, list[tuple[str, ...]]] = {}
     for key in keys:
         groups.setdefault(key[column], []).append(key)
+    found: list[tuple[str, ...]] = []
     for said in sorted(groups, key=natural_text):
-        yield from _ordered(groups[said], column + 1)
+        group = groups[said]
+        found += group if len(group) == 1 else _ordered(group, column + 1)
+    return found

@@ -120,7 +120,7 @@ def _patiently(store: Store, work: Callable[[], T]) -> T:
 
 
 def _named_rows(store: Store, query: NamedQuery, bind: Mapping[str, ox.Literal] | None, report: str | None) -> Rows:
-    answer = store.query(query.text, bind=bind, graphs=_graphs(store, query, bind, report))
+    answer = store.query(query.asking(bind or ()), bind=bind, graphs=_graphs(store, query, bind, report))
     return _tidied(query, result_of(answer), report)
 
 
