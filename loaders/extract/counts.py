@@ -1,4 +1,4 @@
-"""Counts that contradict each other: parts that do not add up, one thing counted twice with two outcomes."""
+"""Counts that contradict each other: one thing counted twice with two outcomes."""
 
 from __future__ import annotations
 
@@ -7,58 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditgraph.loaders.extract.figures import counted, ratios
-from auditgraph.loaders.extract.numbers import COUNT, count
-from auditgraph.loaders.extract.reading import Run, Sentence, numbered, once, sentences
-from auditgraph.loaders.sought import sought
+from auditgraph.loaders.extract.numbers import count
+from auditgraph.loaders.extract.reading import Run, Sentence, numbered, sentences
+from auditgraph.loaders.extract.sums import totals
 from auditgraph.model import Discrepancy, Passage, Said, Skeleton
 
-__all__ = ["different_counts", "wrong_sums"]
-
-_N = rf"(?<![\w$€£/.,'’-])(?:{COUNT})(?![-\w%/]|\s?(?:per\s?cent|percent|%|million|billion))"
-_WORDS = r"(?:\s+(?!and\b|or\b|with\b|which\b|who\b|were\b|was\b|in\b|at\b|to\b|from\b|under\b)[A-Za-zÀ-ÿ][\w’'/()-]*)"
-# One part: "26 international", "19 United Nations volunteers", "163 individual contractors".
-_PART = rf"{_N}{_WORDS}{{0,6}}?"
-_PARTS = rf"(?P<parts>{_PART}(?:\s*(?:,\s*and\s+|;\s*and\s+|,\s*|;\s*|\s+and\s+|\s+plus\s+)\s*{_PART})+)"
-_END = (
-    r"(?=\s*(?:[.;)]|$|,?\s+(?:to|in|at|under|as|who|which|that|for|located|based|deployed|headed|is|are|was|were|"
-    r"had|has)\b))"
-)
-# "79 authorized posts comprising 26 international and 34 national staff, and 19 volunteers"
-_COMPRISING = sought(
-    rf"(?P<total>{_N}){_WORDS}{{1,8}},?\s*(?:which\s+)?(?:comprising|comprised|comprises|consisting\s+of|"
-    rf"consisted\s+of|consists\s+of|"
-    rf"composed\s+of|made\s+up\s+of|namely|i\.e\.,?|(?=:))(?:\s+of)?:?\s+{_PARTS}{_END}",
-    re.IGNORECASE,
-)
-# "182 electoral assistants (162 contractors and 20 volunteers)"
-_BRACKET = sought(
-    rf"(?P<total>{_N}){_WORDS}{{1,6}}\s+\((?:comprising\s+|namely\s+|i\.e\.,?\s+)?{_PARTS}\)", re.IGNORECASE
-)
-_NUMBER = re.compile(_N, re.IGNORECASE)
-
-
-def wrong_sums(skeleton: Skeleton) -> Iterator[Discrepancy]:
-    """Yield the totals in numbered paragraphs whose parts, listed right after them, add up to another number."""
-    for run, match in _totals(skeleton):
-        total = count(match["total"])
-        parts = [count(n[0]) for n in _NUMBER.finditer(run.text.value, *match.span("parts"))]
-        if total is None or len(parts) < 2 or None in parts:
-            continue
-        sum_ = sum(part or 0 for part in parts)
-        if sum_ != total:
-            evidence = run.passages(skeleton, *match.span())
-            yield Discrepancy(
-                "sum", f"paragraph {run.place} sum", Said(str(total), evidence), Said(str(sum_), evidence, True)
-            )
-
-
-@once
-def _totals(skeleton: Skeleton) -> Iterator[tuple[Run, re.Match[str]]]:
-    """Yield the totals that numbered paragraphs print with their parts."""
-    for run in numbered(skeleton):
-        for pattern in (_COMPRISING, _BRACKET):
-            for match in pattern.finditer(run.text.value):
-                yield run, match
+__all__ = ["different_counts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +104,7 @@ def _read(skeleton: Skeleton, run: Run, sentence: Sentence, part: tuple[int, int
 def _different_totals(skeleton: Skeleton) -> Iterator[Discrepancy]:
     """Yield two totals of the same kinds of parts that differ: "183 comprising 20 X and 163 Y", "182 (162 Y, 20 X)"."""
     lists: list[tuple[Run, re.Match[str], frozenset[str]]] = []
-    for run, match in _totals(skeleton):
+    for run, match in totals(skeleton):
         things = re.findall(r"\d[\d,]*((?:\s+[A-Za-z][\w’'/-]*)+?)(?=\s*(?:[,;]|\band\b|$))", match["parts"])
         kinds = frozenset(_singular(thing.split()[-1]) for thing in things)
         if len(kinds) > 1:

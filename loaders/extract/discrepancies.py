@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from auditgraph.loaders.extract.announced import not_found, remaining
-from auditgraph.loaders.extract.counts import different_counts, wrong_sums
+from auditgraph.loaders.extract.counts import different_counts
 from auditgraph.loaders.extract.dates import last_day
 from auditgraph.loaders.extract.figures import Ratio, ratios
+from auditgraph.loaders.extract.sums import wrong_sums
+from auditgraph.loaders.extract.table_sums import wrong_totals
 from auditgraph.model import AnnexRow, AppendixRow, Discrepancy, Said, Skeleton
 
 __all__ = ["discrepancies"]
@@ -23,7 +25,7 @@ def discrepancies(skeleton: Skeleton) -> tuple[Discrepancy, ...]:
     """
     checks: tuple[Callable[[Skeleton], Iterator[Discrepancy]], ...] = (
         _importance, _due, _wording, _status, _acceptance,
-        wrong_sums, _percentages, different_counts, not_found, remaining,
+        wrong_sums, wrong_totals, _percentages, different_counts, not_found, remaining,
     )  # fmt: skip
     seen: dict[tuple[str, str, str], Discrepancy] = {}
     for check in checks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -118,6 +118,10 @@ _PLANNED = _pattern(
 _OF_THEM = _pattern(
     _C, rf"(?:{_ASIDE})?\s+of\s+(?:them|which|whom|these|those)\b(?!\s+(?:{COUNT}|[a-z]+s\b))(?:\s*{_ASIDE})?"
 )
+# "489 (66 per cent) of these alerts": the total is the number of alerts said last
+_OF_THESE = _pattern(
+    _C, rf"(?:{_ASIDE})?\s+of\s+(?:these|those|the\s+said)\s+(?P<noun>[a-z][a-z'’-]*s)\b(?:\s*{_ASIDE})?"
+)
 # "301 participants ..., of which 231 were men": the total comes before, the count after
 _OF_WHICH = _pattern(
     rf"\bof\s+(?:(?:which|whom),?|(?:these|those|them),)\s+(?:only\s+|{_HEDGE}\s+)?", _C, rf"(?:{_THING}{_ASIDE})?"
@@ -126,7 +130,8 @@ _OF_WHICH = _pattern(
 _FURTHER = _pattern(
     r"(?:,|;|\band|\bwhile|\bwhereas)\s+(?:the\s+(?:remaining|other)\s+)?",
     _C,
-    r"(?=\s+(?:were|was|had|did|have|are|remained|related)\b|\s*\()",
+    r"(?=\s+(?:were|was|had|did|have|are|remained|related)\b|\s*\(|"
+    r"\s+(?P<as>as|for|in|at|by|from|to|on|under|with|without|above|below)\b)",
 )
 # A count with a percentage and no total: the total is the one number said before that gives that percentage.
 _BARE = _pattern(_C, rf"{_THING}\s*\({_PCT}\s*\)")
@@ -229,7 +234,13 @@ def _in_sentence(
     for match in _matches(_OF_THEM, sentence):
         part = match.span("count1")
         if part in here and part not in taken:
-            total = _earlier(sentence, here, part)
+            total = _earlier(sentence, here, part, [(r.count, r.total) for r in found])
+            if total is not None:
+                add(Ratio(sentence.run, part, total, *_printed(match)))
+    for match in _matches(_OF_THESE, sentence):
+        part = match.span("count1")
+        if part in here and part not in taken:
+            total = _number_of(sentence, match["noun1"], part, here, before)
             if total is not None:
                 add(Ratio(sentence.run, part, total, *_printed(match)))
     for match in _matches(_OF_WHICH, sentence):
@@ -251,7 +262,30 @@ def _in_sentence(
         chosen = fitting if len(fitting) == 1 else {number: at for number, at in fitting.items() if number in sure}
         if len(chosen) == 1:
             add(Ratio(sentence.run, part, next(iter(chosen.values())), *_printed(match)))
+        elif not fitting and (opening := _opening(sentence, found)) is not None and _is_case(sentence, part, opening):
+            add(Ratio(sentence.run, part, opening.total, *_printed(match)))
     yield from sorted(found, key=lambda ratio: ratio.span)
+
+
+def _opening(sentence: Sentence, found: Sequence[Ratio]) -> Ratio | None:
+    """Return the ratio of a sentence that begins with its total: "Of the 65 grants reviewed, 18 ..."."""
+    first = min(found, key=lambda ratio: ratio.total, default=None)
+    if first is None or not re.fullmatch(
+        r"(?:Out\s+of|Of|From|Among)\s+(?:the\s+|its\s+|a\s+)?(?:\w+\s+){0,3}",
+        sentence.run.text.value[sentence.start : first.total[0]],
+    ):
+        return None
+    return first
+
+
+def _is_case(sentence: Sentence, part: tuple[int, int], opening: Ratio) -> bool:
+    """Tell whether a count is of cases, or of what the sentence's total counts: then it is a part of that."""
+    value = sentence.run.text.value
+    thing = re.compile(r"\s+([a-z]+)").match(value, part[1])
+    total = re.compile(r"\s+([a-z]+)").match(value, opening.total[1])
+    small = opening.number(part) <= opening.number(opening.total)
+    said = thing[1] if thing else ""
+    return small and (said in {"cases", "instances", "occasions"} or (total is not None and said == total[1]))
 
 
 # "35,000 of the 215,000 households had been verified (16 per cent)": at the end of the clause
@@ -313,7 +347,7 @@ def _counted(value: str, start: int, stop: int) -> tuple[tuple[int, int], ...]:
         if (
             labelled
             and match[0].isdigit()
-            and not (labelled[0].lower().split()[-1] == "on" and _OF_NUMBER.match(value, match.end()))
+            and not (labelled[0].lower().split()[-1] in {"on", "by"} and _OF_NUMBER.match(value, match.end()))
         ):
             continue
         if _DATE_AFTER.match(value, match.end()):
@@ -352,8 +386,12 @@ def _parts(
     at = first.span[1]
     while (match := _FURTHER.search(value, at, sentence.end)) is not None:
         part = match.span("count1")
-        at = part[1]
+        said, at = at, part[1]
         if part not in here or part in taken:
+            continue
+        # "12 were bought for boats, 15 for oars": the verb of the first part goes on
+        like = match["as1"]
+        if like and (part[0] - said > 80 or not re.search(rf"\s{like}\s", value[first.count[1] : match.start()])):
             continue
         ratio = Ratio(sentence.run, part, first.total)
         aside = re.compile(rf"\s*\({_PCT}\s*\)", re.IGNORECASE).match(value, part[1], sentence.end)
@@ -363,8 +401,34 @@ def _parts(
             add(ratio)
 
 
-def _earlier(sentence: Sentence, here: list[tuple[int, int]], part: tuple[int, int]) -> tuple[int, int] | None:
-    """Return the number said last before `part` in its sentence that is large enough to be its total."""
+def _number_of(
+    sentence: Sentence,
+    noun: str,
+    part: tuple[int, int],
+    here: list[tuple[int, int]],
+    before: list[tuple[Run, tuple[int, int]]],
+) -> tuple[int, int] | None:
+    """Return the number of things of that name said last before `part` in its run that may be its total."""
+    value = sentence.run.text.value
+    number = count(value[slice(*part)]) or 0
+    things = re.compile(rf"(?:\s+[A-Za-z][\w'’-]*){{0,4}}?\s+{re.escape(noun)}\b")
+    candidates = [p for run, p in before if run is sentence.run] + [p for p in here if p[1] <= part[0]]
+    for candidate in reversed(candidates):
+        if things.match(value, candidate[1]) and (count(value[slice(*candidate)]) or 0) >= number:
+            return candidate
+    return None
+
+
+def _earlier(
+    sentence: Sentence,
+    here: list[tuple[int, int]],
+    part: tuple[int, int],
+    known: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
+) -> tuple[int, int] | None:
+    """Return the number said last before `part` in its sentence that is large enough to be its total.
+
+    `known` are the counts and totals read already: "8 of these" after "19 of the 31" are among the 19.
+    """
     value = sentence.run.text.value
     number = count(value[slice(*part)]) or count(value[slice(*here[[p[1] for p in here].index(part[1])])]) or 0
     aside = [m.span() for m in _BRACKETS.finditer(value, sentence.start, part[0])]
@@ -375,7 +439,8 @@ def _earlier(sentence: Sentence, here: list[tuple[int, int]], part: tuple[int, i
         and not _YEAR.fullmatch(value[slice(*p)])
         and not any(start < p[0] < end for start, end in aside)  # in brackets: a part itself
     ]
-    for candidate in reversed(earlier):
+    whole = {total for _, total in known}
+    for candidate in sorted(earlier, key=lambda p: (p not in whole, p), reverse=True):
         if (count(value[slice(*candidate)]) or 0) >= number:
             return candidate
     return None

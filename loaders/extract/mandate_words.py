@@ -7,6 +7,7 @@ import re
 __all__ = [
     "ACTIVE",
     "AND_ALSO",
+    "AND_BY",
     "AND_VERB",
     "AS_MANDATED",
     "BARE",
@@ -25,6 +26,7 @@ __all__ = [
     "PURSUANT",
     "SAME",
     "THE_MANDATE",
+    "THE_MANDATE_IS",
     "TO_WHOM",
     "VERBS",
 ]
@@ -163,6 +165,13 @@ ITS_MANDATE_IS = re.compile(
     r"['’]s?\s+mandate\s+(?:is|was|includes?|included|covers|consists)\b|\s+(?:has|had)\s+(?:a|the)\s+mandate\b"
 )
 IS_DONE = re.compile(rf"\s*(?:\([^()]{{1,20}}\)\s*)?(?:has\s+been|is|was|are|were)\s+{ADVERBS}{VERB}\b")
+# "Pursuant to resolution 2180 (2014), the mandate was further extended until": whose, the sentences before tell
+THE_MANDATE_IS = re.compile(rf"[\s,]*(?:the|its|this)\s+mandate\s+(?:has\s+been|was|is)\s+{ADVERBS}{VERB}\b")
+# "established by resolution 60/180 and Security Council resolution 1645 (2005)": the same is said of both
+AND_BY = re.compile(
+    r"(?:\s+of\s+the\s+(?:Security\s+Council|General\s+Assembly))?[\s,)]*(?:and|as\s+well\s+as)\s+"
+    r"(?:(?:in|by|through)\s+)?(?:(?:the|its)\s+)?"
+)
 # "the Fund of the Programme": what stands before the organisation that is named for all of it
 OF_IT = r"[\s,]*(?:the\s+(?:(?:mandate|Fund|establishment|deployment|term)\s+of\s+)?(?:the\s+)?)?"
 AND_VERB = re.compile(rf"(?:,|\band\b|,\s+and)\s+{ADVERBS}{VERB}\b")

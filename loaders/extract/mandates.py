@@ -10,6 +10,7 @@ from auditgraph.loaders.extract.entities import Named, Names
 from auditgraph.loaders.extract.mandate_words import (
     ACTIVE,
     AND_ALSO,
+    AND_BY,
     AND_VERB,
     AS_MANDATED,
     BARE,
@@ -28,6 +29,7 @@ from auditgraph.loaders.extract.mandate_words import (
     PURSUANT,
     SAME,
     THE_MANDATE,
+    THE_MANDATE_IS,
     TO_WHOM,
     VERBS,
 )
@@ -141,7 +143,8 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names, theme: Name
                 found = True
                 passive = _Effect(group, subject.key, FORMS[match["verb"]], min(subject.start, begin), group.end)
                 yield passive
-        if not found and passive is not None and GOES_ON.fullmatch(before):
+        goes_on = GOES_ON.fullmatch(before) or (AND_BY.fullmatch(before) and not ACTIVE.match(value, group.end, stop))
+        if not found and passive is not None and goes_on:
             found = True
             yield _Effect(group, passive.key, passive.effect, passive.start, group.end)
         if not found and (match := _last(DERIVED, before)) is not None:
@@ -193,6 +196,11 @@ def _after(
         if done is not None:
             yield _Effect(group, subject.key, FORMS[done["verb"]], floor + pursuant.start(), done.end())
             return
+    if pursuant is not None and (done := THE_MANDATE_IS.match(value, group.end, stop)) is not None:
+        whose = _antecedent(value, group.end, done.end(), named, names, theme)
+        if whose is not None:
+            yield _Effect(group, whose.key, FORMS[done["verb"]], floor + pursuant.start(), done.end())
+        return
     match = ACTIVE.match(value, group.end, stop)
     while match is not None:
         whom = _object(value, match.end(), stop, named, names, theme)

@@ -204,7 +204,7 @@ def test_budget_and_expenditure_of_each_year_side_by_side() -> None:
 
 def test_a_year_told_by_the_caption_and_a_currency_of_each_column() -> None:
     one = table("Table 1: Resources by source of funds, 2018-2019 (in thousands of dollars)",
-                "Source of funds\tBudget\tExpenditure", "Support account\t1,200\t1,100", "Total\t1,200\t1,100")  # fmt: skip
+                "Source of funds\tBudget\tExpenditure", "Support account\t1,200\t1,100", "Total\t1,200\t9")  # fmt: skip
     assert rows(one) == ["Support account 2018-2019 1200000 USD"]
     two = table("Table 2: Budget", "Year\tRegular budget (USD)\tExtrabudgetary (EUR)\tAll", "2018\t12\t30\t42")
     assert rows(two) == ["Regular budget 2018 12 USD", "Extrabudgetary 2018 30 EUR"]

@@ -175,3 +175,45 @@ def test_recommendations_in_progress_and_open() -> None:
     open_, closed = said("open"), said("closed")
     annex = tuple(AnnexRow("annex I", str(n), status=s) for n, s in enumerate((open_, open_, closed), 1))
     assert found(replace(report(headline), annex_rows=annex)) == [("number of recommendations in progress", "3", "2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It had 21 posts: 5 rowers, 9 drivers and 8 United Nations Volunteers (UNV).",
+         [("paragraph 1 sum", "21", "22")]),
+        ("It had 34 boats, of which 12 were ranked as big, 15 as small and 9 as tiny.",
+         [("paragraph 1 sum", "34", "36")]),
+        ("It had 34 boats, of which 12 were ranked as big, 15 as small and 5 as tiny.", []),
+        ("Of the 40 boats, 20 lacked oars, 15 had leaks and 30 were lost.", []),
+        ("Of the 1,960 guests at 24 dinners, 1,647 were men and 293 were women.",
+         [("paragraph 1 sum", "1960", "1940")]),
+        ("Of the 960 guests, 647 were men.", []),
+        ("It cost $10 million, comprising $4.2 million for boats, $3.1 million for oars and $1.7 million for rope.",
+         [("paragraph 1 sum", "10000000", "9000000")]),
+        ("It cost $9 million, comprising $4.2 million for boats, $3.1 million for oars and $1.6 million for rope.", []),
+    ],
+)  # fmt: skip
+def test_shares_and_sums_of_money_that_do_not_add_up(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert found(report(text)) == expected
+
+
+def table(*lines: str) -> Skeleton:
+    kinds = [ProseKind.CELL if "\t" in line else ProseKind.CAPTION for line in lines]
+    return report(*(("4", kind, line) for kind, line in zip(kinds, lines, strict=True)))
+
+
+def test_totals_of_tables() -> None:
+    staff = ("Place\tRowers\tDrivers\tTotal", "Port\t7\t6\t13", "Pier\t2\t3\t5", "Dock\t1\t2\t3")
+    assert found(table("Table 2: Staff", *staff, "Total\t10\t11\t21")) == []
+    assert found(table("Table 2: Staff", *staff, "Total\t10\t11\t22")) == [("Table 2 total", "22", "21")]
+    assert found(table("Table 2: Staff", *staff, "Total\t10\t12\t21")) == [("Table 2 total", "12", "11")]
+    wrong_row = ("Place\tRowers\tDrivers\tTotal", "Port\t7\t6\t14", "Pier\t2\t3\t5", "Dock\t1\t2\t3")
+    assert found(table("Table 2: Staff", *wrong_row)) == [("Table 2 total", "14", "13")]
+
+
+def test_totals_that_are_rounded_or_of_rows_within_rows_are_none() -> None:
+    rounded = ("Kind\t2018", "Boats\t1.4", "Oars\t1.3", "Rope\t1.4", "Total\t4.0")
+    assert found(table("Table 1: Costs in millions", *rounded)) == []
+    nested = ("Kind\tNumber held", "Boats\t10", "of which leaking\t4", "Oars\t20", "Total\t30")
+    assert found(table("Table 1: Stock", *nested)) == []

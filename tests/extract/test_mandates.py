@@ -71,6 +71,11 @@ def test_two_years_for_one_number_settle_nothing() -> None:
          ["S/RES/2364 (2017) mandates unmot", "S/RES/2423 (2018) mandates unmot"]),
         ("UNMOT was established in 2013 by Security Council resolution (SCR) "
          "2100.", ["S/RES/2100 (2013) establishes unmot"]),
+        ("By resolution 2119 (2013), the Council extended the mandate of UNMOT. Pursuant to resolution 2180 (2014), "
+         "the mandate was further extended until 2015.",
+         ["S/RES/2119 (2013) extends unmot", "S/RES/2180 (2014) extends unmot"]),
+        ("The PBF was established by General Assembly resolution 60/180 and Security Council resolution 1645 (2005).",
+         ["A/RES/60/180 establishes pbf", "S/RES/1645 (2005) establishes pbf"]),
         ("The Council, by its resolution 1701 (2006), significantly enhanced the Mission and expanded its mandate.",
          ["S/RES/1701 (2006) enhances unmot", "S/RES/1701 (2006) expands unmot"]),
         ("The mandate was most recently extended until 31 August 2020 by resolution 2485 "
