@@ -220,6 +220,13 @@ def test_ordinary_questions_do_not_meet_what_later_documents_say(store: Store) -
             assert both == [], name
 
 
+def test_a_table_is_found_by_its_name(store: Store) -> None:
+    found = store.find("status-2033-12-31")
+    assert found is not None
+    assert store.remove(found.graph)
+    assert {row[6] for row in rows(store, "history")} == {"2031/007", "2033/020"}
+
+
 def test_the_next_table_of_one_name_and_date_keeps_the_former(store: Store, tmp_path: Path) -> None:
     from auditgraph.store.history import HISTORY_GRAPH, versions_of
 

@@ -34,13 +34,13 @@ def field_iri(name: str) -> ox.NamedNode:
 
 
 def spellings(said: str) -> list[str]:
-    """Return how a report or assignment number that somebody wrote may be printed.
+    """Return how a report or assignment number, or the name of a listing, that somebody wrote may be printed.
 
-    >>> spellings("ap2030-699-01")
-    ['AP2030-699-01', 'AP2030/699/01']
+    >>> spellings("ap2030-699-01"), spellings("status-2033-12-31")[-1]
+    (['AP2030-699-01', 'AP2030/699/01', 'ap2030-699-01'], 'status-2033-12-31')
     """
     number = said.strip().upper().replace("\u2013", "-").replace("_", "-").replace("/", "-")
-    return [number, number.replace("-", "/")]
+    return list(dict.fromkeys((number, number.replace("-", "/"), said.strip())))
 
 
 def to_quads(record: LoadRecord) -> Iterator[ox.Quad]:

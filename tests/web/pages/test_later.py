@@ -43,3 +43,4 @@ def test_a_recommendation_that_nobody_spoke_of_again_has_no_such_part(site: Test
 
 def test_a_table_of_states_opens_itself(site: TestClient) -> None:
     assert "status.csv" in site.get("/follow-up/status-2033-12-31").text
+    assert "2 reports" in " ".join(re.sub("<[^>]+>", " ", site.get("/reports").text).split())  # and is none itself

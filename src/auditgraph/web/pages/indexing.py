@@ -39,7 +39,7 @@ def fill(path: Path, store: Store, tell: Callable[[int, int], None], here: bool 
     sqlite3.DatabaseError where the file is damaged.
     """
     records = store.records()
-    wanted = {graph: stamp(record) for graph, record in records.items()}
+    wanted = {graph: stamp(record) for graph, record in records.items() if _is_report(record)}
     writer = sqlite3.connect(path, timeout=30)
     try:
         writer.execute("PRAGMA synchronous = OFF")
@@ -68,6 +68,11 @@ def fill(path: Path, store: Store, tell: Callable[[int, int], None], here: bool 
                 writer.execute("INSERT INTO names (names, rank) VALUES ('rank', 'bm25(3.0, 8.0, 1.0)')")
     finally:
         writer.close()
+
+
+def _is_report(record: LoadRecord) -> bool:
+    """Tell a report from the listings and later tables that stand beside it: these are no rows of a list of reports."""
+    return not record.base or record.graph.removeprefix(record.base).startswith("report/")
 
 
 def _elsewhere(path: Path, location: str, tell: Callable[[int, int], None]) -> None:
