@@ -53,10 +53,16 @@ _BRACKET_AFTER = re.compile(
     r"\s+\((?P<title>(?!the\b|as\b|see\b|hereinafter|section|para|chapter|annex|article|dated|issued|revised|formerly|"
     r"replac|supersed|and\b|or\b|which|that|for\s+example|in\b)[A-Za-z][a-z]+[^()]{2,120})\)"
 )
+# A word of a list: "classification and handling", "harassment, including sexual harassment, and abuse"
+_WORD = (
+    r"(?:(?!(?:is|are|was|were|be|has|have|had|should|must|shall|may|can|will|would|did|does|do|to|by|which|that|who|"
+    r"requires?|states?|provides?)\b)[a-z][a-z-]+)"
+)
 # An identifier, then its subject: "ST/AI/2013/4 on consultants and individual contractors".
 _SUBJECT_AFTER = re.compile(
     rf"(?:(?:,|\s+and)\s+(?:its\s+amendments?\s+)?{IDENTIFIER})*(?:\s+and\s+(?:its|their)\s+amendments?|,?\s+as\s+amended)?"
-    r",?\s+(?:on|entitled|titled)\s+(?:the\s+)?[\"“]?(?P<title>[A-Za-z][^.;:()\"”]*?(?:,\s+the\s+[a-z]+(?:\s+[a-z]+)*?\s+of\s+[^.,;:()]+?)*)[\"”]?"
+    r",?\s+(?:on|entitled|titled)\s+(?:the\s+)?[\"“]?(?P<title>[A-Za-z][^.;:()\"”]*?(?:,\s+the\s+[a-z]+(?:\s+[a-z]+)*?\s+of\s+[^.,;:()]+?)*"
+    rf"(?:,\s+{_WORD}\s+and\s+{_WORD}|(?:,\s+{_WORD}(?:\s+{_WORD}){{0,3}}){{1,5}},\s+and\s+{_WORD}(?:\s+{_WORD}){{0,3}})?)[\"”]?"
     r"(?=\s*(?:[.;:()\"”]|,|$|\b(?:requires?|states?|provides?|stipulates?|specif\w+|limits?|prescribes?|allows?|"
     r"defines?|prohibits?|outlines?|permits?|describes?|"
     r"establish(?:es)?|sets?|appl(?:y|ies)|governs?|should|must|calls?|and\s+(?:the\s+)?(?:[A-Z]|ST/)|which|were|was|"

@@ -19,11 +19,11 @@ _DATE = rf"(?:(?:\d{{1,2}}\s+)?{MONTH}\s+)?{YEAR}"
 # What the two agree on: "memorandum of understanding", "Host Country Agreement", "2010 working arrangement"
 _QUALITY = (
     r"(?:[Hh]ost[\s-][Cc]ountry|[Ff]ramework|[Ss]ervice[\s-][Ll]evel|[Cc]ooperation|[Tt]echnical|[Rr]elationship|"
-    r"[Hh]eadquarters|[Aa]dministrative|[Ww]orking|[Pp]eace|[Dd]ata[\s-][Ss]haring|[Ss]upplementary|[Tt]ripartite|"
+    r"[Hh]eadquarters|[Aa]dministrative|[Ww]orking|[Pp]eace|[Dd]ata[\s-][Ss]haring|[Ss]upplementary|[Tt]ripartite|[Tt]rilateral|[Bb]ilateral|"
     r"[Pp]artnership|[Ss]tatus[\s-][Oo]f[\s-](?:[Ff]orces|[Mm]ission)|[Cc]o-?location)"
 )
 _KIND = (
-    rf"(?:{YEAR}\s+)?(?:[Mm]emorandum\s+of\s+(?:[Uu]nderstanding|[Aa]greement)|[Ll]etter\s+of\s+(?:[Uu]nderstanding|"
+    rf"(?:{YEAR}\s+)?(?:(?:[Tt]ripartite|[Tt]rilateral|[Bb]ilateral)\s+)?(?:[Mm]emorandum\s+of\s+(?:[Uu]nderstanding|[Aa]greement)|[Ll]etter\s+of\s+(?:[Uu]nderstanding|"
     rf"[Aa]greement|[Aa]ssist)|[Ee]xchange\s+of\s+[Ll]etters|(?:{_QUALITY}\s+)*(?:[Aa]greement|[Aa]rrangement))"
 )
 # What comes before a paper that does not exist, or is any one.
@@ -71,7 +71,9 @@ def _between() -> Sought:
     """Return the pattern of an agreement between parties; names of bodies that have an "and" are known."""
     names = {name for body in gazetteer().bodies for name in body.names if " and " in name}
     known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=lambda n: (-len(n), n)))
-    party = rf"(?:(?:the\s+)?(?:(?:{known})(?![\w-])|{_CAP}(?:\s+(?:{_INNER}\s+)*{_CAP})*){_ACRONYM})"
+    governments = rf"the\s+Governments\s+of\s+{_CAP}(?:,\s+{_CAP})*\s+and\s+(?:the\s+)?{_CAP}"
+    one = rf"(?:the\s+)?(?:(?:{known})(?![\w-])|{_CAP}(?:\s+(?:{_INNER}\s+)*{_CAP})*)"
+    party = rf"(?:{governments}|{one}{_ACRONYM})"
     return sought(
         rf"(?<![\w-]){_KIND}{_ACRONYM}(?:,?\s+(?:of|dated|signed(?:\s+(?:on|in))?|concluded(?:\s+(?:on|in))?)\s+{_DATE},?)?"
         rf"\s+(?:(?:signed|concluded|entered\s+into)\s+)?between\s+{party}(?:,\s+{party})*,?\s+and\s+{party}"

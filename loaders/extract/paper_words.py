@@ -26,7 +26,7 @@ HEADS = (
     "Information Circular", "Framework", "Strategy", "Plan", "Convention", "Covenant", "Statute",
     "Regulations", "Rules", "Regulations and Rules", "Regulations and Financial Rules", "Standards", "Standard",
     "Code of Conduct", "Code of Ethics", "Declaration", "Protocol", "Compact", "Doctrine", "Toolkit", "Principles",
-    "Concept of Operations", "Mission Concept", "Accountability Framework", "Rules of Procedure", "Roadmap",
+    "Concept of Operations", "Mission Concept", "Accountability Framework", "Rules of Procedure", "Roadmap", "Guide",
     "Optional Protocol",
 )  # fmt: skip
 # Kinds that are an instrument only with a subject after them: "Agreement on Peace and Reconciliation in ...".
@@ -53,7 +53,8 @@ _HEAD_WORDS = frozenset(word for head in _ALL for word in head.split() if word[0
 SMALL = frozenset("of and on for the in to with at by from under within".split())
 ORGANISATIONS = frozenset(
     "United Nations UN Department Office Mission Secretariat Council General Assembly Optional Secretary-General "
-    "Organization Organisation Division Unit Section Service Representation Director Headquarters Force Bureau".split()
+    "Organization Organisation Division Unit Section Service Representation Director Headquarters Force Bureau Results "
+    "Logical User".split()
 )
 WHOSE = re.compile(r"(?:[A-Z]{3,}|Mission|Office|Organi[sz]ation|Fund|Department|Representation|Secretariat)['’]s?\s+")
 # Identifiers of instruments: "ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "UNHCR/HCP/2015/7", "A/72/773", "APP.02.PROC".

@@ -102,8 +102,8 @@ _AFTER = re.compile(
 )
 # "of May 2019" at the end of a subject: the date of issue, not its subject
 _DATED_SUBJECT = re.compile(r"\s+of\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d$")
-# "UNMOT Strategy 2021-2025"
-_PERIOD = re.compile(rf"\s+{_YEARS}(?![\w/]|[.-]\d)")
+# "UNMOT Strategy 2021-2025", "Strategy for 2021-2025"
+_PERIOD = re.compile(rf"\s+(?:(?:for\s+(?:the\s+period\s+)?)(?=\d{{4}}[-–/]))?(?P<years>{_YEARS})(?![\w/]|[.-]\d)")
 # "Department of Management Strategy, Policy and Compliance": the name of a body
 _OF_A_BODY = re.compile(r"(?:Department|Office|Division|Bureau|Branch|Section|Service|Unit)\s+(?:of|for)\b")
 # What a longer name goes on with, that of a body or a system: "Policy Unit", "Action Plan and Performance database"
@@ -191,12 +191,14 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
         return None
     if re.search(r"\b(?:a|an)\s+(?:[a-z-]+\s+){0,2}$", text[max(0, start - 40) : start]):
         return None  # "a Site Plan": one that is to be made, or any
+    if _POST.match(words):
+        return None
     if subject is None and _OF_A_BODY.match(words) and _LIST_NEXT.match(text, end):
         return None
     period = _PERIOD.match(text, end)  # "UNHCR Strategy 2021-2025"
     if period is not None and subject is None:
         end = period.end()
-        return Title(start, end, _single(head), period[0].strip()[:4])
+        return Title(start, end, _single(head), period["years"][:4])
     if not distinctive(words) and "," not in head and not (head in _SELF and re.search(r"\b[A-Z]{3,}\b", words)):
         return None
     return Title(start, end, _single(head), _year(text, start, end))
@@ -228,6 +230,11 @@ def _left(text: str, start: int, floor: int) -> int:
     return begin
 
 
+# "Chief of Protocol"
+_POST = re.compile(
+    r"(?:(?:Deputy|Assistant|Acting)\s+)?(?:Chief|Director|Head|Adviser|Advisor|Coordinator)s?\s+(?:of|for)\s+"
+    rf"(?:{HEAD})(?![\w-])"
+)
 # What comes before papers that do not exist, or are any: "no guidelines on fuel"
 _NONE = re.compile(
     r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|"
@@ -235,7 +242,9 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _CAP_BEFORE = re.compile(rf"\b{_CAP}(?:['’]s)?\s+$")
-_CAP_NEXT = re.compile(rf"\s+{_CAP}")
+_CAP_NEXT = re.compile(
+    rf"\s+(?!(?:Chapter|Section|Part|Volume|Vol|Annex|Version|Revision|Rev|Edition|Article)\b){_CAP}"
+)
 _BRACKET_NEXT = re.compile(r"\s+\(")
 _LIST_NEXT = re.compile(r",\s+[A-Z]")
 
