@@ -84,12 +84,21 @@ _OWNS = sought(r"\b(?:has|had|maintains?|maintained|operates?|operated|opened)\b
 _A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 _ITS = re.compile(r"\b(?:through |by |and |including |via )its $")
 _NEAR = 40  # characters before a name in which words stand that belong to it
+_MEETINGS = frozenset("committee board group force team panel council".split())
+# "; the last-mentioned falls under the X"
+_LAST = sought(
+    r"\bthe (?:latter|last-mentioned) (?:falls under|reports to|is (?:part of|located in|embedded in)|sits in)"
+    r" (?:the )?"
+)
 _TOLD = re.compile(r"(?: also| further)? (?:informed|told|advised|assured|notified|asked|requested|reminded) (?:the )?")
 _COMPOSED = sought(
     r"\b(?:has|had|comprises?|comprised|includes?|included) (?:\d+|two|three|four|five|six|seven|eight) (?:[a-z]+ )?"
     r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Ss]ervices|[Oo]ffices|[Tt]eams|[Cc]ells)[,:](?= the [A-Z])|"
     r"\b(?:comprises?|comprised|consists? of|consisted of|(?:is|was) (?:composed of|made up of|comprised of|"
-    r"organi[sz]ed into|divided into|subdivided into)|(?:has|had|includes|included)(?= an? [A-Z]))\b"
+    r"organi[sz]ed (?:into|around|in)|structured (?:into|around|in)|divided into|subdivided into)"
+    r"|(?:has|had|includes|included)(?= an? [A-Z]))\b"
+    r"|\bincludes?\b(?= the (?:[A-Z][\w-]+ (?:(?:and|of|for) )?){1,7}"
+    r"(?:Division|Section|Unit|Service|Branch|Office)(?: \([A-Z]+\))?(?:,|;| and))"
 )
 
 
@@ -193,6 +202,11 @@ def _together(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
 
 def _of_latter(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
     """Yield the parts in "A, B and the C Section fall under the latter": the last body named in the sentence before."""
+    for match in _LAST.finditer(text):
+        part = next((r for r in reversed(refs) if r.until <= match.start()), None)
+        of = next((r for r in refs if r.start == match.end()), None)
+        if part is not None and of is not None and part.unit and part.key != of.key:
+            yield Child(part.key, of.key, part.start, of.until, 0)
     for match in _LATTER.finditer(text):
         start, _ = sentence_bounds(text, match.start())
         before, _ = sentence_bounds(text, max(0, start - 2))
@@ -245,6 +259,8 @@ def _composed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
             gap = text[at : ref.start]
             if re.search(r"\b(?:from|representatives?|members?|of|chaired|by|in|staff|posts)\b", gap) or len(gap) > 60:
                 break
+            if verb.group().startswith("include") and before[-1].key.split()[-1] in _MEETINGS:
+                break  # its members, no parts
             if ref.key != before[-1].key:
                 yield Child(ref.key, before[-1].key, before[-1].start, ref.until, 1)
             at = ref.until

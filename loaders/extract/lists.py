@@ -11,7 +11,7 @@ from auditgraph.loaders.extract.lexicon import Lexicon
 from auditgraph.loaders.extract.wording import any_case, any_of
 from auditgraph.loaders.sought import sought
 
-__all__ = ["NUMBER", "cut", "listed", "shared", "split", "subject"]
+__all__ = ["NUMBER", "cut", "entities", "listed", "shared", "split", "subject"]
 
 NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|various|the following)"
 _HAS = (
@@ -24,6 +24,13 @@ _HEAD = any_case(
     "working_groups committees"
 )
 _KIND = any_of("main functional substantive operational thematic technical support distinct different")
+# Heads of lists whose items have names of their own: "two entities: (i) Tide Administration; and (ii) ...".
+_OWN_NAMES = any_of("entities organs pillars parts bodies")
+_ENTITIES = sought(
+    rf"\b{_HAS} (?:(?P<number>{NUMBER}) )?(?:main |separate |distinct )?{_OWN_NAMES}(?:,? namely[,:]?|:) (?P<items>.+)"
+)
+_NAME = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|for|and|the) )*[A-Z][\w’'-]*){1,7}")
+_ROLE = re.compile(r",? (?:led|headed|managed|administered|responsible|which|that|under)\b.*")
 _LIST = sought(
     rf"\b{_HAS} (?:also )?(?:(?P<number>{NUMBER}) )?(?:{_KIND} )*(?P<head>(?:[Ss]ub-)?{_HEAD})(?: \([^()]*\))?"
     r"(?:,? namely[,:]?|,? i\.e\.,?|,? including|:|,? as follows:) (?P<items>.+)"
@@ -35,7 +42,7 @@ _SHARED = sought(
     r"(?P<head>Sections|Units|Divisions|Branches|Cells)\b(?! of [a-z])"
 )
 _OF_WHOLE = re.compile(
-    r",? (?:of|in|within|(?:which )?(?:are|were) (?:all )?(?:part of|under|within)|(?:fall|fell) under|report(?:ed)? to)"
+    r",? (?:of|in|within|(?:which )?(?:are|were) (?:all )?(?:part of|under|within)|f[ae]ll under|report(?:ed)? to)"
     r" (?:the )?"
 )
 _PARTS = re.compile(r"\b(?:comprises?|comprised|consists? of|consisted of|composed of|made up of|includes?|included) $")
@@ -61,6 +68,18 @@ def listed(text: str, refs: Sequence[Reference], lexicon: Lexicon, more: Sequenc
                 yield Child(
                     "", parent.key, match.start() if parent.start > start else parent.start, end, 0, full, (start, end)
                 )
+
+
+def entities(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
+    """Yield the parts in "The Fund consists of two entities: (i) Tide Administration, led by ...; and (ii) ..."."""
+    for match in _ENTITIES.finditer(text):
+        parent = subject(text, refs, match.start())
+        for start, end in _items(text, match.start("items"), match["number"] or "", refs) if parent else ():
+            role = _ROLE.search(text, start, end)
+            start, end = _trim(text, start, role.start() if role else end)
+            name = text[start:end]
+            if parent and _NAME.fullmatch(name):
+                yield Child("", parent.key, min(parent.start, start), end, 0, name, (start, end))
 
 
 def shared(text: str, refs: Sequence[Reference], lexicon: Lexicon) -> Iterator[Child]:
@@ -106,12 +125,12 @@ def _items(text: str, start: int, number: str, refs: Sequence[Reference]) -> lis
         for mark, following in zip(marks, [*(m.start() for m in marks[1:]), end], strict=True):
             stop = re.search(r"[;,]?(?: and)?\s*$", text[mark.end() : following])
             until = mark.end() + (stop.start() if stop else following - mark.end())
-            found.append(trim(text, mark.end(), until))
+            found.append(_trim(text, mark.end(), until))
         return found
     if ";" in text[start:end]:
         edges = [(start, start), *(m.span() for m in re.finditer(r";\s*(?:and )?", text[start:end])), (end, end)]
         edges = [(start, start), *((a + start, b + start) for a, b in edges[1:-1]), (end, end)]
-        return [trim(text, a[1], b[0]) for a, b in pairwise(edges)]
+        return [_trim(text, a[1], b[0]) for a, b in pairwise(edges)]
     count = _COUNTS.get(number.lower(), int(number) if number.isdecimal() else 0)
     inside = [(r.start, r.end) for r in refs if r.named and start <= r.start and r.end <= cut(text, start, end)]
     if count > 1 and len(inside) == count:
@@ -144,10 +163,10 @@ def split(text: str, start: int, end: int, oxford: bool, refs: Sequence[Referenc
         and not any(r.named and r.start < m.start() and m.end() < r.end for r in refs)
     ]
     edges = [start, *(e for span in cuts for e in span), end]
-    return [trim(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+    return [_trim(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
 
 
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out an article before a name, and its acronym and full stop behind it."""
     lead = re.match(r"\s*(?:the |an? )?", text[start:end])
     start += lead.end() if lead else 0

@@ -9,7 +9,7 @@ from auditgraph.loaders.extract.titles import Title, title_key
 from auditgraph.loaders.extract.wording import any_case, any_of
 from auditgraph.loaders.sought import sought
 
-__all__ = ["holders", "reporting", "secretaries"]
+__all__ = ["above_all", "holders", "reporting", "secretaries"]
 
 # What no word of a mandate is: with it the sentence goes on.
 _VERBS = any_of(
@@ -27,6 +27,10 @@ _HOLDERS = sought(
 )
 _SECRETARY = sought(r"(?<!Executive )(?<!General )\b(?P<title>(?:Deputy )?Secretary) (?:of|to|for) (?:the )?(?=[A-Z])")
 _SERVED = ("board", "committee", "subcommittee", "commission", "council", "group", "panel", "conference", "tribunal")
+_TO_THE_TOP = sought(
+    r"\b(?:report(?:s|ed|ing)?|accountable|answerable|responsible) (?:directly )?to the "
+    r"(?P<title>(?:Deputy )?Secretary-General)(?![\w’'])"
+)
 # Words before the head of a title in small letters: "military community liaison | officers".
 _NUMBERS = "two three four five six seven eight nine ten"
 _NONE = any_of(
@@ -56,6 +60,12 @@ def secretaries(text: str, refs: Sequence[Reference]) -> Iterator[Title]:
         served = next((r for r in refs if r.named and r.start == match.end()), None)
         if served is not None and any(word in served.key.split() for word in _SERVED):
             yield Title(match.start(), served.end, f"secretary @ {served.key}", served.key, (match.start(), served.end))
+
+
+def above_all(text: str) -> Iterator[Title]:
+    """Yield the Secretary-General where somebody reports to him or her."""
+    for match in _TO_THE_TOP.finditer(text):
+        yield Title(*match.span("title"), title_key(match["title"]))
 
 
 def reporting(text: str) -> Iterator[Title]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from auditgraph.loaders.extract.hierarchy import Child, Reference, children
-from auditgraph.loaders.extract.lists import listed, shared
+from auditgraph.loaders.extract.lists import entities, listed, shared
 from auditgraph.loaders.extract.names import Mention
 from auditgraph.loaders.extract.offices import owned, placed, seated
 from auditgraph.loaders.extract.organisation_entries import DERIVED, OrganisationEntry, finished
@@ -73,6 +73,7 @@ class _Found:
         said = [
             *children(text, refs, chained),
             *listed(text, refs, self.names.lexicon),
+            *entities(text, refs),
             *shared(text, refs, self.names.lexicon),
             *placed(text, refs),
             *owned(text, refs),

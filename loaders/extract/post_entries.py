@@ -10,7 +10,7 @@ from auditgraph.iris import slug
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.model import Passage, Post, Said
 
-__all__ = ["PostEntry", "finished"]
+__all__ = ["PostEntry", "finished", "merge"]
 
 # Whose posts stand in every report beside those of the audited body: OIOS and its Internal Audit Division.
 _AUDITORS = frozenset({"=oios", "=iad"})
@@ -56,9 +56,9 @@ def _join(entries: dict[str, PostEntry], main: str) -> None:
         if entry.body is not None:
             for other in same:
                 if entries[other].body == entry.body or other == f"{key} @ {entry.body[0]}":
-                    _merge(entries, other, key)
+                    merge(entries, other, key)
         elif len(same) == 1 and not (entry.mission and main):
-            _merge(entries, key, same[0])
+            merge(entries, key, same[0])
     for key, entry in entries.items():
         if key.startswith("deputy ") and entry.body is None:
             of = [e.body for k, e in entries.items() if k.split(" @ ")[0] == key[7:] and e.body is not None]
@@ -66,7 +66,8 @@ def _join(entries: dict[str, PostEntry], main: str) -> None:
                 entry.body, entry.inherited = of[0], True
 
 
-def _merge(entries: dict[str, PostEntry], key: str, into: str) -> None:
+def merge(entries: dict[str, PostEntry], key: str, into: str) -> None:
+    """Take two posts for one, in place."""
     entry, whole = entries.pop(key), entries[into]
     whole.printed += entry.printed
     whole.grade = whole.grade or entry.grade

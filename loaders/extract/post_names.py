@@ -12,7 +12,7 @@ from auditgraph.loaders.extract.hierarchy import Reference
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.known_titles import KnownTitles, names_level
 from auditgraph.loaders.extract.lexicon import Token, tokens
-from auditgraph.loaders.extract.mandate_titles import holders, reporting, secretaries
+from auditgraph.loaders.extract.mandate_titles import above_all, holders, reporting, secretaries
 from auditgraph.loaders.extract.ranks import Ranks
 from auditgraph.loaders.extract.references import Names
 from auditgraph.loaders.extract.titles import (
@@ -74,6 +74,7 @@ class Titles:
             *holders(text),
             *secretaries(text, refs),
             *reporting(text),
+            *above_all(text),
         ]
         kept: list[Title] = []
         for title in sorted(found, key=lambda t: (t.start, -t.end, not t.body)):

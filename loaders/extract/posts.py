@@ -12,7 +12,7 @@ from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.known_titles import without_purpose
 from auditgraph.loaders.extract.pieces import pieces
-from auditgraph.loaders.extract.post_entries import PostEntry, finished
+from auditgraph.loaders.extract.post_entries import PostEntry, finished, merge
 from auditgraph.loaders.extract.post_names import Titles
 from auditgraph.loaders.extract.reading import Run
 from auditgraph.loaders.extract.references import Names, References, main_bodies
@@ -48,6 +48,7 @@ def posts(
     """
     names = names or Names(abbreviations, gazetteer)
     audited = main_bodies(skeleton, names)
+    names.learn(o.name.value for o in organisations)
     found = _Found(skeleton, names, audited[0] if len(audited) == 1 else "")
     for run in addressed(pieces(skeleton)):
         found.read(run)
@@ -165,6 +166,14 @@ class _Found:
                 bodies = {self.names.canonical(name) for name in offices(title)} & set(organisations)
                 if len(bodies) == 1:
                     entry.body, entry.inherited = (bodies.pop(), entry.printed[0][1]), True
+        for top in ("secretary-general", "deputy secretary-general"):
+            if not any(top in entry.reports for entry in self.entries.values()):
+                self.entries.pop(top, None)  # it matters as a superior only
+        for entry in list(self.entries.values()):
+            rank = " ".join(entry.key.split()[:2])  # "assistant secretary-general tides" heads the Office of Tides
+            same = f"{rank} @ {entry.body[0]}" if entry.inherited and entry.body else ""
+            if same in self.entries and same != entry.key:
+                merge(self.entries, same, entry.key)
 
     def abbreviate(self, abbreviations: Sequence[Abbreviation]) -> None:
         """Give posts the acronyms that the report defines for them."""

@@ -24,6 +24,7 @@ _BARE = sought(
     rf"(?P<of> of (?:the )?{_UNIT})?"
     r"(?![\w-]| [A-Z]| of|,? [A-Z])"
 )
+_SMALL_RANK = sought(r"(?<=\b[Tt]he )(?P<rank>head|chief|director) of (?:the )?")
 _UNIT_HEAD = sought(rf"\b{_UNIT} (?P<rank>Chief|Head|Director)\b(?! of| [A-Z])")
 # A rank that is a title without what is headed: "Executive Director", "Deputy Executive Director".
 _WHOLE = ("Executive Director", "Managing Director")
@@ -45,11 +46,17 @@ class Ranks:
                 name = rank["rank"].lower()
                 self.headed[name] = owner.key
                 yield Title(*rank.span(), f"{name} @ {owner.key}", owner.key, (owner.start, rank.end()))
+        for rank in _SMALL_RANK.finditer(text):
+            body = next((r for r in bodies if r.start == rank.end() and r.unit), None)
+            if body is not None:  # "the head of the Fuel Section"
+                name = rank["rank"]
+                self.headed[name] = body.key
+                yield Title(rank.start(), body.end, f"{name} @ {body.key}", body.key, (rank.start(), body.end))
         for rank in _RANK.finditer(text):
             start, end = rank.span()
             name = re.sub(r"^(?:Acting|Interim) ", "", rank.group()).lower()
             link = _LINK.match(text, end)
-            body = next((r for r in bodies if link and r.start == link.end()), None)
+            body = next((r for r in bodies if link and self._behind(text, link.end(), r)), None)
             if body is not None:
                 self.headed[name] = body.key
                 stop = end if rank.group().endswith(_WHOLE) else body.end
@@ -83,6 +90,13 @@ class Ranks:
             if owner is not None:
                 self.headed[name] = owner.key
                 yield Title(start, end, f"{name} @ {owner.key}", owner.key, (owner.start, end))
+
+    def _behind(self, text: str, at: int, body: Reference) -> bool:
+        """Tell whether a body's name stands at `at`, perhaps behind its owner's: "the | UNEP Office for Tides"."""
+        if at >= body.start:
+            return at == body.start
+        owner = text[at : body.start]
+        return owner.count(" ") == 1 and owner.removesuffix(" ") in self.known.names.lexicon.organisation_acronyms
 
     def bare(self, text: str) -> Iterator[Title]:
         """Yield what "the Director" or "the Deputy Director" means: the post of the body whose head was named so."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
@@ -13,14 +13,15 @@ from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.titles import RANKS_BY_LETTERS
 from auditgraph.loaders.sought import sought
 from auditgraph.model import Abbreviation, ProseKind, Skeleton
-from auditgraph.ontology.gazetteer import Gazetteer, folded
+from auditgraph.ontology.gazetteer import Gazetteer, first_word, folded
 
 __all__ = ["Names", "References", "main_bodies"]
 
 # "the Division", "the Mission": words that refer to an organisation named before.
 _ANAPHOR = sought(
     r"\b[Tt]he (Division|Section|Unit|Service|Branch|Office|Centre|Center|Department|Committee|Team|Task Force|Group|"
-    r"Board|Registry|Regional Bureau|Mission|Cell|Directorate|Force|Secretariat|Commission|Representation)\b"
+    r"Board|Registry|Fund|Tribunal|Regional Bureau|Mission|Cell|Directorate|Force|Secretariat|Commission|"
+    r"Representation)\b"
     r"(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
 )
 _IT = sought(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
@@ -49,6 +50,21 @@ class Names:
         if text not in self._mentions:
             self._mentions[text] = mentions(text, self.lexicon)
         return self._mentions[text]
+
+    def learn(self, found: Iterable[str]) -> None:
+        """Take names that only lists told to be organisations' for names wherever they stand from now on."""
+        bodies = self.lexicon.bodies
+        new = [
+            n
+            for n in found
+            if " " in n and not any(folded(n) == known for known, _, _ in bodies.get(first_word(n), ()))
+        ]
+        for name in new:
+            known = bodies.setdefault(first_word(name), [])
+            known.append((folded(name), name, ""))
+            known.sort(key=lambda n: -len(n[0]))
+        for text in [t for t in self._mentions if any(name in t for name in new)]:
+            del self._mentions[text]
 
     def canonical(self, name: str) -> str:
         """Return the form in which names of the same organisation are equal.

@@ -39,13 +39,13 @@ _REPORTS = re.compile(
     r") (?:both )?(?:the |an? )?"
 )
 _MORE = re.compile(
-    rf"{_BRACKETS},? (?:(?:and|as well as|and also|or|through|via)(?:, [^,.;]{{3,80}},)? |(?=to ))"
+    rf"{_BRACKETS}{_LEVEL},? (?:(?:and|as well as|and also|or|through|via)(?:, [^,.;]{{3,80}},)? |(?=to ))"
     r"(?P<to>(?:functionally |administratively |directly )*to )?(?P<the>the |an? )?"
 )
 # "The Chief of Staff is the focal point for claims and reports to": later in the same sentence.
 _LATER = re.compile(
     rf"{_BRACKETS},? (?:(?:who|which) )?"
-    r"(?:is|was|has|had|acts?|serves?|heads|leads|oversees|manages|chairs|supervises)\b"
+    r"(?:is|was|has|had|acts?|serves?|doubles|heads|leads|oversees|manages|chairs|supervises)\b"
     r"[^.;:]{1,120}?,? (?:and|who) (?:also )?report(?:s|ed) (?:directly )?to (?:the )?"
 )
 # "A, B and C report to", "A (P-4) and B (P-3), both reporting to".
@@ -57,7 +57,8 @@ _LATTER = sought(r"\b[Tt]he latter,? (?:in turn,? |also )?report(?:s|ed)(?: dire
 _SUPERVISES = re.compile(
     rf"{_BRACKETS},? (?:who )?(?:also |directly )*(?:supervises|supervised|oversees|oversaw)(?: directly)? (?:the )?"
 )
-_TO = re.compile(r"\b(?:to|through|via) (?:the |an? )?$")
+_TO = re.compile(r"\b(?:to|through|via|as) (?:the |an? )?$")
+_AS = re.compile(r"\bas (?:the |an? )?$")
 # "... to the Director, and the Safety Officer | reports to": another sentence.
 _ACTS = re.compile(
     rf"{_BRACKETS} (?:reports?|reported|is|was|are|were|has|had|heads|supervises|oversees|manages|chairs|will|would)\b"
@@ -92,7 +93,12 @@ def link(text: str, title: Title, titles: Sequence[Title]) -> int | None:
         return None if going_on and _TO.search(text, 0, title.start) else at_once.end()
     later = _LATER.match(text, title.until)
     # "The Chief assists the Director, who reports to": another post between is the one that does.
-    return later.end() if later and not any(title.until <= t.start < later.end() for t in titles) else None
+    between = (t for t in titles if later and title.until <= t.start < later.end())
+    return (
+        later.end()
+        if later and all(_AS.search(text, title.end, t.start) for t in between if text[t.start - 1] != "(")
+        else None
+    )
 
 
 def further(text: str, end: int) -> int | None:

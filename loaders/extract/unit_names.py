@@ -58,6 +58,7 @@ _LONGEST = 16  # words before a head
 _LEVELS = frozenset("Level I II III 1 2 3 Standing Organizing Ad Hoc".split())
 _LISTING = frozenset({"Ministry", "Department", "Office"})
 _PLACE = re.compile(r"(?:[A-ZÀ-Þ](?:[’'][A-Z])?[^\W\d_]+(?:[’']s(?= [A-Z]))?[ -]?)+")
+_SEAT = re.compile(r" [-–] (?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)")
 _CONNECT = frozenset({"and", "of", "&", "de", "des", "du", "la", "le", "les", "et"})
 _BEHIND = _CONNECT | {"for", "the", "on", "to"}
 # "United Nations Office on Drugs and Crime (UNODC) Country Office in ...".
@@ -104,6 +105,9 @@ class UnitNames:
             if any(words[i].text in _PREFIX_HEADS and words[i + 1].text == "of" for i in range(start, first - 1)):
                 start, owner = first, None  # "Department of Tides and | Department of Dippers"
             end = self._forward(first, last, start < first)
+            delegated = words[last].base == "Authority" and any("elegat" in w.base for w in words[start:first])
+            if delegated:
+                continue  # "Exercise of Delegated Authority", "Delegation of Authority for ..."
             if end == last and not self._named(start, first, last):
                 if (
                     words[last].base in _OF_COURTS
@@ -120,6 +124,9 @@ class UnitNames:
                     )
                 continue
             at, stop = words[start].start, words[end].start + len(words[end].base)
+            seat = _SEAT.match(text, stop)
+            if seat and end == last and seat["place"] in self.lexicon.gazetteer.place_names:
+                stop = seat.end()  # "Tide Agency - Abu Dhabi"
             behind = _OWNER_BRACKET.search(text, max(0, at - _NEAR), at)
             if owner is None and behind and behind[1] in self.lexicon.organisation_acronyms:
                 owner = behind.span(1)
@@ -128,8 +135,6 @@ class UnitNames:
     def _named(self, start: int, first: int, last: int) -> bool:
         """Tell whether the words before a head make a name of it: "Programme Unit", not "Regional Office"."""
         modifiers = {w.base for w in self.words[start:first]} - {"United", "Nations"}
-        if self.words[last].base == "Authority" and any("elegat" in word for word in modifiers):
-            return False  # "Exercise of Delegated Authority"
         if modifiers <= _LEVELS:
             return False  # "a Level II Hospital", "the Standing Committee"
         if len(modifiers) == 1 and modifiers <= _GENERIC:

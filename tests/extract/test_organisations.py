@@ -82,8 +82,8 @@ def rows(skeleton: Skeleton) -> list[tuple[str, str, str]]:
             "under the latter.",
             [
                 ("Tide Division", "", ""),
-                ("Fuel Office", "", ""),
-                ("Rations Office", "", ""),
+                ("Fuel Office", "", "Tide Division"),
+                ("Rations Office", "", "Tide Division"),
                 ("Tank Unit", "", "Rations Office"),
                 ("Pump Unit", "", "Rations Office"),
             ],
@@ -111,6 +111,26 @@ def rows(skeleton: Skeleton) -> list[tuple[str, str, str]]:
             [("Joint Tide and Dipper Mechanism", "JTDM", "")],
         ),
         ("The minutes of the Review Board were lost.", []),
+        ("The Policy on Delegation of Authority for Tides was lost.", []),
+        ("The Tide Agency – Cyprus met.", [("Tide Agency – Cyprus", "", "")]),
+        (
+            "The Tide Office is organized around the Fuel Section and the Tank Unit; the last-mentioned falls under "
+            "the Fuel Section.",
+            [("Tide Office", "", ""), ("Fuel Section", "", "Tide Office"), ("Tank Unit", "", "Fuel Section")],
+        ),
+        (
+            "The Tide Board includes the Fuel Section and the Tank Section.",
+            [("Tide Board", "", ""), ("Fuel Section", "", ""), ("Tank Section", "", "")],
+        ),
+        (
+            "The Tide Division has two entities: (i) Tide Administration, led by a Chief; and (ii) the Fuel "
+            "Office, led by a Head.",
+            [
+                ("Tide Division", "", ""),
+                ("Fuel Office", "", "Tide Division"),
+                ("Tide Administration", "", "Tide Division"),
+            ],
+        ),
         (
             "The COE/MOU Tide Board, of contingent-owned equipment (COE) and a memorandum of understanding (MOU), and "
             "the Contingent-Owned Equipment/Memorandum of Understanding Tide Board met.",

@@ -118,6 +118,40 @@ def rows(skeleton: Skeleton) -> list[Row]:
         ),
         ("The Deputy Director-General of UNON left.", [("Deputy Director-General", "UNON", "", ())]),
         (
+            "The Fuel Unit, whose Chief (P-5) doubles as the Tide Adviser and reports to the Head of Mission, met.",
+            [
+                ("Chief", "Fuel Unit", "P-5", ("Head of Mission",)),
+                ("Tide Adviser", "", "", ()),
+                ("Head of Mission", "UNMIZ", "", ()),
+            ],
+        ),
+        (
+            "The Tide Envoy reports to the Secretary-General. The Secretary-General of the United Nations left.",
+            [("Tide Envoy", "", "", ("Secretary-General",)), ("Secretary-General", "", "", ())],
+        ),
+        ("The Secretary-General left.", []),
+        (
+            "The head of the Fuel Unit (P-4) and the Chief of the UNEP Tide Office left.",
+            [
+                ("head of the Fuel Unit", "Fuel Unit", "P-4", ()),
+                ("Chief of the UNEP Tide Office", "Tide Office", "", ()),
+            ],
+        ),
+        (
+            "The Fuel Unit is managed by a Chief who reports to the Director of UNEP at the D-2 level, and, for tides "
+            "and all that, to the Head of Mission.",
+            [
+                ("Chief", "Fuel Unit", "", ("Director of UNEP", "Head of Mission")),
+                ("Director of UNEP", "UNEP", "D-2", ()),
+                ("Head of Mission", "UNMIZ", "", ()),
+            ],
+        ),
+        (
+            "The Office of Tides is led by an Assistant Secretary-General. The Assistant Secretary-General for Tides "
+            "left.",
+            [("Assistant Secretary-General for Tides", "Office of Tides", "", ())],
+        ),
+        (
             "Two Tide Officers at the P-4 level and six National Officers met.",
             [("Tide Officer", "", "P-4", ())],
         ),
