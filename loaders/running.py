@@ -16,7 +16,10 @@ _EDGE = 2  # lines from the top or the bottom of a page
 _LEAST = 3  # pages on which a line must come again
 _DIGITS = re.compile(r"\d+")
 # `STATUS OF AUDIT RECOMMENDATIONS` comes again on each page of its annex, and says which annex it is.
-_SAYS_WHERE = re.compile(r"ANN\s?EX|APPENDIX|STATUS OF|MANAGEMENT RESPONSE|Rec(?:om)?\b", re.I)
+# `4 Date provided by UNMIL` stands under each page of it, and says whose answers they are.
+_SAYS_WHERE = re.compile(
+    r"ANN\s?EX|APPENDIX|STATUS OF|MANAGEMENT RESPONSE|Rec(?:om)?\b|(?:\d\s?)?Date provided by", re.I
+)
 
 
 def without_running_headers(lines: Sequence[Line]) -> list[Line]:

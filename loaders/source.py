@@ -13,6 +13,7 @@ from pathlib import Path
 
 from auditgraph.errors import SourceError
 from auditgraph.loaders.readers.kinds import Kind, kind_of
+from auditgraph.loaders.reflow import reflow
 
 __all__ = ["SUFFIXES", "Source", "expand", "read", "read_bytes"]
 
@@ -137,6 +138,8 @@ def _convert(kind: Kind, data: bytes) -> tuple[str, tuple[int, ...]]:
     text = _reader(kind.name)(data)
     if not text.strip():
         raise SourceError("has no text in it")
+    if kind.name in ("text", "html"):
+        text = reflow(text)
     if not kind.paged or (kind.name == "text" and "\f" not in text):
         return text, ()
     # pdftotext ends each page with a form feed, the last one too; our own PDF text only parts them by it.

@@ -2,7 +2,7 @@
 
 render.py                       write the text forms and expected answers of all reports anew
 render.py NAME FORM FILE        write one report in one form: converted, markdown, html-tables, layout,
-                                paged, worn, html, docx, docx-numbered, pdf
+                                paged, pages-on-lines, worn, html, docx, docx-numbered, pdf
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from html import escape
 from fictional.flow import Piece, flow
 from fictional.source import Source, Table, whole
 
-__all__ = ["VARIANTS", "converted", "html_tables", "layout", "line_of", "markdown", "paged", "worn", "worn_answer"]
+__all__ = ["VARIANTS", "converted", "html_tables", "layout", "line_of", "markdown", "paged", "pages_on_lines", "worn",
+           "worn_answer"]  # fmt: skip
 
 _MARKS = "¹²³⁴"
 _TEAR = re.compile(r"\s+//\s+")
@@ -257,11 +258,56 @@ def _side_by_side(cells: list[tuple[str, int]]) -> Iterator[str]:
         yield "  ".join(parts).rstrip()
 
 
+_PAGE = 2600  # characters
+_LEAST = 12  # words on each side of the end of a page
+_AS_DIGITS = str.maketrans("¹²³⁴", "1234")
+# No page ends before these: the rest would read as an item, a number or a label.
+_LABELS = re.compile(r"[(\d•-]|[ivx]+\.|[A-Z]\.")
+
+
+def pages_on_lines(source: Source) -> str:
+    """Return text as document-sharing sites have it: a page a line, begun by its ordinal; bullets lost or kept."""
+    bullet = "" if source.form == "2017" else "• "
+    pages: list[list[str]] = [[]]
+    held: list[str] = []  # headings, which stay with what follows
+
+    def put(text: str) -> None:
+        words = [*held, *whole(_TAGS.sub(" ", text)).split()]
+        held.clear()
+        for at, word in enumerate(words):
+            room = _PAGE - sum(len(w) + 1 for w in pages[-1])
+            if room < 0 and at > _LEAST and len(words) - at > _LEAST and not _LABELS.match(word):
+                pages.append([])
+            pages[-1].append(word)
+
+    for piece in flow(source):
+        if piece.kind == "page":
+            pages.append([])
+        elif piece.table and piece.table.kind in ("annex", "appendix"):
+            notes = [f"{n} {note}" for n, note in enumerate(piece.table.notes, 1)]
+            for number, rows in enumerate(pages_of(piece.table)):
+                if number:
+                    pages.append(f"{table_title(piece.table)} {source.head['title']}".split())
+                lines = [" ".join(row) for row in (piece.table.header, *rows)]
+                pages[-1] += " ".join([*lines, *notes]).translate(_AS_DIGITS).split()
+        elif piece.table:
+            put(" ".join(" ".join(row) for row in (piece.table.header, *piece.table.rows)))
+        elif piece.kind in ("h1", "h2", "h3"):
+            held += piece.text.split()
+        elif piece.kind == "toc":
+            put(f"{piece.text} {piece.number}")
+        else:
+            put((bullet if piece.kind == "bullet" else "") + line_of(piece))
+    printed = [" ".join(page) for page in pages if page]
+    return "\n\n".join(f"{number} {page}" for number, page in enumerate(printed, 1)) + "\n"
+
+
 VARIANTS: dict[str, Callable[[Source], str]] = {
     "converted": converted,
     "markdown": markdown,
     "html-tables": html_tables,
     "layout": layout,
     "paged": paged,
+    "pages-on-lines": pages_on_lines,
     "worn": worn,
 }
