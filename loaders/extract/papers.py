@@ -67,7 +67,7 @@ _PLAIN_END = (
 _PLAIN_SUBJECT = re.compile(
     rf"(?:\s+\([A-Z]{{2,6}}s?\))?\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!policy\s)(?<!manual\s)for\s+)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
     rf"such|each)\b)"
-    rf"[a-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_PLAIN_END}\b|the\b|its\b|"
+    rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_PLAIN_END}\b|the\b|its\b|"
     rf"their\b)[a-z][\w-]*(?=\s+(?:{_PLAIN_END})\b|[.,;]))){{0,7}}"
 )
 # Kinds that reports print in small letters before a subject: "the guidelines on surplus property".
@@ -137,7 +137,7 @@ def titles(text: str) -> tuple[Title, ...]:
     for match in _PLAIN_HEAD.finditer(text):
         if any(t.start < match.end() and match.start() < t.end for t in found):
             continue
-        plain = _plain(text, match)
+        plain = _plain(text, match, max((t.end for t in found if t.end <= match.start()), default=0))
         if plain is not None and not any(t.start < plain.end and plain.start < t.end for t in found):
             found.append(plain)
     for match in _DATED.finditer(text):
@@ -249,14 +249,14 @@ _BRACKET_NEXT = re.compile(r"\s+\(")
 _LIST_NEXT = re.compile(r",\s+[A-Z]")
 
 
-def _plain(text: str, match: re.Match[str]) -> Title | None:
+def _plain(text: str, match: re.Match[str], floor: int) -> Title | None:
     subject = _PLAIN_SUBJECT.match(text, match.end())
     at = match.start()
     if subject is None or _NONE.search(text, max(0, at - 60), at):
         return None
     end = subject.end()
     before = _CAP_BEFORE.search(text, max(0, at - 60), at)
-    start = _left(text, match.start(), 0) if before else match.start()
+    start = _left(text, at, floor) if before else at
     return Title(start, end, _single(match[0].capitalize()), _year(text, start, end))
 
 

@@ -200,6 +200,8 @@ def places(skeleton: Skeleton, *short: Abbreviation) -> list[tuple[str, list[str
          ["2010 working arrangement between the United Nations Office on Drugs and Crime and UNMOT | 2010"]),
         ("Grants follow the Boat and Oar Framework Agreement (BOFA).", ["Boat and Oar Framework Agreement"]),
         ("COBIT 5 and ITIL are good practice.", ["COBIT 5", "ITIL"]),
+        ("The UNMOT guidelines on Boats and UNMOT standard operating procedures on Oars in Lutha were issued.",
+         ["UNMOT guidelines on Boats", "UNMOT standard operating procedures on Oars"]),
         ("ST/SGB/2008/99 on theft of oars, splashing, including loud splashing, and waste of time, staff must row.",
          ["theft of oars, splashing, including loud splashing, and waste of time | ST/SGB/2008/99 | 2008"]),
         ("Under the Boat Operations Manual Chapter 3 and the Rowing Strategy for 2018-2021 stocks are checked.",
