@@ -1,16 +1,16 @@
-"""Collect the statements of one report, each with the words it rests on, and give them out as quads."""
+"""Collect the statements of one report, each with the words it rests on, and give them out as N-Quads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from auditgraph import iris
 from auditgraph.loaders.mapping import values
 from auditgraph.model import Passage, Said, Warn
-from auditgraph.ontology.namespaces import AG, DCTERMS, OA, RDF, SKOS
+from auditgraph.ontology.namespaces import AG, DCTERMS, OA, RDF, SKOS, XSD
 
 __all__ = ["Draft", "Term"]
 
@@ -22,7 +22,7 @@ Statement = tuple[NamedNode, NamedNode, Term]
 class _Claim:
     """What one statement rests on so far: passages in the order they came, and whether it was always computed."""
 
-    passages: dict[NamedNode, None] = field(default_factory=dict)
+    passages: dict[tuple[int, int], None] = field(default_factory=dict)
     derived: bool = True
 
 
@@ -36,7 +36,7 @@ class Draft:
         self.report = NamedNode(iri)
         self._statements: dict[Statement, None] = {}
         self._claims: dict[Statement, _Claim] = {}
-        self._passages: dict[NamedNode, Passage] = {}
+        self._passages: dict[tuple[int, int], Passage] = {}
         self._places: dict[str, NamedNode] = {}
         self._typed: set[NamedNode] = set()
 
@@ -55,7 +55,9 @@ class Draft:
         claim.derived &= derived
         for passage in evidence:
             if passage.quote:
-                claim.passages[self._passage(passage)] = None
+                span = passage.span.start, passage.span.end
+                claim.passages[span] = None
+                self._passages.setdefault(span, passage)
 
     def say(self, subject: NamedNode, predicate: NamedNode, said: Said[str] | None) -> None:
         """Claim a string, where there is one."""
@@ -119,40 +121,48 @@ class Draft:
 
     def quads(self) -> Iterator[Quad]:
         """Yield everything that was stated, the claims and the passages, in the report's graph."""
-        graph = self.report
+        return iter(parse("".join(self.lines()), format=RdfFormat.N_QUADS))
+
+    def lines(self) -> list[str]:
+        """Return the same as lines of N-Quads, each once: a fraction of the work that quads are."""
+        end = f" {self.report} .\n"
+        made = []
         for node in self._places.values():
             if node not in self._typed:
-                yield Quad(node, _TYPE, AG.Place, graph)
-                yield Quad(node, DCTERMS.isPartOf, graph, graph)
-        for subject, predicate, value in self._statements:
-            yield Quad(subject, predicate, value, graph)
-        for (subject, predicate, value), claim in self._claims.items():
-            node = NamedNode(iris.claim(self.iri, str(subject), str(predicate), str(value)))
-            yield Quad(node, _TYPE, _CLAIM, graph)
-            yield Quad(node, _SUBJECT, subject, graph)
-            yield Quad(node, _PREDICATE, predicate, graph)
-            yield Quad(node, _OBJECT, value, graph)
-            for words in claim.passages:
-                yield Quad(node, _EVIDENCE, words, graph)
+                made += [f"{node} {_TYPE} {AG.Place}{end}", f"{node} {DCTERMS.isPartOf} {self.report}{end}"]
+        made += [f"{subject} {predicate} {value}{end}" for subject, predicate, value in self._statements]
+        for stated, claim in self._claims.items():
+            subject, predicate, value = map(str, stated)
+            begin = f"<{iris.claim(self.iri, subject, predicate, value)}> "
+            made += [
+                f"{begin}{_CLAIM}{end}",
+                f"{begin}{_SUBJECT} {subject}{end}",
+                f"{begin}{_PREDICATE} {predicate}{end}",
+                f"{begin}{_OBJECT} {value}{end}",
+                *(f"{begin}{_EVIDENCE} {self._words(*span)}{end}" for span in claim.passages),
+            ]
             if claim.derived:
-                yield Quad(node, AG.derived, values.flag(), graph)
-        places = {passage.place: values.text(passage.place) for passage in self._passages.values()}
-        for words, passage in self._passages.items():
-            yield Quad(words, _TYPE, _PASSAGE, graph)
-            yield Quad(words, _EXACT, values.text(passage.quote), graph)
-            yield Quad(words, _START, values.whole(passage.span.start), graph)
-            yield Quad(words, _END, values.whole(passage.span.end), graph)
-            yield Quad(words, _PLACE, places[passage.place], graph)
+                made.append(f"{begin}{AG.derived} {values.flag()}{end}")
+        for span, passage in self._passages.items():
+            begin = f"{self._words(*span)} "
+            made += [
+                f"{begin}{_PASSAGE}{end}",
+                f"{begin}{_EXACT} {values.text(passage.quote)}{end}",
+                f'{begin}{_START} "{span[0]}"{_INTEGER}{end}',
+                f'{begin}{_END} "{span[1]}"{_INTEGER}{end}',
+                f"{begin}{_PLACE} {values.text(passage.place)}{end}",
+            ]
             if passage.page:
-                yield Quad(words, AG.page, values.whole(passage.page), graph)
+                made.append(f'{begin}{AG.page} "{passage.page}"{_INTEGER}{end}')
+        return made
 
-    def _passage(self, passage: Passage) -> NamedNode:
-        node = NamedNode(iris.passage(self.iri, passage.span.start, passage.span.end))
-        self._passages.setdefault(node, passage)
-        return node
+    def _words(self, start: int, end: int) -> str:
+        return f"<{iris.passage(self.iri, start, end)}>"
 
 
-# The terms of most quads: looked up once.
-_TYPE, _SUBJECT, _PREDICATE, _OBJECT = RDF.type, RDF.subject, RDF.predicate, RDF.object
-_CLAIM, _EVIDENCE, _PASSAGE, _PLACE = AG.Claim, AG.evidence, AG.Passage, AG.place
-_EXACT, _START, _END = OA.exact, OA.start, OA.end
+# The terms of most lines, written once.
+_TYPE = RDF.type
+_CLAIM, _PASSAGE = f"{_TYPE} {AG.Claim}", f"{_TYPE} {AG.Passage}"
+_SUBJECT, _PREDICATE, _OBJECT = str(RDF.subject), str(RDF.predicate), str(RDF.object)
+_EVIDENCE, _EXACT, _START, _END, _PLACE = map(str, (AG.evidence, OA.exact, OA.start, OA.end, AG.place))
+_INTEGER = f"^^{XSD.integer}"

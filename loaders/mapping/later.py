@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from auditgraph import iris
 from auditgraph.iris import DEFAULT_BASE
@@ -13,11 +13,11 @@ from auditgraph.loaders.mapping.draft import Draft
 from auditgraph.model import FollowUp, LaterStatus
 from auditgraph.ontology.namespaces import AG, DCTERMS, RDF
 
-__all__ = ["follow_up_quads", "map_later"]
+__all__ = ["follow_up_draft", "map_later"]
 
 
-def follow_up_quads(document: FollowUp, base: str = DEFAULT_BASE) -> Iterator[Quad]:
-    """Yield the quads of a table of states, all in the graph whose IRI is the table's."""
+def follow_up_draft(document: FollowUp, base: str = DEFAULT_BASE) -> Draft:
+    """Return the graph of a table of states, whose IRI is the table's."""
     draft = Draft(iris.follow_up(document.key, base), base)
     node, info = draft.report, document.info
     draft.add(node, RDF.type, AG.FollowUp)
@@ -28,7 +28,7 @@ def follow_up_quads(document: FollowUp, base: str = DEFAULT_BASE) -> Iterator[Qu
     draft.say_date(node, DCTERMS.issued, document.issued)
     map_later(draft, document.statements)
     draft.warn(document.warnings)
-    return draft.quads()
+    return draft
 
 
 def map_later(draft: Draft, statements: Iterable[LaterStatus]) -> None:

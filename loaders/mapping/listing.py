@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from auditgraph import iris
 from auditgraph.iris import DEFAULT_BASE
@@ -13,11 +11,11 @@ from auditgraph.loaders.mapping.draft import Draft
 from auditgraph.model import Listed, Listing
 from auditgraph.ontology.namespaces import AG, DCTERMS, RDF
 
-__all__ = ["listing_quads"]
+__all__ = ["listing_draft"]
 
 
-def listing_quads(listing: Listing, base: str = DEFAULT_BASE) -> Iterator[Quad]:
-    """Yield a listing's quads, all in the graph whose IRI is the listing's; each entry has one claim, its row."""
+def listing_draft(listing: Listing, base: str = DEFAULT_BASE) -> Draft:
+    """Return a listing's graph, whose IRI is the listing's; each entry has one claim, its row."""
     draft = Draft(iris.listing(listing.key, base), base)
     node = draft.report
     draft.add(node, RDF.type, AG.Listing)
@@ -28,7 +26,7 @@ def listing_quads(listing: Listing, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     for entry in listing.entries:
         _entry(draft, entry, base)
     draft.warn(listing.warnings)
-    return draft.quads()
+    return draft
 
 
 def _entry(draft: Draft, listed: Listed, base: str) -> None:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 
 from auditgraph.ontology.namespaces import XSD
 
-__all__ = ["count", "dated", "flag", "number", "text", "whole"]
+__all__ = ["count", "dated", "flag", "number", "text"]
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _YEAR = re.compile(r"\d{4}")
@@ -68,15 +68,6 @@ def count(value: str) -> Literal:
     'integer'
     """
     return Literal(value, datatype=_INTEGER) if _COUNT.fullmatch(value) else number(value)
-
-
-def whole(value: int) -> Literal:
-    """Return a whole number.
-
-    >>> whole(3)
-    <Literal value=3 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
-    """
-    return Literal(str(value), datatype=_INTEGER)
 
 
 _INTEGER = XSD.integer

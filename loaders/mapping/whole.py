@@ -11,11 +11,11 @@ from auditgraph.iris import DEFAULT_BASE
 from auditgraph.loaders.mapping import entities, facts, recommendations, structure
 from auditgraph.loaders.mapping.draft import Draft
 from auditgraph.loaders.mapping.identity import Identities
-from auditgraph.loaders.mapping.later import follow_up_quads, map_later
-from auditgraph.loaders.mapping.listing import listing_quads
+from auditgraph.loaders.mapping.later import follow_up_draft, map_later
+from auditgraph.loaders.mapping.listing import listing_draft
 from auditgraph.model import FollowUp, Listing, Report
 
-__all__ = ["quads"]
+__all__ = ["drafted", "quads"]
 
 
 def quads(document: Report | Listing | FollowUp, base: str = DEFAULT_BASE) -> Iterator[Quad]:
@@ -23,16 +23,17 @@ def quads(document: Report | Listing | FollowUp, base: str = DEFAULT_BASE) -> It
 
     `base` is what the IRIs of data begin with; it ends in `/`.
     """
+    return drafted(document, base).quads()
+
+
+def drafted(document: Report | Listing | FollowUp, base: str = DEFAULT_BASE) -> Draft:
+    """Return the graph of a document of any family, to be had as quads or as lines of N-Quads."""
     if isinstance(document, Listing):
-        return listing_quads(document, base)
-    return follow_up_quads(document, base) if isinstance(document, FollowUp) else report_quads(document, base)
+        return listing_draft(document, base)
+    return follow_up_draft(document, base) if isinstance(document, FollowUp) else _report(document, base)
 
 
-def report_quads(report: Report, base: str = DEFAULT_BASE) -> Iterator[Quad]:
-    """Yield a report's quads, each once, all in the graph whose IRI is the report's; the same for the same report.
-
-    `base` is what the IRIs of data begin with; it ends in `/`.
-    """
+def _report(report: Report, base: str) -> Draft:
     draft = Draft(iris.report(report.key, base), base)
     identities = Identities(report, base)
     structure.map_cover(draft, report)
@@ -53,4 +54,4 @@ def report_quads(report: Report, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     facts.map_discrepancies(draft, report)
     map_later(draft, (*report.skeleton.later, *report.later))
     draft.warn((*report.skeleton.warnings, *report.warnings))
-    return draft.quads()
+    return draft

@@ -19,35 +19,31 @@ def graph_data(path: Path, base: str) -> GraphData:
 
     Raises SourceError where the file can't be read or holds none of them.
     """
-    import pyoxigraph as ox
-
     from auditgraph.loaders import parse
-    from auditgraph.loaders.mapping import quads
+    from auditgraph.loaders.mapping import drafted
     from auditgraph.loaders.source import read
     from auditgraph.model import FollowUp, Listing
     from auditgraph.store import GraphData, LoadRecord
 
     source = read(path)
     document = parse(source)
-    made = list(quads(document, base))
-    graph = made[0].graph_name
-    if not isinstance(graph, ox.NamedNode) or any(quad.graph_name != graph for quad in made):
-        raise ValueError("a document makes one graph, which has a name")
+    draft = drafted(document, base)
+    lines = draft.lines()
     if isinstance(document, Listing):
         about = _of_listing(document)
     else:
         about = _of_follow_up(document) if isinstance(document, FollowUp) else _of_report(document)
     record = LoadRecord(
-        graph=graph.value,
+        graph=draft.iri,
         source=path.name,
         sha256=source.sha256,
         loader=__version__,
         ontology=ontology_version(),
         base=base,
-        quads=len(made),
+        quads=len(lines),
         **about,  # type: ignore[arg-type]
     )
-    return GraphData(record, ox.serialize(made, format=ox.RdfFormat.N_QUADS) or b"")
+    return GraphData(record, "".join(lines).encode())
 
 
 def _of_report(report: Report) -> dict[str, object]:
