@@ -68,6 +68,8 @@ _AFTER_KIND = sought(
     r"planning|online|web-based|electronic|information|accounting|payroll|ticketing)\s+(?:tool|system|platform|application|"
     r"database))\s+[\"“]?(?P<name>[A-Z][\w-]*[a-z][\w-]*|[A-Z]{4,})[\"”]?(?=[.,;)]|\s+(?:to|was|is|and|for|which|in|on|since|by)\b)"
 )
+# "the “Boat Tracker” application"
+_QUOTED = sought(rf"[“\"‘'](?P<name>{_CAP}(?:\s+{_CAP}){{0,4}})[”\"’']\s+(?:{KIND}|tool)(?![\w-])")
 # "Umoja and Matrix to record": a name of one word beside that of a system
 _BESIDE = re.compile(
     r"\s*(?:\([A-Z][\w-]+\)\s*)?(?:,?\s+and|,)\s+(?P<name>[A-Z][a-z]+[A-Z]?\w*)"
@@ -93,7 +95,7 @@ _APPOSED = sought(
     rf"[A-Z][\w-]*['’]s?)\s+"
     r"(?:[\w’'/-]+\s+){0,5}?(?:information\s+system|planning\s+system|management\s+system|tracking\s+system|"
     r"based\s+system|database|(?:scanning|monitoring|tracking|reporting|software|online|web-based)\s+tool|"
-    r"application|software|online\s+platform|web\s?portal|data\s+warehouse|central\s+repository)\b"
+    r"application|software|(?:online|web|internet)[\s-]?(?:based\s+)?(?:platform|portal|system)|data\s+warehouse|central\s+repository)\b"
 )
 # "uploaded to iNeed", "recorded in FleetWave": a name with a capital inside, where data go or come from
 _CAMEL = re.compile(
@@ -208,7 +210,7 @@ def _candidates(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
         name = match["name"]
         if name not in NO_NAMES and not _SURNAME.match(name) and name not in known.others:
             yield *match.span("name"), name
-    for match in (*_INTO.finditer(value), *_AFTER_KIND.finditer(value)):
+    for match in (*_QUOTED.finditer(value), *_INTO.finditer(value), *_AFTER_KIND.finditer(value)):
         if not known.no_name(match["name"]):
             yield *match.span("name"), match["name"]
     for pattern in (_BRACKETED, _APPOSED):

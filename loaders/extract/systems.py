@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.loaders.extract.system_names import Known, named
-from auditgraph.loaders.extract.system_words import BODY, PAPER, is_expansion
+from auditgraph.loaders.extract.system_words import BODY, INFORMATION, PAPER, is_expansion, keeps_nothing
 from auditgraph.model import Abbreviation, Passage, ProseKind, Said, Skeleton, System
 from auditgraph.ontology.gazetteer import Gazetteer, gazetteer
 
@@ -16,7 +16,8 @@ __all__ = ["systems"]
 
 # What only a system is called: "the Planning and Reporting (PAR) solution".
 _PRODUCT_AFTER = re.compile(r"\s+(?:solution|module|application|database|platform|software|portal|dashboard|tool)\b")
-# "the electronic boat inspection (eBI) system": what is electronic and a system keeps information
+# "the electronic boat inspection (eBI) system": what is electronic and a system keeps information, and so does what has
+# a name that says so: "Boat Relations Management (BRM) system"
 _SYSTEM_AFTER = re.compile(r"\s+system\b")
 _ELECTRONIC = re.compile(r"(?:electronic|on-?line|web-based|computeri[sz]ed|automated|digital)\b", re.IGNORECASE)
 _QUOTED_END = re.compile(r"[\"”’]?\s+$")
@@ -71,7 +72,8 @@ def _named_by_kind(body: list[Run], abbreviations: tuple[Abbreviation, ...], nam
         if a.acronym in names.by_acronym or BODY.search(expansion) or PAPER.search(expansion):
             continue
         kinds = [_PRODUCT_AFTER]
-        if _ELECTRONIC.match(expansion) or re.match(r"e[A-Z]", a.acronym):
+        of_information = expansion[:1].isupper() and INFORMATION.search(expansion) and not keeps_nothing(expansion)
+        if of_information or _ELECTRONIC.match(expansion) or re.match(r"e[A-Z]", a.acronym):
             kinds.append(_SYSTEM_AFTER)
         if any(_called(run.text.value, expansion, f"({a.acronym})", kind) for run in body for kind in kinds):
             found[a.acronym] = a.expansion

@@ -50,6 +50,7 @@ def names(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
         ("Applications including Nebula and Star (STR) were old.", ["Nebula", "Star"]),
         ("The scanning tool Matrixor was used, and Nebula, an online tool, too.", ["Matrixor", "Nebula"]),
         ("Requests go to Unite Boats.", ["Unite Boats"]),
+        ("The “Boat Tracker” application and Nebula, an online portal, were old.", ["Boat Tracker", "Nebula"]),
         ("The Tribunal’s Case Database and UNMOT’s Boat Portal differ.", ["Case Database", "Boat Portal"]),
         ("They used Star and Nebula software.", ["Star", "Nebula"]),
         ("A system called Nebula Pro was bought.", ["Nebula Pro"]),
@@ -104,6 +105,9 @@ def test_initials_that_a_report_gives_another_meaning_are_no_system() -> None:
     [
         ("It used the electronic boat inspection (eBI) system. eBI data differ.", "eBI|electronic boat inspection",
          ["electronic boat inspection"]),
+        ("Data of the Boat Planning, Management and Reporting (BPMR) system differ.",
+         "BPMR|Boat Planning, Management and Reporting", ["Boat Planning, Management and Reporting"]),
+        ("The Enterprise Risk Management (ERM) system works.", "ERM|Enterprise Risk Management", []),
         ("The principles of the Boat Risk and Wave Control Points (BRWCP) system apply.",
          "BRWCP|Boat Risk and Wave Control Points", []),
         ("The Society for Interbank Rowing (SWIFT) met. SWIFT has rules.", "SWIFT|Society for Interbank Rowing", []),
