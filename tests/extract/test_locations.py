@@ -27,6 +27,14 @@ def found(*paragraphs: str) -> list[str]:
         ("The budget in United States dollars was recorded in Umoja and in the Fuel System.", []),
         ("Results of projects in the Comprehensive Planning and Performance Assessment System.", []),
         ("Staff in the Procurement Section and in Annex I met in March and June.", []),
+        (
+            "It has a Sub-Office in Mirnasz, and Field Offices in Tolvarik and Beldunja.",
+            ["Mirnasz", "Tolvarik", "Beldunja"],
+        ),
+        ("A patrol was dispatched to Mirnasz after an attack in Osmund.", ["Mirnasz", "Osmund"]),
+        ("They live in Osmund and Teldar settlements.", ["Osmund", "Teldar"]),
+        ("The Division of Regional Cooperation (DRC) met. DRC left.", []),
+        ("The adviser on violence in Conflict left Bangui Mirnasz airport.", ["Bangui"]),
         ("A Nairobi-based vendor of Guinea-Bissau met.", ["Nairobi", "Guinea-Bissau"]),
     ],
 )
