@@ -47,7 +47,7 @@ def write(result: Result, form: str | None, out: TextIO, *, terminal: bool = Fal
         raise UsageError(f"{chosen} can't hold the rows of this query", f"Choose {_or(ROW_FORMATS)}")
     if isinstance(result, Truth):
         word = "true" if result.value else "false"
-        out.write({"srj": srj_truth, "srx": srx_truth}.get(chosen, lambda word: word + "\n")(word))
+        out.write(srj_truth(word) if chosen == "srj" else srx_truth(word) if chosen == "srx" else f"{word}\n")
         return 1
     if chosen == "table" and terminal:
         return rich_table(result)

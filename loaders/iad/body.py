@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from auditgraph.loaders.document import Block, BlockKind
 from auditgraph.loaders.iad import headings
 from auditgraph.loaders.iad import patterns as p
-from auditgraph.loaders.iad.parts import LETTERED, parts_of
+from auditgraph.loaders.iad.parts import LETTERED
 from auditgraph.loaders.iad.places import Draft
-from auditgraph.loaders.iad.responses import is_response, responses_in
+from auditgraph.loaders.iad.responses import is_response
+from auditgraph.loaders.iad.story import Body, Found, Story
 from auditgraph.loaders.iad.title import is_title
 from auditgraph.loaders.markup import strip_marks
-from auditgraph.model import Finding, Paragraph, Prose, ProseKind, Recommendation, Response, Said, Text
+from auditgraph.model import ProseKind, Text
 
 __all__ = ["Body", "read_body"]
 
@@ -21,61 +21,13 @@ _CAPITALS = 40  # characters of a line in capitals that is no section's name
 _MAX_GAP = 3  # paragraph numbers that a conversion may lose in a row
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What the body says, in order."""
-
-    paragraphs: tuple[Paragraph, ...]
-    findings: tuple[Finding, ...]
-    recommendations: tuple[Recommendation, ...]
-
-
-@dataclass(slots=True)
-class _Found:
-    """A finding while it is read."""
-
-    area: str
-    area_heading: Said[str] | None
-    heading: Said[str]
-    first: str = ""
-    last: str = ""
-    recommendations: list[Said[str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Advice:
-    """A recommendation while it is read: where its runs of prose stand in the draft."""
-
-    number: str
-    runs: list[int]
-    paragraph: str
-    responses: list[list[int]] = field(default_factory=list)
-
-
-class _Reader:
-    """Go through the body once, knowing what is open: a paragraph, a recommendation, a response."""
+class _Reader(Story):
+    """Go through the body once and tell what each block is, from what is open."""
 
     def __init__(self, draft: Draft, blocks: Sequence[Block], title: str) -> None:
-        self.draft = draft
+        super().__init__(draft)
         self.blocks = [b for b in blocks if not (b.kind is BlockKind.PROSE and title and is_title(b.value, title))]
-        self.section = ""
-        self.in_results = False
-        self.area: Said[str] | None = None
-        self.label = ""  # of the section or area that is open
-        self.nth = 0  # headings below it so far
-        self.finding: _Found | None = None
-        self.findings: list[_Found] = []
-        self.paragraphs: list[tuple[str, str, str, list[int]]] = []
-        self.advice: list[_Advice] = []
-        self.place = "cover"
-        self.kind = ProseKind.NOTE
-        self.open: int | None = None  # the run of prose that a torn piece would continue
-        self.number = 0
         self.pending_label = ""
-        self.headed = 0  # recommendation that a heading of its own has just announced
-        self.lone_heading: Said[str] | None = None
-
-    # --- reading ---
 
     def read(self) -> None:
         for i, block in enumerate(self.blocks):
@@ -224,7 +176,7 @@ class _Reader:
                 # Two headings in a row: the first names the area.
                 self.area = self.lone_heading
                 self.findings.remove(self.finding)
-            self.finding = _Found(self.area.value if self.area else "", self.area, said)
+            self.finding = Found(self.area.value if self.area else "", self.area, said)
             self.findings.append(self.finding)
             self.lone_heading = said
         return True
@@ -249,59 +201,6 @@ class _Reader:
         elif self.kind is ProseKind.PARAGRAPH and self.paragraphs and self.place == self.paragraphs[-1][0]:
             self.paragraphs[-1][3].append(index)
 
-    # --- what begins ---
-
-    def begin_section(self, text: Text, name: str) -> None:
-        self.section = " ".join(name.split())
-        self.label, self.nth = text.value.split(".")[0].strip() if "." in text.value[:6] else self.section, 0
-        self.draft.add(self.heading_place(), ProseKind.HEADING, text)
-        self.in_results = p.RESULTS.search(name) is not None
-        self.area = self.finding = self.lone_heading = None
-        self.place, self.kind, self.open = self.section.lower(), ProseKind.PARAGRAPH, None
-
-    def begin_area(self, letter: str, text: Text) -> None:
-        text = strip_marks(text).stripped()
-        self.label, self.nth = letter, 0
-        self.draft.add(self.heading_place(), ProseKind.HEADING, text)
-        self.area = self.draft.said(self.heading_place(), text)
-        self.finding = self.lone_heading = None
-        self.kind, self.open = ProseKind.PARAGRAPH, None
-
-    def begin_recommendation(self, number: str, text: Text) -> None:
-        self.headed = 0
-        if any(a.number == number for a in self.advice):
-            self.draft.warn(f"rec {number}", f"recommendation {number} stands twice in the body")
-        elif self.advice and int(number) != int(self.advice[-1].number) + 1:
-            self.draft.warn(f"rec {number}", f"recommendation {number} follows recommendation {self.advice[-1].number}")
-        self.place, self.kind = f"rec {number}", ProseKind.RECOMMENDATION
-        index = self.add(text)
-        self.advice.append(_Advice(number, [index], self.paragraphs[-1][0] if self.paragraphs else ""))
-        if self.finding:
-            self.finding.recommendations.append(self.draft.said(self.place, self.draft.prose[index].text, number))
-
-    # --- helpers ---
-
-    def add(self, text: Text, kind: ProseKind | None = None) -> int:
-        """Keep a run at the open place; a torn piece would go on with it."""
-        self.lone_heading = None
-        if self.draft.add(self.place, kind or self.kind, text) is None:
-            self.draft.prose.append(Prose(self.place, kind or self.kind, Text.empty()))
-        self.open = len(self.draft.prose) - 1
-        return self.open
-
-    def extend(self, text: Text) -> bool:
-        assert self.open is not None
-        run = self.draft.extend(self.open, text)
-        if run.kind is ProseKind.HEADING and self.finding is not None:
-            self.finding.heading = self.draft.said(run.place, run.text)
-        return True
-
-    def heading_place(self) -> str:
-        """Return the place of the heading just read: `heading III`, `heading B`, `heading B.2`."""
-        if not self.label:
-            return "cover"
-        return f"heading {self.label}.{self.nth}" if self.nth else f"heading {self.label}"
-
     def is_heading(self, i: int, block: Block) -> bool:
         """Tell whether a run is a heading; in a report without numbers, any short line without a full stop may be."""
         if not headings.may_be_heading(self.blocks, i):
@@ -312,36 +211,6 @@ class _Reader:
     def heads(self, i: int) -> bool:
         """Tell whether something that a heading can head follows."""
         return headings.heads(self.blocks, i, range(self.number + 1, self.number + _MAX_GAP + 1))
-
-    # --- results ---
-
-    def body(self) -> Body:
-        prose = self.draft.prose
-        paragraphs = tuple(
-            Paragraph(number, self.joined(number, [i for i in runs if prose[i].text]), section, area)
-            for number, section, area, runs in self.paragraphs
-        )
-        findings = tuple(
-            Finding(f.area, f.heading, f.first, f.last, tuple(f.recommendations), f.area_heading) for f in self.findings
-        )
-        return Body(paragraphs, findings, tuple(self.finished(a) for a in self.advice))
-
-    def joined(self, place: str, runs: list[int]) -> Said[str]:
-        return self.draft.said(place, Text.joined(self.draft.prose[i].text for i in runs))
-
-    def finished(self, advice: _Advice) -> Recommendation:
-        text = Text.joined(self.draft.prose[i].text for i in advice.runs)
-        place = f"rec {advice.number}"
-        responses: list[Response] = []
-        for runs in advice.responses:
-            responses += responses_in(self.draft, [self.draft.prose[i] for i in runs], (advice.number,))
-        return Recommendation(
-            number=advice.number,
-            text=self.draft.said(place, text),
-            parts=tuple(parts_of(self.draft, place, text)),
-            responses=tuple(responses),
-            paragraph=advice.paragraph,
-        )
 
 
 def _labelled(value: str) -> bool:

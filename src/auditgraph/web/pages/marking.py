@@ -28,7 +28,7 @@ def coded(text: str) -> Markup:
     >>> coded("`high` & low")
     Markup('<code>high</code> &amp; low')
     """
-    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", escape(text)))
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int] | None:
