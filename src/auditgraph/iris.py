@@ -46,7 +46,9 @@ def slug(text: str) -> str:
     >>> slug("S/RES/2690 (2023)"), slug("Secretary-General's Bulletin"), slug("Côte d’Ivoire")
     ('s-res-2690-2023', 'secretary-generals-bulletin', 'cote-divoire')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = text
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     made = _GAPS.sub("-", _APOSTROPHES.sub("", plain).casefold()).strip("-")
     if not made:
         return short_hash(text)
