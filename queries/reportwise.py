@@ -22,7 +22,7 @@ from auditgraph.store.embedded import OxigraphStore
 
 __all__ = ["in_turn", "rows_of"]
 
-Bind: TypeAlias = Mapping[str, ox.Literal] | None
+Bind: TypeAlias = Mapping[str, ox.Literal | ox.NamedNode] | None
 _Key: TypeAlias = tuple[str, str]
 
 # Where no more reports than these have rows, the engine is spared all others.
@@ -50,7 +50,9 @@ def in_turn(store: Store, query: NamedQuery, bind: Bind) -> list[list[str]] | No
     if found is None:
         return None
     if isinstance(store, StoreThen) and store.kept is not None:
-        former = [(version.record.key, graph) for graph, version in store.former.items()]
+        asked = bind["entity"].value if bind and "entity" in bind else ""
+        told = [(version.record, graph) for graph, version in store.former.items()]
+        former = [(r.key, graph) for r, graph in told if not asked or not r.entities or asked in r.entities]
         found = [(key, graph) for key, graph in found if graph in store.kept] + former
     return list(_chunks(found, _TOGETHER if isinstance(base, OxigraphStore) else _TOGETHER_REMOTE))
 
@@ -74,7 +76,7 @@ def _found(store: Store, query: NamedQuery, bind: Bind, *, anyway: bool) -> list
 def _chunks(keys: list[_Key], size: int) -> Iterator[list[str]]:
     """Yield the graphs of reports in the natural order of their keys: a few at first, never one key in two parts."""
     chunk: list[str] = []
-    wanted = 4
+    wanted = min(4, size)
     for _, group in groupby(sorted(set(keys), key=natural), key=lambda found: found[0]):
         chunk += [graph for _, graph in group]
         if len(chunk) >= wanted:

@@ -86,6 +86,8 @@ def run_named(
     `report` is the IRI of a report's graph to look at alone; `bind` gives the query's parameters their values. The
     query runs in this process, unless `limits` are to hold. The rows of many reports are read as they are asked for.
     """
+    if isinstance(store, StoreThen) and store.kept is None:
+        store = store.base  # all that stands now stood then
     if limits is not None:
         named = {"name": query.name, "text": query.text, "report": report}
         with _reader(store, query.text, limits, None, bind or {}, named) as result:
