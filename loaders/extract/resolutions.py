@@ -60,9 +60,12 @@ _ROMAN = r"\d{1,4}\s*(?:[A-Z]\s*)?\((?:S-)?[IVXL]+\)"
 _PLAIN = rf"\d{{1,4}}(?:\s*\((?:{YEAR})\))?"
 _ITEM = rf"(?:{_SLASHED}|{_ROMAN}|{_PLAIN})"
 # "of 30 June 2023", ", dated 5 May 2014": the year where the symbol lacks it
-_OF_DATE = rf"(?:,?\s+(?:of|dated|adopted\s+(?:on|in))\s+(?:(?:\d{{1,2}}\s+)?{MONTH}\s+)?(?P<date>{YEAR})\b)?"
+_DATED = rf",?\s+(?:of|dated|adopted\s+(?:on|in))\s+(?:(?:\d{{1,2}}\s+)?{MONTH}\s+)?"
+_OF_DATE = rf"(?:{_DATED}(?P<date>{YEAR})\b)?"
 _GLUE = r"\s*(?:,\s*(?:and\s+)?|\band\b|\bor\b|&|;\s*(?:and\s+)?|\bto\b|\bas\s+well\s+as\b)\s*(?:resolutions?\s+)?"
-_LIST = rf"{_ITEM}(?:{_GLUE}{_ITEM})*"
+# each but the last may be dated too, and no count follows: "resolutions 48/218 B of 29 July 1994, 54/244 and 59/272"
+_MORE = r"(?=(?:E?S-)?\d+/|\d+\s*(?:[A-Z]\s*)?\(|\d{3,4}(?:\s*[,;.]|\s+(?:and|of|on|dated|adopted)\b))"
+_LIST = rf"{_ITEM}(?:(?:{_GLUE}|{_DATED}{YEAR}\b{_GLUE}{_MORE}){_ITEM})*"
 _WORD = r"resolutions?(?:\s+\((?:UN)?SCRs?\))?(?:\s+[Nn]os?\.?)?"
 # "Security Council resolutions 2364 (2017), 2423 (2018) and 2480 (2019)", "the Council, by its resolution 1701 (2006)",
 # "Security Council in its resolution 2100", "SCR 2690", "UNSCRs 1325 and 1820"
@@ -74,7 +77,7 @@ _CITED = sought(
 )
 # A symbol as printed: "S/RES/2364 (2017)", "A/RES/72/266 B", "A/RES/194 (III)"
 _SYMBOL = sought(rf"(?P<organ>\b(?:S|A|E|A/HRC)/RES)/(?P<item>{_SLASHED}|{_ROMAN}|{_PLAIN})", re.IGNORECASE)
-_SPLIT = re.compile(_ITEM)
+_SPLIT = re.compile(rf"(?P<item>{_ITEM}){_OF_DATE}")
 _WITH_YEAR = re.compile(rf"(?P<number>\d+)\s*\((?P<year>{YEAR})\)")
 # "in 2013 by ...", "In June 2023, ...": the year in which the resolution that follows was adopted
 _IN_YEAR = re.compile(
@@ -103,10 +106,11 @@ def _found(run: Run) -> Iterator[Resolution]:
         group = match.start(), match.end()
         said = "S/RES" if match["scr"] else _organ(match["organ"] or "")
         for item in items:
-            organ = said or _guessed(item[0]) or ("S/RES" if _council(value, item[0]) else "")
-            one = _resolution(run, item.span(), group, organ, item[0])
-            if not one.year and one.organ == "S/RES" and item is items[-1]:
-                one = _dated(one, match, value)
+            number = item["item"]
+            organ = said or _guessed(number) or ("S/RES" if _council(value, number) else "")
+            one = _resolution(run, item.span("item"), group, organ, number)
+            if not one.year and one.organ == "S/RES":
+                one = _dated(one, item["date"] or (match["date"] if item is items[-1] else ""), match, value)
             yield one
 
 
@@ -161,10 +165,12 @@ def _resolution(run: Run, span: tuple[int, int], group: tuple[int, int], organ: 
     return Resolution(run, *span, group, organ, number)
 
 
-def _dated(one: Resolution, match: re.Match[str], value: str) -> Resolution:
+def _dated(one: Resolution, date: str, match: re.Match[str], value: str) -> Resolution:
     """Give a resolution the year of the date said right after it or right before its sentence's start of it."""
-    if match["date"]:
-        return replace(one, year=match["date"], dated=True)
+    if date:
+        return replace(one, year=date, dated=True)
+    if one.end != match.end("list"):
+        return one
     before = _IN_YEAR.search(value, max(0, match.start() - 60), match.start())
     return replace(one, year=before["year"], dated=True) if before else one
 
