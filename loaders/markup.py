@@ -58,12 +58,15 @@ def clean(text: Text) -> Text:
     """
     if not _SPECIAL.search(text.value):
         return text
-    text = text.sub(_IMAGE).sub(_LINK_HEAD).sub(_LINK_TAIL)
+    if "]" in text.value:
+        text = text.sub(_IMAGE).sub(_LINK_HEAD).sub(_LINK_TAIL)
     text = _replaced(text, _MARK, _superscript)
-    text = text.sub(_BLOCK_TAG, " ").sub(_INLINE_TAG)
+    if "<" in text.value:
+        text = text.sub(_BLOCK_TAG, " ").sub(_INLINE_TAG)
     text = _replaced(text, _ENTITY, html.unescape)
     text = text.sub(_ESCAPE)
-    text = text.sub(_STARS).sub(_UNDERSCORES)
+    text = text.sub(_STARS) if "*" in text.value else text
+    text = text.sub(_UNDERSCORES) if "_" in text.value else text
     text = text.sub(_INVISIBLE).sub(_PRIVATE_BULLET, "•").sub(_SPACES, " ").sub(_CONTROL, " ")
     return _replaced(text, _LIGATURES, _LIGATURE.__getitem__)
 

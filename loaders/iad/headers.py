@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from auditgraph.text import Text
 
@@ -45,9 +46,15 @@ def columns_of(cells: Sequence[Text]) -> tuple[str, ...]:
     names: list[str] = []
     for cell in cells:
         value = re.sub(r"[⁰¹²³⁴-⁹]|(?<=[a-zA-Z])\d\b", "", cell.value).strip(" .:*")
-        name = next((name for name, pattern in _COLUMNS if len(value) < 90 and pattern.search(value)), "")
+        name = _column(value) if len(value) < 90 else ""
         names.append("" if name in names else name)
     return tuple(names)
+
+
+@lru_cache(maxsize=1024)
+def _column(heading: str) -> str:
+    """Return the name of the column that a heading is of; kept, because rows say "Important" and "Closed" in turn."""
+    return next((name for name, pattern in _COLUMNS if pattern.search(heading)), "")
 
 
 def is_header(cells: Sequence[Text]) -> bool:

@@ -104,8 +104,11 @@ class Text:
 
     def stripped(self) -> Text:
         """Return the text without white space at its ends."""
+        bare = self.value.strip()
+        if len(bare) == len(self.value):
+            return self
         start = len(self.value) - len(self.value.lstrip())
-        return self[start : max(start, len(self.value.rstrip()))]
+        return self[start : start + len(bare)]
 
     @staticmethod
     def joined(parts: Iterable[Text], glue: str = " ") -> Text:
