@@ -25,6 +25,7 @@ _OWNED = frozenset((" ", "’s ", "'s ", ", whose ", " whose "))
 _INSIDE = re.compile(
     r",? (?:of|in|within|under|which is part of|(?:is|was) (?:located|based|placed|housed) (?:with)?in) (?:the )?"
 )
+_NEAR = 40  # characters before "by" in which "each headed" stands
 _EACH = re.compile(r"\b(?:each|both|all)(?: of which)?(?: (?:is|was|are|were))? \w+ by (?:an? )?$")
 
 
@@ -53,6 +54,9 @@ def headed_by(text: str, refs: Sequence[Reference], at: int) -> Reference | None
     ]  # "the UNIFIL Rations Unit": the unit
     if not before:
         return None
+    each = _EACH.search(text, match.start() - 1 - _NEAR if match.start() > _NEAR else 0, at)
+    if each and text[before[-1].until : each.start()].strip(" ,"):
+        return None  # "an office in A and Sub-Offices in B and C, each headed by": the latter, which are no names
     chosen = len(before) - 1
     # "The Client Section in the Geneva Office, headed by a Chief": the section, not the office.
     while chosen and _INSIDE.fullmatch(text, before[chosen - 1].until, before[chosen].start):

@@ -84,6 +84,8 @@ _OWNS = sought(r"\b(?:has|had|maintains?|maintained|operates?|operated|opened)\b
 _A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 _ITS = re.compile(r"\b(?:through |by |and |including |via )its $")
 _NEAR = 40  # characters before a name in which words stand that belong to it
+# "the A Section, | headed by a Chief at the P-5 level, | and the B Section"
+_ROLE = re.compile(r"^,? (?:which is |each |both )?(?:headed|led|managed) by [^,;.:]{1,80},")
 _MEETINGS = frozenset("committee board group force team panel council".split())
 # "; the last-mentioned falls under the X"
 _LAST = sought(
@@ -256,7 +258,7 @@ def _composed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
             continue
         at = verb.end()
         for ref in after:
-            gap = text[at : ref.start]
+            gap = _ROLE.sub("", text[at : ref.start])
             if re.search(r"\b(?:from|representatives?|members?|of|chaired|by|in|staff|posts)\b", gap) or len(gap) > 60:
                 break
             if verb.group().startswith("include") and before[-1].key.split()[-1] in _MEETINGS:

@@ -14,7 +14,7 @@ __all__ = ["owned", "placed", "seated"]
 
 _OF_OFFICE = any_case("regional sub-?regional branch field sub-? liaison area sector state county provincial country")
 _OFFICES = sought(
-    rf"\b(?:(?P<number>{NUMBER}) )?(?P<kind>{_OF_OFFICE}[ -]?[Oo]ffices)"
+    rf"\b(?:(?P<number>{NUMBER}) )?(?P<kind>{_OF_OFFICE}[ -]?(?:[Oo]ffices|[Cc]entres|[Hh]ubs))"
     r"(?:(?: located| based)? (?:in|at) (?P<places>[A-ZÀ-Þ](?:[^.;:()]|\([^()]*\))*)"
     r"| \((?P<bracket>[A-ZÀ-Þ][^.;:()]*)\))"
 )
@@ -39,7 +39,7 @@ def placed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
         if parent is None and match["bracket"]:
             continue  # "three of the subregional offices (A, B and C)"
         parent = parent or Reference(match.start(), match.start(), match.start(), "")
-        kind = re.sub(r"ffices$", "ffice", match["kind"])
+        kind = match["kind"].removesuffix("s")
         first, last = match.span("places" if match["places"] else "bracket")
         for start, end in split(text, first, cut(text, first, last), False):
             name = text[start:end]

@@ -166,6 +166,10 @@ class _Found:
                 bodies = {self.names.canonical(name) for name in offices(title)} & set(organisations)
                 if len(bodies) == 1:
                     entry.body, entry.inherited = (bodies.pop(), entry.printed[0][1]), True
+        for key, entry in list(self.entries.items()):
+            small = all(printed[1:].islower() for printed, _ in entry.printed)
+            if small and entry.body is None and entry.grade is None and not entry.reports:
+                del self.entries[key]  # officers of whom nothing is told
         for top in ("secretary-general", "deputy secretary-general"):
             if not any(top in entry.reports for entry in self.entries.values()):
                 self.entries.pop(top, None)  # it matters as a superior only

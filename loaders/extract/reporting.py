@@ -18,6 +18,7 @@ _ALSO = rf"(?: for the [a-z][a-z ]+(?:[A-Z]\w+)?)?{_BRACKETS}, also an? "
 # "at the D-1 level", "(P-5)", ", at the Assistant Secretary-General level", ", both at the D-2 level".
 _AT_GRADE = re.compile(
     rf"{_BRACKETS},? (?:both |each |all )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE}) (?:level|grade)"
+    rf"|{_BRACKETS}(?: in [A-Z][\w-]+)? (?:is|was) (?:at|on) the (?P<is>{GRADE}) level"
     rf"|{_BRACKETS},? at (?:the )?level of (?:an? )?(?P<of>{GRADE})"
     rf"|{_BRACKETS}, (?:who|which) (?:is|was) (?:at|on) the (?P<who>{GRADE}) (?:level|grade)"
     rf"|{_ALSO}(?P<also>{GRADE})"
@@ -58,7 +59,10 @@ _SUPERVISES = re.compile(
     rf"{_BRACKETS},? (?:who )?(?:also |directly )*(?:supervises|supervised|oversees|oversaw)(?: directly)? (?:the )?"
 )
 _TO = re.compile(r"\b(?:to|through|via|as) (?:the |an? )?$")
+_NEAR = 20  # characters before a title in which such words stand
 _AS = re.compile(r"\bas (?:the |an? )?$")
+# "... to the Director, and the Fuel Unit, | led by": the unit is another subject.
+_OTHER = re.compile(r",? (?:led|headed|managed|located|which|is|are|was|were|has|had|have|report(?:s|ed)?)\b")
 # "... to the Director, and the Safety Officer | reports to": another sentence.
 _ACTS = re.compile(
     rf"{_BRACKETS} (?:reports?|reported|is|was|are|were|has|had|heads|supervises|oversees|manages|chairs|will|would)\b"
@@ -89,14 +93,19 @@ def link(text: str, title: Title, titles: Sequence[Title]) -> int | None:
     at_once = _REPORTS.match(text, title.until)
     if at_once:
         # "the Chief, who reports to the Director and has a reporting line to": the Chief has
-        going_on = " and " in at_once.group() and _WHO.search(at_once.group()) is None
-        return None if going_on and _TO.search(text, 0, title.start) else at_once.end()
+        said = at_once.group()
+        going_on = (" and " in said or " with a" in said) and _WHO.search(said) is None
+        # "The Unit, staffed with six Tide Officers, reports": the unit does
+        alone = text[title.end : title.until] == "s" and " reports " in said
+        above = going_on and _TO.search(text, max(0, title.start - _NEAR), title.start)
+        return None if above or alone else at_once.end()
     later = _LATER.match(text, title.until)
     # "The Chief assists the Director, who reports to": another post between is the one that does.
     between = (t for t in titles if later and title.until <= t.start < later.end())
     return (
         later.end()
-        if later and all(_AS.search(text, title.end, t.start) for t in between if text[t.start - 1] != "(")
+        if later
+        and all(_AS.search(text, max(title.end, t.start - _NEAR), t.start) for t in between if text[t.start - 1] != "(")
         else None
     )
 
@@ -104,7 +113,8 @@ def link(text: str, title: Title, titles: Sequence[Title]) -> int | None:
 def further(text: str, end: int) -> int | None:
     """Return where another superior begins behind one: "reports to the A (D-2) and has a technical line to the B"."""
     more = _REPORTS.match(text, end)
-    return more.end() if more and _WHO.search(more.group()) is None and " and " in more.group() else None
+    on = more is not None and (" and " in more.group() or " with a" in more.group())
+    return more.end() if more and on and _WHO.search(more.group()) is None else None
 
 
 def both_report(text: str, titles: Sequence[Title]) -> Iterator[tuple[Sequence[Title], int]]:
@@ -148,7 +158,7 @@ def superiors(text: str, at: int, titles: Sequence[Title], refs: Sequence[Refere
         body = next((r for r in refs if r.start == at or (not r.named and r.start == at - 4)), None)
         if post is not None:
             key, end = post.key, post.until
-        elif body is not None:
+        elif body is not None and (at == first or not _OTHER.match(text, body.until)):
             key, end = f"={body.key}", body.end
         else:
             return

@@ -53,6 +53,16 @@ def found(*paragraphs: str) -> list[tuple[str, str]]:
         ("The Movement Control Section (MovCon) met.", "MovCon", "Movement Control Section"),
         ("The Manual on the Care of Dippers (CD Manual) is old.", "CD Manual", "Manual on the Care of Dippers"),
         ("UNMIZ has dipper-owned equipment (DOE), hereinafter so.", "DOE", "dipper-owned equipment"),
+        (
+            "The Division for Policy Analysis and Public Affairs (DPA) met.",
+            "DPA",
+            "Division for Policy Analysis and Public Affairs",
+        ),
+        (
+            "The DFS's Tide and Dipper Section (TDS) met.",
+            "TDS",
+            "Tide and Dipper Section",
+        ),
     ],
 )
 def test_definitions(text: str, acronym: str, expansion: str) -> None:

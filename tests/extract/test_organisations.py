@@ -111,6 +111,10 @@ def rows(skeleton: Skeleton) -> list[tuple[str, str, str]]:
             [("Joint Tide and Dipper Mechanism", "JTDM", "")],
         ),
         ("The minutes of the Review Board were lost.", []),
+        (
+            "The Tide Division comprises the Fuel Unit, headed by a Chief at the P-5 level, and the Tank Unit.",
+            [("Tide Division", "", ""), ("Fuel Unit", "", "Tide Division"), ("Tank Unit", "", "Tide Division")],
+        ),
         ("The Policy on Delegation of Authority for Tides was lost.", []),
         ("The Tide Agency – Cyprus met.", [("Tide Agency – Cyprus", "", "")]),
         (

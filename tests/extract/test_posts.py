@@ -131,6 +131,32 @@ def rows(skeleton: Skeleton) -> list[Row]:
         ),
         ("The Secretary-General left.", []),
         (
+            "The Fuel Unit, headed by a Tide Adviser (P-5) reporting to the Head of Mission, and the Tank Unit, led by "
+            "a Tank Adviser, met.",
+            [
+                ("Tide Adviser", "Fuel Unit", "P-5", ("Head of Mission",)),
+                ("Head of Mission", "UNMIZ", "", ()),
+                ("Tank Adviser", "Tank Unit", "", ()),
+            ],
+        ),
+        (
+            "The Fuel Unit, staffed with six Tide Officers, reports to the Head of Mission.",
+            [("Tide Officer", "", "", ()), ("Head of Mission", "UNMIZ", "", ())],
+        ),
+        (
+            "The Tide Adviser reports to the Force Commander, with a reporting line to the Head of Mission.",
+            [
+                ("Tide Adviser", "", "", ("Force Commander", "Head of Mission")),
+                ("Force Commander", "UNMIZ", "", ()),
+                ("Head of Mission", "UNMIZ", "", ()),
+            ],
+        ),
+        (
+            "The Director of the Tide Division in Gao is at the D-2 level. Tide management officers report to nobody.",
+            [("Director of the Tide Division", "Tide Division", "D-2", ())],
+        ),
+        ("It has a Branch Office in Gao and Sub-Offices in Kidal and Menaka, each headed by a Chief (P-5).", []),
+        (
             "The head of the Fuel Unit (P-4) and the Chief of the UNEP Tide Office left.",
             [
                 ("head of the Fuel Unit", "Fuel Unit", "P-4", ()),
