@@ -43,7 +43,7 @@ _LEFT = re.compile(
 # What stands after it: "on Human Rights in the United Nations Peace Operations and Political Missions".
 _FIRST = r"(?:on|for|of|concerning|governing|regarding|relating\s+to|related\s+to|against)"
 _INNER = (
-    r"(?:of|and(?!\s+the\b)|on|for|the|in|to|with|from|within|by|through|under|as|its|among|concerning|relating|related|"
+    rf"(?:of|and(?!\s+the\b|\s+(?:{HEAD})\s+(?:on\b|for\b|\d))|on|for|the|in|to|with|from|within|by|through|under|as|its|among|concerning|relating|related|"
     r"governing|against|a|an|or|between)"
 )
 _ENUMERATED = rf",\s+(?=(?:{_CAP},?\s+)+(?:and|or)\s+{_CAP})"
@@ -189,9 +189,9 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
     words = text[start:end]
     if _TREATY.search(head) and (_SERVES.search(text, max(0, start - 300), start) or _SERVED.match(text, end)):
         return None
-    if re.search(r"\b(?:a|an)\s+(?:[a-z-]+\s+){0,2}$", text[max(0, start - 40) : start]):
+    if re.search(r"\b[Aa]n?\s+(?:[a-z-]+\s+){0,2}$", text[max(0, start - 40) : start]):
         return None  # "a Site Plan": one that is to be made, or any
-    if _POST.match(words):
+    if _POST.match(words) or words.startswith("Letter of "):
         return None
     if subject is None and _OF_A_BODY.match(words) and _LIST_NEXT.match(text, end):
         return None
@@ -243,7 +243,7 @@ _NONE = re.compile(
 )
 _CAP_BEFORE = re.compile(rf"\b{_CAP}(?:['’]s)?\s+$")
 _CAP_NEXT = re.compile(
-    rf"\s+(?!(?:Chapter|Section|Part|Volume|Vol|Annex|Version|Revision|Rev|Edition|Article)\b){_CAP}"
+    rf"\s+(?!(?:No|Chapter|Section|Part|Volume|Vol|Annex|Version|Revision|Rev|Edition|Article)\b){_CAP}"
 )
 _BRACKET_NEXT = re.compile(r"\s+\(")
 _LIST_NEXT = re.compile(r",\s+[A-Z]")

@@ -26,7 +26,7 @@ __all__ = ["Known", "named"]
 # The kinds of systems, as the last word of a name printed in capitals: "Field Support Suite".
 _HEAD = (
     r"(?:Information\s+System|Management\s+System|System|Systems|Database|Data\s?base|Application|Platform|Portal|"
-    r"Suite|Software|Dashboards?|Repository|Module|Registry|Register|Tool|Toolkit|Data\s+Warehouse|"
+    r"Suite|Software|Dashboards?|Repository|Module|Registry|Register|Tool|Data\s+Warehouse|"
     r"Information\s+Network)"
 )
 _CAP = r"(?:[A-Z][\w’'&-]*(?:/[A-Z][\w-]*)*|e[A-Z]\w*|i[A-Z]\w*|[a-z]-[A-Z]\w*)"

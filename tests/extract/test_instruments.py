@@ -200,6 +200,8 @@ def places(skeleton: Skeleton, *short: Abbreviation) -> list[tuple[str, list[str
          ["2010 working arrangement between the United Nations Office on Drugs and Crime and UNMOT | 2010"]),
         ("Grants follow the Boat and Oar Framework Agreement (BOFA).", ["Boat and Oar Framework Agreement"]),
         ("COBIT 5 and ITIL are good practice.", ["COBIT 5", "ITIL"]),
+        ("The Boat Guidance Note No. 4 and the Policy on Boats and Guidelines on Oars apply.",
+         ["Boat Guidance Note", "Policy on Boats", "Guidelines on Oars"]),
         ("The UNMOT guidelines on Boats and UNMOT standard operating procedures on Oars in Lutha were issued.",
          ["UNMOT guidelines on Boats", "UNMOT standard operating procedures on Oars"]),
         ("ST/SGB/2008/99 on theft of oars, splashing, including loud splashing, and waste of time, staff must row.",
@@ -227,6 +229,7 @@ def test_instruments_in_the_ways_they_are_named(text: str, expected: list[str]) 
         "A Peace Agreement was sought; each Project Partnership Agreement was signed.",
         "The Chief of Protocol met the Protocol Liaison Service.",
         "The Results Framework and the User Guide were short.",
+        "The Letter of Instruction was signed. A Boat Hiring Framework was asked for.",
         "The Policy requires oars, and the Manual of another office too.",
     ],
 )
