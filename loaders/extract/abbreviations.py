@@ -248,8 +248,8 @@ def _may_mean(acronym: str, phrase: str, gazetteer: Gazetteer) -> bool:
         initials = {w[0].casefold() for w in re.findall(r"[^\W\d_]\w*", phrase)}
         return len(letters & initials) * 2 >= len(letters)
     first = [w[0] for w in re.findall(r"[^\W\d_]\w*", phrase) if w[0].isupper()]
-    letters = iter(first)
-    if first[:1] == [acronym[0]] and all(c in letters for c in acronym if c.isupper()):
+    rest = iter(first)
+    if first[:1] == [acronym[0]] and all(c in rest for c in acronym if c.isupper()):
         return True  # the report calls another body so: "Division for Policy Analysis and Public Affairs (DPA)"
     known = {w for name in body.names for w in folded(name).split()}
     words = set(folded(phrase).split())

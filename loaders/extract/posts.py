@@ -167,8 +167,9 @@ class _Found:
                 if len(bodies) == 1:
                     entry.body, entry.inherited = (bodies.pop(), entry.printed[0][1]), True
         for key, entry in list(self.entries.items()):
-            small = all(printed[1:].islower() for printed, _ in entry.printed)
-            if small and entry.body is None and entry.grade is None and not entry.reports:
+            small = all(" " in printed and printed[1:].islower() for printed, _ in entry.printed)
+            above = any(key in other.reports for other in self.entries.values()) if small else True
+            if not above and entry.body is None and entry.grade is None and not entry.reports:
                 del self.entries[key]  # officers of whom nothing is told
         for top in ("secretary-general", "deputy secretary-general"):
             if not any(top in entry.reports for entry in self.entries.values()):
