@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from auditgraph.loaders.extract import funds, money
 from auditgraph.loaders.extract.entities import Named, Names
 from auditgraph.loaders.extract.fiscal import BUDGET, SPENT, Year, years
-from auditgraph.loaders.extract.fund_budgets import FundBudget, by_fund
+from auditgraph.loaders.extract.fund_budgets import MOST_SUMS, FundBudget, by_fund
 from auditgraph.loaders.extract.money import Money
 from auditgraph.loaders.extract.reading import Run, Sentence, runs, sentences
 from auditgraph.loaders.extract.table_budgets import table_budgets
@@ -137,7 +138,7 @@ def _in_sentence(
 ) -> Iterator[_Entry]:
     text = sentence.run.text.value
     every = _once_each(text, money.find(text, sentence.start, sentence.end))
-    if not every:
+    if not every or len(every) > MOST_SUMS:
         return
     given = by_fund(sentence, every, years(text, sentence.start, sentence.end), last, names)
     for one in given:
@@ -226,8 +227,10 @@ def _end(text: str, sentence: Sentence, first: Money) -> int:
 def _paired(text: str, here: list[Year], sums: list[Money], word: re.Match[str] | None) -> Iterator[tuple[Year, Money]]:
     """Yield each sum with its year: one and one; one after the other; or all years, then all sums, in order."""
     for year in list(here):  # "$91.3 million (2016-2017: $86.9 million)"
-        sum_ = next((m for m in sums if re.fullmatch(r"\s*:\s*", text[year.end : m.start])), None)
-        if sum_ is not None and text[: year.start].rstrip().endswith("("):
+        if not text[max(0, year.start - 3) : year.start].rstrip().endswith("("):
+            continue
+        sum_ = next((m for m in sums if m.start >= year.end), None)
+        if sum_ is not None and re.fullmatch(r"\s*:\s*", text[year.end : sum_.start]):
             yield year, sum_
             here = [y for y in here if y is not year]
             sums = [m for m in sums if m is not sum_]
@@ -277,7 +280,8 @@ def _each_followed(text: str, here: list[Year], sums: list[Money]) -> list[tuple
     found: list[tuple[Year, Money]] = []
     for at, sum_ in enumerate(sums):
         stop = sums[at + 1].start if at + 1 < len(sums) else len(text)
-        after = [y for y in here if sum_.end <= y.start < stop]
+        first = bisect_left(here, sum_.end, key=lambda year: year.start)
+        after = [y for y in here[first : first + 1] if y.start < stop]
         if after and re.fullmatch(
             r"\s*(?:\([^()]*\)\s*)?(?:for|in|during)\s+(?:the\s+)?(?:(?:fiscal|financial|budget|"
             r"calendar)\s+)?(?:years?\s+|periods?\s+|biennium\s+|FY\s?)*(?:from\s+|of\s+)?(?:the\s+)?|\s*\(",

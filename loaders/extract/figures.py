@@ -401,6 +401,9 @@ def _parts(
             add(ratio)
 
 
+_FAR = 40  # numbers that may stand between a total and a part of it
+
+
 def _number_of(
     sentence: Sentence,
     noun: str,
@@ -413,7 +416,7 @@ def _number_of(
     number = count(value[slice(*part)]) or 0
     things = re.compile(rf"(?:\s+[A-Za-z][\w'’-]*){{0,4}}?\s+{re.escape(noun)}\b")
     candidates = [p for run, p in before if run is sentence.run] + [p for p in here if p[1] <= part[0]]
-    for candidate in reversed(candidates):
+    for candidate in candidates[: -_FAR - 1 : -1]:
         if things.match(value, candidate[1]) and (count(value[slice(*candidate)]) or 0) >= number:
             return candidate
     return None
@@ -463,7 +466,7 @@ def _by_percent(
     places = len(text.partition(".")[2])
     candidates = [p for run, p in before if run is sentence.run] + [p for p in here if p[1] <= part[0]]
     fitting: dict[int, tuple[int, int]] = {}
-    for candidate in candidates:
+    for candidate in candidates[-5 * _FAR :]:
         total = count(value[slice(*candidate)])
         if total and total >= number and abs(100 * number / total - float(text)) <= 0.5 * 10**-places + 1e-9:
             fitting[total] = candidate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,7 @@ from auditgraph.loaders.extract.funds import Fund
 from auditgraph.loaders.extract.money import Money
 from auditgraph.loaders.extract.reading import Sentence
 
-__all__ = ["FundBudget", "by_fund"]
+__all__ = ["MOST_SUMS", "FundBudget", "by_fund"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ _BEFORE = re.compile(
     rf"requirements?|appropriations?)\s+)?(?:(?:for|in)\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}(?:19|20)[\d/–-]{{2,7}}\s+)?(?:{_VERB}\s+){{1,3}}"
     r"(?:(?:about|some|approximately|an?\s+(?:amount|total)\s+of)\s+)?"
 )
+_IN_YEAR = re.compile(r"\s*\(|\s+(?:for|in)\s+(?:the\s+)?(?:biennium\s+|years?\s+)?")
+MOST_SUMS = 40  # sums of a sentence: more are no list that a person wrote
+_NEAR = 150  # characters between a sum and its fund at most
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*")
 _OF_YEAR_AND = re.compile(r"\s*(?:(?:for|in)\s+[^,.;:()$€£]{4,40}?\s*|\([^()]{4,20}\)\s*)?(?:,|and|,\s*and)\s*")
 _GIVEN = re.compile(
@@ -78,9 +82,13 @@ def by_fund(
         said_first = fund.start < groups[0][1][0].start
         if fund.named or (said_first and _owned(text, sentence, fund, names)):
             return []
+    only = here[0] if len({year.name for year in here}) == 1 else None
+    before = last[0] if not here and len({year.name for year in last}) == 1 else None
     result: list[FundBudget] = []
     for fund, group in groups:
-        result += _dated(text, fund, group, here, last, sentence)
+        result += _dated(text, fund, group, here, only)
+        if before is not None and len(group) == 1:
+            result.append(FundBudget(fund, group[0], Year(fund.start, fund.end, before.name, True), True))
     return result
 
 
@@ -94,7 +102,7 @@ def _groups(text: str, sums: Sequence[Money], found: Sequence[Fund]) -> list[tup
     for at, sum_ in enumerate(sums):
         fund = before.get(at)
         if fund is None:
-            fund = next((f for f in found if f.start >= sum_.end and _said_after(text, sum_, f)), None)
+            fund = _said_after(text, sum_, found)
             if fund is not None:
                 groups.append((fund, [*waiting, sum_]))
                 waiting = []
@@ -131,41 +139,44 @@ def _in_order(text: str, sums: Sequence[Money], found: Sequence[Fund]) -> bool:
     return all(joined) and _BEFORE.fullmatch(text[found[-1].end : sums[0].start]) is not None
 
 
-def _said_after(text: str, sum_: Money, fund: Fund) -> bool:
-    between = text[sum_.end : fund.start]
-    return _AFTER.fullmatch(between) is not None and ("(" not in between or text[fund.end : fund.end + 1] == ")")
+def _said_after(text: str, sum_: Money, found: Sequence[Fund]) -> Fund | None:
+    at = bisect_left(found, sum_.end, key=lambda fund: fund.start)
+    if at == len(found) or found[at].start - sum_.end > _NEAR:
+        return None
+    fund, between = found[at], text[sum_.end : found[at].start]
+    closed = "(" not in between or text[fund.end : fund.end + 1] == ")"
+    return fund if closed and _AFTER.fullmatch(between) else None
 
 
 def _said_before(text: str, sum_: Money, found: Sequence[Fund]) -> Fund | None:
-    last = next((f for f in reversed(found) if f.end <= sum_.start), None)
-    return last if last is not None and _BEFORE.fullmatch(text[last.end : sum_.start]) else None
+    at = bisect_left(found, sum_.start, key=lambda fund: fund.start)
+    last = found[at - 1] if at else None
+    near = last is not None and 0 <= sum_.start - last.end <= _NEAR
+    return last if last is not None and near and _BEFORE.fullmatch(text[last.end : sum_.start]) else None
 
 
 def _owned(text: str, sentence: Sentence, fund: Fund, names: Names) -> bool:
     """Tell whether a fund is said to be an organisation's own: "UNEP's regular budget", "its", "the ... of UNEP"."""
-    if re.search(r"\b(?:its|their)\s+(?:[\w-]+\s+){0,2}$", text[sentence.start : fund.start], re.IGNORECASE):
+    if re.search(
+        r"\b(?:its|their)\s+(?:[\w-]+\s+){0,2}$", text[max(sentence.start, fund.start - _NEAR) : fund.start], re.I
+    ):
         return True
-    named = names.find(text, sentence.start, sentence.end)
+    begin, end = max(sentence.start, fund.start - _NEAR), min(sentence.end, fund.end + _NEAR)
+    named = names.find(text, begin, end)
     if any(re.fullmatch(r"(?:['’]s?)?\s+(?:approved\s+|annual\s+)?", text[n.end : fund.start]) for n in named):
         return True
     return any(re.fullmatch(r"\s+(?:budget\s+)?(?:of|for)\s+(?:the\s+)?", text[fund.end : n.start]) for n in named)
 
 
-def _dated(
-    text: str, fund: Fund, group: list[Money], here: Sequence[Year], last: Sequence[Year], sentence: Sentence
-) -> list[FundBudget]:
+def _dated(text: str, fund: Fund, group: list[Money], here: Sequence[Year], only: Year | None) -> list[FundBudget]:
     """Return the sums of one fund with their years: one year for all, one for each in order, or said beside each."""
     beside = []
     for sum_ in group:
-        near = [y for y in here if re.fullmatch(r"\s*\(|\s+(?:for|in)\s+(?:the\s+)?(?:biennium\s+|years?\s+)?",
-                                                text[sum_.end : y.start])]  # fmt: skip
+        at = bisect_left(here, sum_.end, key=lambda year: year.start)
+        near = [y for y in here[at : at + 1] if _IN_YEAR.fullmatch(text[sum_.end : y.start][:_NEAR])]
         beside += [FundBudget(fund, sum_, near[0])] if near else []
     if len(beside) == len(group) and len(here) > 1:
         return beside
     if len(here) == len(group):
         return [FundBudget(fund, sum_, year) for sum_, year in zip(group, here, strict=True)]
-    if len({year.name for year in here}) == 1 and len(group) == 1:
-        return [FundBudget(fund, group[0], here[0])]
-    if not here and len({year.name for year in last}) == 1 and len(group) == 1:
-        return [FundBudget(fund, group[0], Year(fund.start, fund.end, last[0].name, True), True)]
-    return []
+    return [FundBudget(fund, group[0], only)] if only is not None and len(group) == 1 else []

@@ -52,6 +52,7 @@ _MADE_OF = re.compile(
 _GOES_ON = re.compile(
     r"[^.;$€£]{0,120}(?:;\s*(?:and\s+)?|,\s*(?:and\s+)?|\band\s+)(?:\([a-z]{1,3}\)\s*)?[^.;,$€£]{0,60}", re.IGNORECASE
 )
+_MOST_PARTS = 20
 _ENDS = re.compile(r"[^.;,$€£\d]{0,120}(?:[.;)]|$)")
 
 
@@ -128,7 +129,9 @@ def _wrong_money(skeleton: Skeleton) -> Iterator[Discrepancy]:
             if _MADE_OF.fullmatch(value[total.end : sums[at + 1].start]) is None:
                 continue
             last = at + 1
-            while last + 1 < len(sums) and _GOES_ON.fullmatch(value[sums[last].end : sums[last + 1].start]):
+            while last + 1 < min(len(sums), at + _MOST_PARTS) and _GOES_ON.fullmatch(
+                value[sums[last].end : sums[last + 1].start]
+            ):
                 last += 1
             parts = sums[at + 1 : last + 1]
             currencies = {m.currency for m in (total, *parts)}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditgraph.loaders.extract import funds
 from auditgraph.loaders.extract.entities import Names
 from auditgraph.loaders.extract.fiscal import BUDGET, SPENT, Year, years
 from auditgraph.loaders.extract.numbers import plain
 from auditgraph.loaders.extract.reading import Run
-from auditgraph.loaders.extract.tables import TOTAL, Cell, Table, number, tables, unit
+from auditgraph.loaders.extract.tables import TOTAL, Cell, Table, Unit, number, tables, unit
 from auditgraph.model import Abbreviation, Budget, Said, Skeleton
 
 __all__ = ["table_budgets"]
@@ -35,6 +35,7 @@ class _Found:
     said: Cell
     funder: _Funder
     label: str
+    row: str
 
 
 # What a table of budgets is called, beside "budget": in a table with currency and years these words mean money given.
@@ -86,8 +87,10 @@ def table_budgets(
     for table in tables(body):
         if not _of_money_given(table):
             continue
+        heads = " ".join(cell.text for cell in table.rows[0])
+        counts = unit([table.caption.text.value, heads, table.title, table.notes])
         for found in _read(table, names):
-            budget = _budget(skeleton, table, found, names, abbreviations)
+            budget = _budget(skeleton, table, found, names, abbreviations, counts)
             if budget is not None:
                 yield budget
 
@@ -101,13 +104,17 @@ def _of_money_given(table: Table) -> bool:
 
 
 def _budget(
-    skeleton: Skeleton, table: Table, found: _Found, names: Names, abbreviations: Sequence[Abbreviation]
+    skeleton: Skeleton,
+    table: Table,
+    found: _Found,
+    names: Names,
+    abbreviations: Sequence[Abbreviation],
+    all_count: Unit | None,
 ) -> Budget | None:
     amount = number(found.cell.text)
-    row = next((row[0].text for row in table.rows if any(cell is found.cell for cell in row)), "")
-    heads = " ".join(cell.text for cell in table.rows[0])
-    caption = table.caption.text.value
-    counts = unit([found.cell.text, found.label, row, caption, heads, table.title, table.notes])
+    counts = unit([found.cell.text, found.label, found.row]) or all_count
+    if counts is not None and counts.factor == 1 and all_count is not None:
+        counts = replace(counts, factor=all_count.factor)
     if amount is None or counts is None or not amount[0]:
         return None
     factor = 1 if amount[1] else counts.factor
@@ -133,7 +140,7 @@ def _read(table: Table, names: Names) -> Iterator[_Found]:
         for row, funder in _rows(table, rows, names, general):
             for at, year in top.items():
                 if at < len(row):
-                    yield _Found(row[at], year, header[at], funder, header[at].text)
+                    yield _Found(row[at], year, header[at], funder, header[at].text, row[0].text)
         return
     side = [(row, found[0]) for row in rows if len(found := years(row[0].text)) == 1]
     if side:
@@ -161,10 +168,11 @@ def _years_down_the_side(
     header = table.rows[0]
     of_budgets = _of_budgets(table)
     marked = any(BUDGET.search(cell.text) for cell in header[1:])
+    owners = [_named(cell, names) for cell in header]
     for row, year in side:
         for at, cell in enumerate(row[1:], 1):
             label = header[at].text if at < len(header) else ""
-            own = _named(header[at], names) if at < len(header) else None
+            own = owners[at] if at < len(header) else None
             if _is_no_budget(label) or (own is None and TOTAL.match(label) and len(row) > 2):
                 continue
             funder = own or general
@@ -175,7 +183,7 @@ def _years_down_the_side(
                 or (not marked and of_budgets and (own is not None or len(row) == 2))
                 or (own is not None and of_budgets)
             ):
-                yield _Found(cell, year, row[0], funder, label)
+                yield _Found(cell, year, row[0], funder, label, row[0].text)
 
 
 def _a_year_each(table: Table, rows: Sequence[tuple[Cell, ...]], column: int, names: Names) -> Iterator[_Found]:
@@ -194,7 +202,7 @@ def _a_year_each(table: Table, rows: Sequence[tuple[Cell, ...]], column: int, na
         funder = (_named(label, names) or _labelled(label)) if label.text else funder
         found = years(row[column].text)
         if funder is not None and len(found) == 1 and not TOTAL.match(label.text):
-            yield _Found(row[sums[0]], found[0], row[column], funder, header[sums[0]].text)
+            yield _Found(row[sums[0]], found[0], row[column], funder, header[sums[0]].text, label.text)
 
 
 def _one_year(
@@ -213,7 +221,7 @@ def _one_year(
         return
     for row, funder in _rows(table, rows, names, general):
         if columns[0] < len(row):
-            yield _Found(row[columns[0]], told[0], said, funder, header[columns[0]].text)
+            yield _Found(row[columns[0]], told[0], said, funder, header[columns[0]].text, row[0].text)
 
 
 # --- which rows are budgets, and whose ----------------------------------------------------------------
