@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -123,13 +123,16 @@ class Known:
     others: dict[str, str]
     bodies: frozenset[str]
     words: frozenset[str]
-    names: Sought
+    names: Sought | None
     gazetteer: Gazetteer
 
     @classmethod
-    def of(cls, table: Gazetteer, acronyms: dict[str, Said[str]], others: dict[str, str]) -> Known:
-        """Return what is known where a report gives initials these meanings."""
-        names = {name for system in table.systems for name in system.names}
+    def of(
+        cls, table: Gazetteer, acronyms: dict[str, Said[str]], others: dict[str, str], texts: Iterable[str]
+    ) -> Known:
+        """Return what is known where a report of these texts gives initials these meanings."""
+        everything = "\n".join(texts)
+        names = {name for system in table.systems for name in system.names if name in everything}
         return cls(
             acronyms,
             others,
@@ -178,7 +181,7 @@ def _candidates(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
         start, name = trimmed(match.start("name"), match["name"])
         if len(name.split()) > 1 and not keeps_nothing(name) and not PAPER.search(name):
             yield start, start + len(name), name
-    for match in known.names.finditer(value):
+    for match in known.names.finditer(value) if known.names else ():
         if match[0] not in known.words or _alone(value, *match.span()):
             yield *match.span(), match[0]
     for match in (*_UNITE.finditer(value), *_KNOWN_AS.finditer(value)):
@@ -187,7 +190,7 @@ def _candidates(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
     for match in _LISTED.finditer(value):
         # "systems such as Early Warning": any systems, unless one of those named keeps information
         plain = match[0].startswith(("systems", "Systems")) and not INFORMATION.search(value[: match.start()][-24:])
-        if plain and known.names.search(match["names"]) is None:
+        if plain and (known.names is None or known.names.search(match["names"]) is None):
             continue
         for one in _EACH.finditer(value, *match.span("names")):
             start, name = trimmed(one.start(), one[0])
@@ -261,7 +264,9 @@ _OWNER = re.compile(r"\b(?:Nations|Government|Bank|HR)$")
 
 
 @lru_cache(maxsize=8)
-def _any_of(names: frozenset[str]) -> Sought:
+def _any_of(names: frozenset[str]) -> Sought | None:
+    if not names:
+        return None
     usable = sorted(names, key=lambda name: (-len(name), name))
     return sought(rf"(?<![\w/.@-])(?:{'|'.join(map(re.escape, usable))})(?:(?<=Server)\s20\d\d)?(?![\w-]|\.\w)")
 

@@ -48,7 +48,7 @@ def systems(
     acronyms |= _named_by_kind(body, abbreviations, names)
     others = {a.acronym: a.expansion.value for a in abbreviations if a.acronym not in acronyms}
     spelled = {_folded(said.value): acronym for acronym, said in acronyms.items()}
-    known = Known.of(names, acronyms, others)
+    known = Known.of(names, acronyms, others, (run.text.value for run in body))
     found: dict[str, _Found] = {}
     for run in body:
         for start, end, name in named(run.text.value, known):
