@@ -198,3 +198,20 @@ def test_xml_never_breaks(client: TestClient) -> None:
     for write in (as_graphml, as_gexf):
         ET.fromstring(write(picture))
     assert json.loads(client.get("/graph/data", params={"report": "2031/007"}).content)
+
+
+def test_a_graph_of_everything_is_made_once_in_a_process_of_its_own(client: TestClient) -> None:
+    first = client.get("/graph/download/json", params={"hide": "post"})
+    assert first.status_code == 200
+    kinds = {node["kind"] for node in first.json()["nodes"]}
+    assert "report" in kinds
+    assert "post" not in kinds
+    assert client.get("/graph/download/json", params={"hide": "post"}).content == first.content
+    refused = client.get("/graph/data", params={"query": "findings", "report": "1999/001"})
+    assert (refused.status_code, "1999/001" in refused.text) == (404, True)
+
+
+def test_findings_are_found_by_their_headings(client: TestClient) -> None:
+    finding = next(node for node in client.get("/graph/download/json").json()["nodes"] if node["kind"] == "finding")
+    found = data(client, "/graph/find", q=f'"{finding["title"]}"')
+    assert finding["id"] in [each["iri"] for each in found]
