@@ -22,14 +22,14 @@ _HEADING = re.compile(
 _HEADER = re.compile(
     r"(?<!\S)Rec(?:om)?(?:mendation)?\s?\.?\s*(?:no|No|NO|number)\s?\.?\s+(?=(?:Audit\s+)?Recommendation)"
 )
-_MARK = re.compile(r"\s*([1-9¹²³⁴⁵⁶])(?=\s|/)")
+_MARK = re.compile(r"\s*(?:\[\d\](?=\s|/|\Z)|([1-9¹²³⁴⁵⁶⁷⁸⁹])(?=\s|/|\Z))")
 # The columns behind the number, as `columns_of` names them; a footnote's mark may follow each word.
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?:{pattern})(?!\w)", re.I))
+    (name, re.compile(rf"(?:{pattern})(?![A-Za-z])", re.I))
     for name, pattern in (
         ("recommendation", r"(?:audit\s+)?recommendations?"),
         ("category", r"risk\s+category"),
-        ("importance", r"risk\s+rating|critical(?:\s*[1-9¹²³])?\s*/\s*important"),
+        ("importance", r"risk\s+rating|critical(?:\s*(?:[1-9¹²³⁴⁵⁶⁷⁸⁹]|\[\d\]))?\s*/\s*important"),
         ("status", r"c\s*/\s*o|open\s*/\s*closed"),
         ("action", r"actions?\s+(?:needed|required)\s+to\s+close\s+(?:the\s+)?recommendations?"),
         ("accepted", r"accepted\s*\?(?:\s*\(\s*yes\s*/\s*no\s*\))?|accepted\s*\(\s*yes\s*/\s*no\s*\)"),
@@ -57,23 +57,34 @@ _TYPED = {
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _DATE = (
     rf"(?:\d{{1,2}}\s+)?(?:{MONTHS}|{_SHORT})\s+20\d\d|(?:First|Second|Third|Fourth)\s+quarter(?:\s+of)?\s+20\d\d|Q[1-4]\s+20\d\d"
-    r"|Implemented|Not\s+(?:provided|applicable|available)|N/A|Ongoing|Completed|To\s+be\s+determined|TBD|Closed"
+    r"|(?:\d\w\w\s+)?[Qq]uarter(?:\s+of)?\s+20\d\d|(?:End|Mid|Early|Late)(?:\s+of|\s*-)?\s*20\d\d|20\d\d-\d\d-\d\d"
+    r"|\d{1,2}[./]\d{1,2}[./]20\d\d|Implemented|Not\s+(?:provided|applicable|available)|N/A|Ongoing|Completed|To\s+be\s+determined|TBD|Closed"
 )
 _DUE = re.compile(rf"(?<!\S)(?:{_DATE})(?!\S)")
-_LAST = re.compile(rf"(?<!\S)(?:{_DATE})\s*\Z")
+# The date of a row at its end; a page may tear off its year, and it may be a year alone.
+_LAST = re.compile(rf"(?<!\S)(?:{_DATE}|\d{{1,2}}\s+(?:{MONTHS})|(?<=\.\s)20\d\d)\s*\Z")
+_NO_YEAR = re.compile(rf"(?:{MONTHS})\s*\Z")
+# `... of ferries. By the end of 2021`: whatever stands behind the last sentence and names a year.
+_OTHER_DATE = re.compile(r"\.\s+([^.]{0,30}\b20\d\d\b[^.]{0,20})\s*\Z")
+_YEAR = re.compile(r"(?<!\S)20\d\d\s*\Z")
 # `by 31 March 2015`: the date belongs to what stands before it.
 _GOVERNED = re.compile(
     r"\b(?:by|on|of|in|until|from|to|before|after|dated|and|since|during|for|at|the|was|be|been)\s+\Z", re.I
 )
-_ROW = re.compile(r"(?<!\S)\(?(\d{1,2})\s?[.)]?\s+(?=[A-Z“\"(])")
+_ROW = re.compile(rf"(?<!\S)\(?(\d{{1,2}})\s?[.)]?\s+(?!(?:{MONTHS}|{_SHORT})\s)(?=[A-Z“\"(])")
 _NOTE = re.compile(
-    r"(?<!\S)(?:[1-9¹²³⁴⁵⁶]\s*)?(?:(?:Critical|Important)\s+recommendations?\s+(?:address|are)|Please\s+note\s+(?:that\s+)?the"
+    r"(?<!\S)(?:(?:\[\d\]|[1-9¹²³⁴⁵⁶⁷⁸⁹]\.?)\s*)?(?:(?:Critical|Important)\s+recommendations?\s+(?:address|are)|Please\s+note\s+(?:that\s+)?the"
     r"\s+value\s+C|Date\s+provided\s+by|C\s*=\s*closed)"
 )
+# `... accepts it. Yes Director, Base 31 March 2024 The Base has begun`: another entity's answer.
+_AGAIN = re.compile(rf"(?<=[.!?]\s)(?:({_IMPORTANCE})\s+)?(Yes|YES|No|NO|Partially)\s+(?=[A-Z])")
+_OFFICIAL = 200  # characters of the title of an official
 # What the lines of a letter begin with.
+_LABEL = re.compile(r"(?:ANN\s?EX|APPENDIX)(?:\s+(?:[IVX]{1,5}|\d{1,2})(?!\w))?\s+")
+_LETTER = 150  # characters
 _FIELDS = re.compile(
-    rf"(?<!\S)(?:(?:TO|FROM|ATTN|A|DE|DATE|SUBJECT|Subject|OBJET|THROUGH|cc|CC|REFERENCE|Reference|Ref|Drafted by"
-    rf"|Authorized by|FAX(?:\s#)?|TEL(?:\s#)?|Tel|Fax|E-?mail)\s?[:.]"
+    r"(?<!\S)(?:FACSIMILE|INTEROFFICE\s+MEMORANDUM|(?:TO|FROM|ATTN|A|DE|DATE|Date|SUBJECT|Subject|OBJET|THROUGH|S/C(?:\sDE)?"
+    r"|cc|CC|REFERENCE|Reference|Ref|Drafted by|Authorized by|FAX(?:\s#)?|TEL(?:\s#)?|Tel|Fax|E-?mail)\s?[:.]"
     rf"|\d{{1,2}}\s(?:{MONTHS})\s20\d\d(?=\s(?:TO|FROM|Ref)))"
 )
 _SHOULD = re.compile(r"\bshould\b")
@@ -92,6 +103,7 @@ class _Table:
     rest: str = ""  # the words of the row's recommendation that have not come yet
     open: str = ""  # the column that the rest of the row goes on with
     dated: bool = True
+    torn: bool = False  # its date, before the year
     held: int = 0  # a date that may belong to the sentence before it
     end: int = 0
     tabs: tuple[int, int] = (0, 0)  # of the row
@@ -113,7 +125,8 @@ def _page(
     """Part a page; return the table that it leaves open."""
     flat = sheet.flat
     headers = [
-        (found.start(), *_header(flat, found, page.end)) for found in _HEADER.finditer(flat, page.start, page.end)
+        (found.start(), *_header(flat, found, page.end, advice))
+        for found in _HEADER.finditer(flat, page.start, page.end)
     ]
     headers = [header for header in headers if len(header[1]) > 3]
     marks = [*(header[0] for header in headers), page.end]
@@ -141,8 +154,14 @@ def _page(
     for note in notes:
         sheet.line(note)
     if not headers and table is None:
+        label = _LABEL.match(flat, page.start)
+        if label and page.end - page.start > _LETTER:
+            sheet.line(label.end())
+        last = -1
         for field in _FIELDS.finditer(flat, page.start, page.end):
-            sheet.line(field.start())
+            if field.start() != last:  # `TO: A:` in two languages is one
+                sheet.line(field.start())
+            last = _next(flat, field.end())
     return table
 
 
@@ -178,7 +197,7 @@ def _next(flat: str, at: int) -> int:
     return at
 
 
-def _header(flat: str, found: re.Match[str], end: int) -> tuple[list[tuple[str, int]], int]:
+def _header(flat: str, found: re.Match[str], end: int, advice: Mapping[str, str]) -> tuple[list[tuple[str, int]], int]:
     """Return the columns of a header with where each begins, and where the first row does."""
     cells = [("number", found.start())]
     at = found.end()
@@ -191,20 +210,23 @@ def _header(flat: str, found: re.Match[str], end: int) -> tuple[list[tuple[str, 
         last += len(re.findall(r"[1-9¹²³]", match[0]))
         at = match.end()
         mark = _MARK.match(flat, at, end)
-        if mark and _is_mark(mark[1], last, flat[mark.end() : mark.end() + 40]):
+        if mark and (not mark[0][0].isspace() or mark[1] is None or _is_mark(flat, mark, last, advice)):
             last += 1
             at = mark.end()
         at = _next(flat, at)
     return cells, min(at, end)
 
 
-def _is_mark(digit: str, last: int, following: str) -> bool:
+def _is_mark(flat: str, mark: re.Match[str], last: int, advice: Mapping[str, str]) -> bool:
     """Tell the mark of a footnote from the number of the first row: marks go up, and a row may follow one."""
-    if not digit.isascii():
+    if not mark[1].isascii():
         return True
-    following = following.lstrip()
+    text = advice.get(mark[1], "")
+    if text and _common(flat, Span(mark.end(), mark.end() + _AHEAD), text, _LIKE)[1] >= min(_LIKE, len(text.split())):
+        return False
+    following = flat[mark.end() : mark.end() + 40].lstrip()
     likely = last > 0 or re.match(r"/|\d{1,2}\s", following) or any(p.match(following) for _, p in _COLUMNS)
-    return bool(int(digit) == last + 1 and likely)
+    return bool(int(mark[1]) == last + 1 and likely)
 
 
 def _rows(sheet: Sheet, span: Span, table: _Table, advice: Mapping[str, str]) -> None:
@@ -229,7 +251,7 @@ def _row_starts(flat: str, span: Span, table: _Table, advice: Mapping[str, str])
         text = advice.get(match[1], "")
         if not text or _common(flat, Span(match.end(), span.end), text, _LIKE)[1] < min(_LIKE, len(text.split())):
             # worded otherwise than in the body: then its number is due, and its typed cells follow
-            if number != last + 1 and (text or not last < number <= last + 3):
+            if number != last + 1 and (text or last or number > 3):
                 continue
             index = bisect_left(ends, match.end())
             if index == len(ends) or not _SHOULD.search(flat, match.end(), min(ends[index], match.end() + _AHEAD)):
@@ -291,8 +313,13 @@ def _tail(sheet: Sheet, span: Span, table: _Table, answered: re.Match[str] | Non
         due = _LAST.search(flat, max(span.start, span.end - 60), span.end)
         if due and _GOVERNED.search(flat[max(span.start, due.start() - 12) : due.start()]):
             table.held, table.end, due = due.start(), span.end, None
-        table.dated = due is not None
-        if due is None:
+        table.torn = due is not None and _NO_YEAR.search(due[0]) is not None
+        table.dated = due is not None and not table.torn
+        tail = _OTHER_DATE.search(flat, max(span.start, span.end - 80), span.end)
+        if due is None and not table.held and tail:
+            sheet.cell(span.start)
+            sheet.cell(tail.start(1))
+        elif due is None:
             sheet.cell(span.start)
             sheet.close(span.end, 1)
         elif due.start() == span.start:  # a cell alone: what was done, or when
@@ -307,8 +334,27 @@ def _tail(sheet: Sheet, span: Span, table: _Table, answered: re.Match[str] | Non
     after = _next(flat, answered.end())
     if after < span.end:
         sheet.cell(after)
+        _answers(sheet, Span(after, span.end))
     else:
         sheet.close(span.end, 1)
+
+
+def _answers(sheet: Sheet, span: Span) -> None:
+    """Part the answers of other entities to the same recommendation, which have rows of their own."""
+    flat = sheet.flat
+    for again in _AGAIN.finditer(flat, span.start, span.end):
+        official = _next(flat, again.end())
+        due = _DUE.search(flat, official, min(span.end, official + _OFFICIAL))
+        if due is None or not due.start() > official or ". " in flat[official : due.start()]:
+            continue
+        sheet.row(again.start(), 3 - bool(again[1]))
+        if again[1]:
+            sheet.cell(again.start(2))
+        sheet.cell(official)
+        sheet.cell(due.start())
+        after = _next(flat, due.end())
+        if after < span.end:
+            sheet.cell(after)
 
 
 def _rest(sheet: Sheet, span: Span, table: _Table) -> None:
@@ -343,7 +389,7 @@ def _rest(sheet: Sheet, span: Span, table: _Table) -> None:
             sheet.cell(at, place - 1)
     if at >= span.end:
         filled = 2
-    elif not table.dated and (due := _LAST.search(flat, max(at, span.end - 60), span.end)):
+    elif not table.dated and (due := (_YEAR if table.torn else _LAST).search(flat, max(at, span.end - 60), span.end)):
         sheet.cell(due.start())
         filled += 1
     sheet.close(span.end, len(columns) - filled)

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from auditgraph.loaders.reflow.sheet import Sheet
 from auditgraph.loaders.reflow.words import DATE, RATING, SECTION, TITLE
+from auditgraph.text import Span
 
 __all__ = ["part_front", "title_end", "titles_of"]
 
@@ -23,6 +24,9 @@ _ASSIGNMENT = re.compile(
 _COVER = 1500  # characters
 _COVERS = 6  # times that the division is named before its cover
 _TITLE = 400
+_SHORTEST = 3  # words of a title that are repeated
+_AGAIN = 40  # places looked at for a title
+_WORD = re.compile(r"\S+")
 _TITLES = 12  # wordings of one title
 _MOST = 80  # entries of the contents
 _SUMMARY = re.compile(r"EXECUTIVE\s+SUMMARY(?=\s+[A-Z])")
@@ -32,6 +36,7 @@ _FIELDS = re.compile(
     r"(?<!\S)(?:INTEROFFICE\s+MEMORANDUM|(?:TO|FROM|A|DE|DATE|REFERENCE|SUBJECT|OBJET|THROUGH|S/C DE|cc)\s?:"
     r"|Form\s+AUD-|(?<=[.:;)]\s)\d\.\s+(?=[A-Z]))"
 )
+_PERSON = re.compile(r"(?<!\S)(?:Mr|Mrs|Ms|Dr)\.\s+(?=[A-Z])")
 _MATTER = re.compile(r"(?<!\S)(?:FUNCTION|CONTACT\s+INFORMATION)(?=\s)")
 # What a title said again stands before.
 _BEHIND_TITLE = re.compile(
@@ -82,8 +87,8 @@ def title_end(sheet: Sheet, at: int, titles: Sequence[str]) -> int | None:
     return end
 
 
-def part_front(sheet: Sheet, first: int, titles: Sequence[str]) -> list[str]:
-    """Part what stands before the body; return the entries of the contents."""
+def part_front(sheet: Sheet, first: int, titles: list[str]) -> list[str]:
+    """Part what stands before the body; return the entries of the contents. A title found on the cover is added."""
     flat = sheet.flat
     _cover(sheet, first, titles)
     for page in sheet.pages:
@@ -92,6 +97,9 @@ def part_front(sheet: Sheet, first: int, titles: Sequence[str]) -> list[str]:
         if _MEMORANDUM.search(flat, page.start, min(page.end, first)):
             for field in _FIELDS.finditer(flat, page.start, min(page.end, first)):
                 sheet.line(field.start())
+            copies = re.compile(r"(?<!\w)cc:").search(flat, page.start, min(page.end, first))
+            for person in _PERSON.finditer(flat, copies.end() + 2 if copies else page.end, min(page.end, first)):
+                sheet.line(person.start())
     for match in _MATTER.finditer(flat, 0, first):
         sheet.line(match.start())
         sheet.line(_next(flat, match.end()))
@@ -123,7 +131,22 @@ def _titled(sheet: Sheet, at: int, titles: Sequence[str]) -> None:
         sheet.line(_next(sheet.flat, end))
 
 
-def _cover(sheet: Sheet, first: int, titles: Sequence[str]) -> None:
+def _common_end(flat: str, at: int, span: Span) -> int | None:
+    """Return where the longest run of words from an offset ends that the pages behind the cover repeat."""
+    audit = _AUDIT_OF.match(flat, at)
+    start = audit.end() if audit else at
+    best, end = _SHORTEST - 1, None
+    for again in islice(_AUDIT_OF.finditer(flat, span.start, span.end), _AGAIN):
+        here, there = _WORD.finditer(flat, start, start + _TITLE), _WORD.finditer(flat, again.end(), span.end)
+        for count, (one, other) in enumerate(zip(here, there, strict=False), 1):
+            if one[0].casefold() != other[0].casefold():
+                break
+            if count > best:
+                best, end = count, one.end()
+    return end
+
+
+def _cover(sheet: Sheet, first: int, titles: list[str]) -> None:
     """Part the cover: division, number, title, headline, rating, date, assignment."""
     flat = sheet.flat
     for division in islice(_DIVISION.finditer(flat, 0, first), _COVERS):
@@ -141,8 +164,10 @@ def _cover(sheet: Sheet, first: int, titles: Sequence[str]) -> None:
             sheet.line(match.start())
             sheet.line(_next(flat, match.end()))
         at = _next(flat, (number or division).end())
-        if (end := title_end(sheet, at, titles)) and end < limit:
+        end = title_end(sheet, at, titles) or _common_end(flat, at, Span(max(limit, assignment.end()), first))
+        if end and end < limit:
             sheet.line(_next(flat, end))
+            titles.append(" ".join(flat[at:end].split()))
         elif relating := re.compile(r"\sOverall results relating to\s").search(flat, at, limit):
             sheet.line(relating.start() + 1)
         return

@@ -41,13 +41,13 @@ _SHORTENED = re.compile(
 _OPEN_END = frozenset(
     """
     of to by in the and or than from was were is are be been had has have at on for with about approximately a
-    an only all least most over under between until total no nos para paras paragraph paragraphs figure figures
-    table tables chart charts section sections rule rules regulation regulations article articles chapter
-    chapters resolution resolutions annex appendix recommendation recommendations phase level version part item
-    items step steps class category reviewed received which that its their these those as per
+    an only all least most over under between until total no nos para paras paragraph figure table chart section
+    rule regulation article chapter resolution annex appendix recommendation phase level version part item step
+    class category which that its their these those as per
     """.split()
 )
 _CLOSERS = frozenset(")”\"’'")
+_TABLE = re.compile(r"(?:Chart|Table|Figure|Graph|Diagram|Box)\s\d")
 _LONGEST = 320  # characters of a heading
 
 
@@ -71,7 +71,8 @@ def is_heading(value: str) -> bool:
         and "; " not in value
         and ": " not in value
         and " " in value
-        and may_end_heading(value)
+        and not _TABLE.match(value)
+        and (value[-1:].isalnum() or value[-1:] in _CLOSERS)
     )
 
 
