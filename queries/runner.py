@@ -48,13 +48,14 @@ SELECT DISTINCT ?r ?entity WHERE { GRAPH ?r { ?e ag:shortName ?entity . ?r ag:au
 """
 
 
-# The documents that tell the state of a report's recommendations: they name the report, or its audit.
-_LATER = """
+# The documents that tell the state of a report's recommendations name the report, or its audit.
+_NAMING = """
 PREFIX ag: <https://w3id.org/auditgraph/ontology#>
-SELECT DISTINCT ?later ?report WHERE {
-  { GRAPH ?later { ?said ag:ofReport ?report } }
-  UNION { GRAPH ?later { ?said ag:ofAudit ?audit } GRAPH ?report { ?report ag:audit ?audit } }
-}
+SELECT DISTINCT ?later WHERE {{ GRAPH ?later {{ ?said ag:{how} {what} }} }}
+"""
+_AUDIT = """
+PREFIX ag: <https://w3id.org/auditgraph/ontology#>
+SELECT DISTINCT ?audit WHERE {{ GRAPH {report} {{ {report} ag:audit ?audit }} }}
 """
 
 
@@ -133,10 +134,9 @@ def _graphs(
     if report is not None:
         later = later_graphs(store, report) if query.later else ()
         return list(dict.fromkeys([report, *(_listing(store, report) if query.listings else ()), *later]))
-    if bind and "entity" in bind:
+    if bind and "entity" in bind and not query.later:  # what later documents say stands in graphs of any entity
         # The engine plans without knowing the entity: left to it, every report would be read to drop most of them.
         found = _of_entity(store, bind["entity"])
-        found += sorted(set(later_graphs(store)) - set(found)) if query.later else []
         # So many names a request to a server may hold; with more it drops the other reports by itself.
         return found if len(found) <= _NAMED or isinstance(store, OxigraphStore) else None
     return None
@@ -156,9 +156,16 @@ def _base(store: Store) -> Store:
     return store.base if isinstance(store, StoreThen) else store
 
 
-def later_graphs(store: Store, report: str | None = None) -> list[str]:
-    """Return the graphs of the documents that tell the state of a report's recommendations, or of any report's."""
-    found = result_of(_base(store).query(_LATER, bind={"report": ox.NamedNode(report)} if report else None))
+def later_graphs(store: Store, report: str) -> list[str]:
+    """Return the graphs of the documents that tell the state of a report's recommendations."""
+    node = ox.NamedNode(report)
+    audits = [ox.NamedNode(audit) for audit in _column(store, _AUDIT.format(report=node))]
+    asked = [("ofReport", node), *(("ofAudit", audit) for audit in audits)]
+    return sorted({graph for how, what in asked for graph in _column(store, _NAMING.format(how=how, what=what))})
+
+
+def _column(store: Store, sparql: str) -> list[str]:
+    found = result_of(_base(store).query(sparql))
     return sorted({cell(row[0]) for row in found.rows}) if isinstance(found, Rows) else []
 
 
