@@ -31,6 +31,8 @@ _FLUSH = 4_000_000
 _BULK = 1_000_000
 # One of so many bytes has to be new for files to be merged: merging reads and writes them all.
 _SETTLE = 16
+# Bytes of files that are read fast as they are: a quarter slower than merged, where a query takes milliseconds.
+_SMALL = 64_000_000
 
 
 class OxigraphStore:
@@ -236,7 +238,8 @@ class OxigraphStore:
         Until then each step of a query looks in several places; measured, queries take two to three times as long.
         """
         folder = Path(self._location)
-        if not folder.is_dir() or self._unsettled * _SETTLE < sum(file.stat().st_size for file in folder.glob("*.sst")):
+        size = sum(file.stat().st_size for file in folder.glob("*.sst")) if folder.is_dir() else 0
+        if size < _SMALL or self._unsettled * _SETTLE < size:
             return
         self.flush()
         with suppress(OSError):  # on a full disk everything is as durable as before, and slower
