@@ -79,7 +79,7 @@ _NOT_BESIDE = re.compile(r"(?:[A-Z]\w*['’]s|[A-Z][a-z]+(?:ly|ing)$|United|Secu
 # "the asset management system, Nebula,": a name of one word set off after a kind that says what it is for
 _SET_OFF_NAME = sought(
     r"(?:\b(?:the|an?|its|their)|['’]s?)\s+(?:[\w’'/-]+\s+){1,5}"
-    r"(?:system|database|application|platform|software|portal),\s+"
+    r"(?:system|database|application|platform|software|portal|tool),\s+"
     r"(?P<name>[A-Z]\w+)(?=[,.;)])"
 )
 # "contact management system (Contacts)": a name in brackets after the kind
@@ -213,7 +213,10 @@ def _candidates(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
         name = match["name"]
         if name not in NO_NAMES and not _SURNAME.match(name) and name not in known.others:
             yield *match.span("name"), name
-    for match in (*_QUOTED.finditer(value), *_INTO.finditer(value), *_AFTER_KIND.finditer(value)):
+    for match in _QUOTED.finditer(value):
+        if match["name"] not in known.others and not keeps_nothing(match["name"]):
+            yield *match.span("name"), match["name"]
+    for match in (*_INTO.finditer(value), *_AFTER_KIND.finditer(value)):
         if not known.no_name(match["name"]):
             yield *match.span("name"), match["name"]
     for pattern in (_BRACKETED, _APPOSED):
@@ -275,6 +278,6 @@ def _alone(value: str, start: int, end: int) -> bool:
     """Tell whether a common word in capitals stands in mid-sentence and in no longer name."""
     return (
         re.search(r"(?:[a-z]|[a-z),]\s*,?)\s$", value[:start]) is not None
-        and re.match(r"\s+(?:[A-Z]|on\b|group|area|point|codes?\b)", value[end:]) is None
+        and re.match(r"\s+(?:[A-Z]|on\b|of\b|group|area|point|codes?\b)", value[end:]) is None
         and re.search(r"\b(?:[Cc]onvention|[Tt]reaty)\b", value[max(0, start - 60) : start]) is None
     )

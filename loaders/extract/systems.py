@@ -20,6 +20,8 @@ _PRODUCT_AFTER = re.compile(r"\s+(?:solution|module|application|database|platfor
 # a name that says so: "Boat Relations Management (BRM) system"
 _SYSTEM_AFTER = re.compile(r"\s+system\b")
 _ELECTRONIC = re.compile(r"(?:electronic|on-?line|web-based|computeri[sz]ed|automated|digital)\b", re.IGNORECASE)
+# "Strategic Boat Stocks": what is counted, not what counts it
+_PLURAL = re.compile(r"(?<![isu])(?<!ic)s$")
 _QUOTED_END = re.compile(r"[\"”’]?\s+$")
 
 
@@ -71,9 +73,12 @@ def _named_by_kind(body: list[Run], abbreviations: tuple[Abbreviation, ...], nam
         expansion = a.expansion.value
         if a.acronym in names.by_acronym or BODY.search(expansion) or PAPER.search(expansion):
             continue
+        electronic = _ELECTRONIC.match(expansion) or re.match(r"e[A-Z]", a.acronym)
+        if not electronic and (expansion[:1].islower() or _PLURAL.search(expansion)):
+            continue  # "quick-impact projects (QIPs) database"
         kinds = [_PRODUCT_AFTER]
         of_information = expansion[:1].isupper() and INFORMATION.search(expansion) and not keeps_nothing(expansion)
-        if of_information or _ELECTRONIC.match(expansion) or re.match(r"e[A-Z]", a.acronym):
+        if of_information or electronic:
             kinds.append(_SYSTEM_AFTER)
         if any(_called(run.text.value, expansion, f"({a.acronym})", kind) for run in body for kind in kinds):
             found[a.acronym] = a.expansion
