@@ -11,7 +11,9 @@ from auditgraph.loaders.extract.announced import not_found, remaining
 from auditgraph.loaders.extract.counts import different_counts
 from auditgraph.loaders.extract.dates import last_day
 from auditgraph.loaders.extract.figures import Ratio, ratios
+from auditgraph.loaders.extract.same_counts import other_posts, swapped_digits
 from auditgraph.loaders.extract.sums import wrong_sums
+from auditgraph.loaders.extract.table_counts import other_categories
 from auditgraph.loaders.extract.table_sums import wrong_totals
 from auditgraph.model import AnnexRow, AppendixRow, Discrepancy, Said, Skeleton
 
@@ -25,7 +27,8 @@ def discrepancies(skeleton: Skeleton) -> tuple[Discrepancy, ...]:
     """
     checks: tuple[Callable[[Skeleton], Iterator[Discrepancy]], ...] = (
         _importance, _due, _wording, _status, _acceptance,
-        wrong_sums, wrong_totals, _percentages, different_counts, not_found, remaining,
+        wrong_sums, wrong_totals, _percentages, different_counts, swapped_digits,
+        other_posts, other_categories, not_found, remaining,
     )  # fmt: skip
     seen: dict[tuple[str, str, str], Discrepancy] = {}
     for check in checks:

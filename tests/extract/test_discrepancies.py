@@ -217,3 +217,31 @@ def test_totals_that_are_rounded_or_of_rows_within_rows_are_none() -> None:
     assert found(table("Table 1: Costs in millions", *rounded)) == []
     nested = ("Kind\tNumber held", "Boats\t10", "of which leaking\t4", "Oars\t20", "Total\t30")
     assert found(table("Table 1: Stock", *nested)) == []
+
+
+def test_digits_that_changed_places() -> None:
+    summary = ("executive summary", "It had to pay 614 grants awarded in the period.")
+    assert found(report(summary, ("19", "For 389 of the 641 grants awarded it was late."))) == [
+        ("count of grants", "614", "641")
+    ]
+    assert found(report(summary, ("19", "For 389 of the 741 grants awarded it was late."))) == []
+    assert found(report(("2", "It serves 4,200 users."), ("9", "There were 4,020 boats."))) == []
+
+
+def test_posts_of_one_unit() -> None:
+    first = ("6", "The Boat Unit of the Mission sails. The Unit had 16 authorized posts.")
+    assert found(
+        report(first, ("18", "There were vacancies in the Boat Unit, where five of its 14 posts were empty."))
+    ) == [("posts of Boat Unit", "16", "14")]
+    assert found(report(first, ("18", "In 2019, five of the 14 posts of the Boat Unit were empty."))) == []
+    assert found(report(first, ("18", "In the Oar Unit, five of its 14 posts were empty."))) == []
+
+
+def test_rows_of_a_kind_that_the_paragraph_counts_otherwise() -> None:
+    told = "Of the four recommendations, three were implemented and one was rejected. Table 1 shows them."
+    lines = ("No.\tResult", "1\tImplemented", "2\tImplemented", "3\tRejected", "4\tRejected")
+    cells = (("14", ProseKind.CELL, line) for line in lines)
+    caption = ("14", ProseKind.CAPTION, "Table 1: Results")
+    assert found(report(("14", told), caption, *cells)) == [("paragraph 14 and Table 1: implemented", "3", "2")]
+    right = (("14", ProseKind.CELL, line.replace("4\tRejected", "4\tImplemented")) for line in lines)
+    assert found(report(("14", told), caption, *right)) == []
