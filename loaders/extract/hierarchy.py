@@ -228,7 +228,9 @@ def _within(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
             continue
         at = ref.until
         for after in refs[index + 1 :]:
-            if not after.unit or not re.fullmatch(r"(?: pillar)?,? (?:and )?(?:the |an? )?", text[at : after.start]):
+            if not after.unit or not re.fullmatch(
+                r"(?: pillar)?,? (?:and )?(?:the |an? )?(?:(?:new|separate|dedicated) )?", text[at : after.start]
+            ):
                 break
             yield Child(after.key, ref.key, ref.start, after.until, 1)
             at = after.until

@@ -10,6 +10,7 @@ from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import Hits, Lexicon, Token, tokens
 from auditgraph.loaders.extract.titles import RANKS_BY_LETTERS
 from auditgraph.loaders.extract.unit_names import UnitNames
+from auditgraph.loaders.extract.wording import any_of
 from auditgraph.loaders.sought import sought
 from auditgraph.ontology.gazetteer import folded
 
@@ -22,6 +23,16 @@ _LOWER_GROUP = sought(
     r"(?:working group|task force|task team|steering group|committee|subcommittee|board) on (?:the )?"
     r"[A-Za-z][\w’'-]*(?: (?!(?:to|which|that|who|is|was|were|are|has|had|have|and|for|in|at|with|by|from|as|chaired|"
     r"led|comprising|should|would|could|did|does|on|but|of the|during|since|met|under)\b)[\w’'-]+){0,5}"
+)
+
+
+# "the joint steering committee": a group without a name that the report knows as one.
+_KINDS = any_of(
+    "joint local national inter-agency high-level project programme property contracts vendor quality technical review "
+    "survey steering selection oversight coordination monitoring management approval advisory assurance working"
+)
+_KNOWN_GROUP = sought(
+    rf"(?<=\b[Tt]he )(?:{_KINDS} ){{2,4}}(?:committee|board|group|task force)\b(?! (?:on|for|members?|meetings?|of)\b)"
 )
 
 
@@ -60,6 +71,7 @@ def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
         ),
         *_acronyms(text, words, lexicon),
         *_lower_groups(text, words, lexicon),
+        *_known_groups(text),
         *_governments(text, words, lexicon),
     ]
     kept: list[Mention] = []
@@ -122,6 +134,11 @@ def _lower_groups(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterat
         elif not re.search(r"\b(?:established|created|set up|constituted) an? $", text[: match.start()]):
             continue
         yield Mention(match.start(), match.end(), _until(text, match.end()), match.group(), owner)
+
+
+def _known_groups(text: str) -> Iterator[Mention]:
+    for match in _KNOWN_GROUP.finditer(text):
+        yield Mention(match.start(), match.end(), _until(text, match.end()), match.group())
 
 
 def _until(text: str, end: int) -> int:

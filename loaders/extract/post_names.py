@@ -43,6 +43,8 @@ _HEADED = sought(
     rf"(?:headed|led) by (?:an? |the )(?:{GRADE} )?(?P<title>[A-Z][\w-]+(?: (?:and |of |for )?[A-Z][\w-]+)*)"
 )
 _REPRESENTATIVE = sought(r"\b(?:an?|one|[Tt]he) (?P<title>Representative)\b(?! of| [A-Z])")
+# Unit words that titles have as well: "Team Leader", "Warehouse Manager".
+_IN_TITLES = frozenset("Team Group Police Service Office Warehouse".split())
 # Heads of the names of software as well as of titles.
 _PRODUCT_HEADS = frozenset("Manager Analyst Assistant Inspector Observer Supervisor Controller".split())
 _USED = re.compile(
@@ -206,7 +208,7 @@ class Titles:
                 break
             if before.base in TITLE_ENDS - {"Associate", "Assistant"} or before.base in lexicon.organisation_acronyms:
                 break
-            if before.base in lexicon.heads and before.base not in {"Team", "Group", "Police", "Service", "Office"}:
+            if before.base in lexicon.heads and before.base not in _IN_TITLES:
                 break
             start -= 1
         while start < index and words[start].text in {"and", "&"}:

@@ -133,13 +133,17 @@ class _Found:
 
     def _officials(self, run: Run) -> None:
         text = run.text.value
-        for official in split_officials(text):
+        expansions = self.names.lexicon.expansions
+        for official in split_officials(text, expansions.keys() - self.titles.known.short.keys()):
             bare = re.sub(r"\s*\([^()]*\)$", "", official).strip("()")
+            head, _, tail = bare.partition(", ")
+            if tail in expansions and tail not in self.names.lexicon.organisation_acronyms:
+                bare = head  # "Executive Secretary, CMS" where the report defines that as a convention
             title = self.titles.known.short.get(bare, bare)
             words = title.replace(",", " ").split()
             post = title.split(",")[0].split()  # "Administrative Officer, Cascadia Secretariat"
             other = words and is_acronym(words[0]) and words[0] not in self.titles.known.short
-            if other and words[0] in self.names.lexicon.expansions:
+            if other and words[0] in expansions:
                 continue  # "CMS" where the report defines it as a convention
             if not words or not (words[0] in TITLE_STARTS or words[-1] in TITLE_ENDS or post[-1] in TITLE_ENDS):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from auditgraph.loaders.extract.initials import ACRONYM, is_acronym
 from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS, title_key
@@ -49,12 +49,13 @@ def responsibilities(
     An acronym that stands for a post or a unit is spelled out where the report defines it.
     """
     meaning = {a.acronym: a.expansion.value for a in reversed(abbreviations)}
+    other = frozenset(a for a, means in meaning.items() if means.split()[0] not in TITLE_STARTS)
     keys = {title_key(title): post.key for post in posts for title in _titles(post)}
     found: dict[tuple[str, str, str], Responsibility] = {}
     for row in skeleton.appendix_rows:
         if row.officials is None:
             continue
-        for official in split_officials(row.officials.value):
+        for official in split_officials(row.officials.value, other):
             name = _spelled(official, meaning)
             said = Said(name, row.officials.evidence, name not in row.officials.value)
             key = keys.get(title_key(name), "")
@@ -62,11 +63,13 @@ def responsibilities(
     return tuple(found.values())
 
 
-def split_officials(cell: str) -> list[str]:
-    """Return the posts and bodies in a cell.
+def split_officials(cell: str, other: Collection[str] = ()) -> list[str]:
+    """Return the posts and bodies in a cell; `other` are acronyms that stand for no post in this report.
 
     >>> split_officials("Chief, Operations and Resource Management and Chief Rations Unit")
     ['Chief, Operations and Resource Management', 'Chief Rations Unit']
+    >>> split_officials("Executive Secretary, CMS", {"CMS"})
+    ['Executive Secretary, CMS']
     """
     cell = re.sub(r"^[Tt]he ", "", cell.strip())
     if len(cell) > _LONGEST:
@@ -77,7 +80,7 @@ def split_officials(cell: str) -> list[str]:
         left, right = cell[start : cut.start()], cell[cut.end() :]
         if any(a < cut.start() < b for a, b in whole):
             continue
-        if cut.start() >= start and _whole(left) and _begins(right, cut.group(), _closed(left)):
+        if cut.start() >= start and _whole(left) and _begins(right, cut.group(), _closed(left), other):
             parts.append(left)
             start = cut.end()
     parts.append(cell[start:])
@@ -106,7 +109,7 @@ def _closed(left: str) -> bool:
     )
 
 
-def _begins(right: str, cut: str, whole_unit: bool) -> bool:
+def _begins(right: str, cut: str, whole_unit: bool, other: Collection[str]) -> bool:
     """Tell whether a post or body begins here rather than goes on ("Risk Management and | Compliance Officer")."""
     words = re.findall(r"[^\s,;/()]+", re.split(r"\s(?:and|&)\s|[;/]", right)[0])
     if not words:
@@ -115,7 +118,7 @@ def _begins(right: str, cut: str, whole_unit: bool) -> bool:
     if cut.strip() in {";", "; and"}:
         return True
     if first in TITLE_STARTS or is_acronym(first):
-        return cut.strip() != "," or first in TITLE_STARTS
+        return cut.strip() != "," or (first in TITLE_STARTS and first not in other)
     if cut.strip() == "," or not cut.strip():
         return False
     if len(words) < 2 or not first[0].isupper():

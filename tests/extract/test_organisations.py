@@ -112,6 +112,12 @@ def rows(skeleton: Skeleton) -> list[tuple[str, str, str]]:
         ),
         ("The minutes of the Review Board were lost.", []),
         (
+            "The joint steering committee and the local property survey board met; an audit committee did not.",
+            [("joint steering committee", "", ""), ("local property survey board", "", "")],
+        ),
+        ("In UNEP, a separate Tide Section met.", [("UNEP", "UNEP", ""), ("Tide Section", "", "UNEP")]),
+        ("The Conference of the Parties (COP) spent COP 12.", [("Conference of the Parties", "COP", "")]),
+        (
             "The Tide Division comprises the Fuel Unit, headed by a Chief at the P-5 level, and the Tank Unit.",
             [("Tide Division", "", ""), ("Fuel Unit", "", "Tide Division"), ("Tank Unit", "", "Tide Division")],
         ),

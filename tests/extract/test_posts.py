@@ -258,6 +258,20 @@ def test_officials_are_posts_of_what_they_head() -> None:
     assert rows(made) == [("Chief Fuel Unit", "Fuel Unit", "", ()), ("Senior Tide Officer", "", "", ())]
 
 
+def test_an_acronym_behind_a_title_is_no_post_where_the_report_gives_it_another_meaning() -> None:
+    text = "The Convention on Mountain Seals (CMS) is old. The Warehouse Manager left."
+    made = skeleton_of(FIRST, text, officials=[("1", "Executive Secretary, CMS")])
+    assert [r[0] for r in rows(made)] == ["Warehouse Manager", "Executive Secretary"]
+
+
+def test_a_title_of_one_word_stays() -> None:
+    text = "The Fuel Unit is headed by a Representative (D-1). The Tide Adviser reports to the Representative."
+    assert rows(skeleton_of(FIRST, text)) == [
+        ("Representative", "Fuel Unit", "D-1", ()),
+        ("Tide Adviser", "", "", ("Representative",)),
+    ]
+
+
 def test_a_letter_names_people_before_their_posts() -> None:
     made = skeleton_of(FIRST, lines=[(ProseKind.LETTER, "ATTN: Ms. Ada Okoye Chief Resident Auditor Kestrova")])
     assert rows(made) == [("Chief Resident Auditor", "", "", ())]
