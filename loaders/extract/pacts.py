@@ -33,6 +33,11 @@ _NONE = re.compile(
     r"prepar\w+|not\s+\w+)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
+# "the grant agreement between ...": one of many; "the agreement between ..." is what it is
+_BARE = re.compile(r"a(?:greement|rrangement)\b")
+_QUALIFIED = re.compile(
+    r"(?:\b(?!(?:the|an?|this|that|its|their|under|by|of|in|and|to|existing|current|formal|written)\s)[a-z-]+|-)\s*$"
+)
 # Kinds that are one agreement by their name alone: "Comprehensive Peace Agreement"; a grant agreement is one of many
 _NAMED = sought(
     rf"(?<![\w-])(?P<title>(?P<left>(?:{_CAP}\s+(?:(?:and|of|for)\s+)?){{0,8}})(?:Framework|Peace|Reconciliation|Relationship|"
@@ -52,7 +57,8 @@ def pacts(text: str) -> Iterator[tuple[int, int]]:
     """
     end = 0
     for match in _between().finditer(text):
-        if not _NONE.search(text[max(0, match.start() - 60) : match.start()]):
+        before = text[max(0, match.start() - 60) : match.start()]
+        if not _NONE.search(before) and not (_BARE.match(match[0]) and _QUALIFIED.search(before)):
             end = match.end()
             yield match.span()
     for match in _NAMED.finditer(text):
@@ -69,10 +75,12 @@ def pacts(text: str) -> Iterator[tuple[int, int]]:
 @cache
 def _between() -> Sought:
     """Return the pattern of an agreement between parties; names of bodies that have an "and" are known."""
-    names = {name for body in gazetteer().bodies for name in body.names if " and " in name}
+    known_names = (*(name for body in gazetteer().bodies for name in body.names), *gazetteer().place_names)
+    names = {name for name in known_names if " and " in name}
     known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=lambda n: (-len(n), n)))
     governments = rf"the\s+Governments\s+of\s+{_CAP}(?:,\s+{_CAP})*\s+and\s+(?:the\s+)?{_CAP}"
-    one = rf"(?:the\s+)?(?:(?:{known})(?![\w-])|{_CAP}(?:\s+(?:{_INNER}\s+)*{_CAP})*)"
+    word = rf"(?:(?:{known})(?![\w-])|{_CAP})"
+    one = rf"(?:the\s+)?{word}(?:\s+(?:{_INNER}\s+)*{word}){{0,12}}"
     party = rf"(?:{governments}|{one}{_ACRONYM})"
     return sought(
         rf"(?<![\w-]){_KIND}{_ACRONYM}(?:,?\s+(?:of|dated|signed(?:\s+(?:on|in))?|concluded(?:\s+(?:on|in))?)\s+{_DATE},?)?"

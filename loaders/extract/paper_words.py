@@ -64,6 +64,8 @@ IDENTIFIER = (
     rf"(?:(?!(?:[A-Z]+/)+RES/)[A-Z]{{1,9}}(?:/[A-Z]{{1,4}}\."
     rf"\d+)?(?=[A-Za-z./]*/[A-Za-z./]*\d)(?:/{_PART}){{2,6}}"
     r"|ST/(?:SGB|AI|IC)/\d+"
+    # UNHCR's memorandums: "IOM 49/2012", "IOM/FOM No. 12/2014"
+    r"|(?:IOM|FOM)(?:[/-][FI]OM)?(?:\sNo\.)?\s\d{1,3}/(?:19|20)\d\d"
     r"|[A-Z]{2,5}\.\d{2}\.[A-Z]{3,6}|(?<=[Rr]ef\. )\d{4}\.\d{1,3}"
     # standards by designation: "ISO/IEC 27001:2013", "IPSAS 12"; a procedure's code in brackets: "(ABCD-PRO-012)"
     r"|ISO(?:/IEC)?\s\d{4,5}(?:-\d)?(?::(?:19|20)\d\d)?|IPSAS\s\d{1,2}|(?<=\()[A-Z]{2,6}-[A-Z]{2,4}-\d{2,4}(?=\)))"
