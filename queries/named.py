@@ -30,7 +30,8 @@ _PROJECTED = re.compile(r"\bAS\s+\?(\w+)\s*\)|\?(\w+)")
 class NamedQuery:
     """A query of the library: `columns` as the contract has them, `parameters` with what each does.
 
-    `begins` is a statement without which a report has no rows, where all rows of a report come from its own graph.
+    `begins` is a statement without which a report has no rows, where all rows of a report come from its own graph
+    (and from the listings that have it).
     `listings` is true where it also asks what listings say of a report, `later` where what later documents say of it;
     then its column `r` is the report that a row is about.
     """

@@ -1,8 +1,8 @@
 """Answer a named query report by report: the first rows come at once, in the order of all, and memory stays small.
 
-A query whose header says `begins: PATTERN` answers each report from its own graph, and has rows only of reports with
-such a statement. Rows are sorted by the report first, so the reports, a few at a time in the order of their keys, give
-the rows of the whole in their order.
+A query whose header says `begins: PATTERN` answers each report from its own graph (with `listings: yes` from those of
+the listings that have it too), and has rows only of reports with such a statement. Rows are sorted by the report first,
+so the reports, a few at a time in the order of their keys, give the rows of the whole in their order.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _TOGETHER, _TOGETHER_REMOTE = 32, 100
 
 _PREFIX = "PREFIX ag: <https://w3id.org/auditgraph/ontology#> "
 _REPORTS = _PREFIX + "SELECT ?report ?r WHERE { GRAPH ?r { ?r ag:key ?report } }"
+_LISTINGS = _PREFIX + "SELECT DISTINCT ?listing ?report WHERE { GRAPH ?listing { ?entry ag:lists ?report } }"
 _OF_ENTITY = """
 PREFIX ag: <https://w3id.org/auditgraph/ontology#>
 SELECT DISTINCT ?report ?r ?entity WHERE {
@@ -54,7 +55,14 @@ def in_turn(store: Store, query: NamedQuery, bind: Bind) -> list[list[str]] | No
         told = [(version.record, graph) for graph, version in store.former.items()]
         former = [(r.key, graph) for r, graph in told if not asked or not r.entities or asked in r.entities]
         found = [(key, graph) for key, graph in found if graph in store.kept] + former
-    return list(_chunks(found, _TOGETHER if isinstance(base, OxigraphStore) else _TOGETHER_REMOTE))
+    turns = list(_chunks(found, _TOGETHER if isinstance(base, OxigraphStore) else _TOGETHER_REMOTE))
+    if query.listings:
+        lists: dict[str, set[str]] = {}
+        for listing, graph in _keys(base.query(_LISTINGS)):
+            lists.setdefault(graph, set()).add(listing)
+        for turn in turns:
+            turn += sorted({one for graph in turn for one in lists.get(graph, ())} - set(turn))
+    return turns
 
 
 def _found(store: Store, query: NamedQuery, bind: Bind, *, anyway: bool) -> list[_Key] | None:
@@ -88,7 +96,9 @@ def _chunks(keys: list[_Key], size: int) -> Iterator[list[str]]:
 
 def rows_of(store: Store, query: NamedQuery, bind: Bind, graphs: list[str]) -> list[Row]:
     """Return the rows of the reports of a few graphs, distinct and sorted."""
-    parts = store.parts(graphs) if isinstance(store, StoreThen) else [(store, graphs)]
+    parts = [(store, graphs)]
+    if isinstance(store, StoreThen):
+        parts = [store.together(graphs)] if query.listings else store.parts(graphs)
     found: list[Row] = []
     columns: tuple[str, ...] = query.columns
     for part, several in parts:

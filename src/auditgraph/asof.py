@@ -175,13 +175,15 @@ class StoreThen:
         if graphs is None and self.kept is None:
             return self.base, None
         few = self.graphs() if graphs is None else graphs
-        if len(few) > _TOGETHER:
-            return self.copy(), graphs
-        parts = self.parts(few)
-        if not parts:
-            return self.base, []
-        # Few enough to stand together in memory.
-        return parts[0] if len(parts) == 1 else (self.unpacked(few), few)
+        return self.together(few) if len(few) <= _TOGETHER else (self.copy(), graphs)
+
+    def together(self, graphs: list[str]) -> tuple[Store, list[str]]:
+        """Return a store that has those of a few graphs that held then, and their names."""
+        parts = self.parts(graphs)
+        if len(parts) == 2:
+            several = [*parts[0][1], *parts[1][1]]
+            return self.unpacked(several), several
+        return parts[0] if parts else (self.base, [])
 
     def copy(self) -> Store:
         """Return a store on disk of everything that held then; it goes with the `with` block of `as_of`."""
