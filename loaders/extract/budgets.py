@@ -51,6 +51,11 @@ _EACH = re.compile(r"\s+(?:each|annually|per\s+(?:year|annum)|a\s+year)\b|\s+(?:
 # "..., and that of the Section was $3 million and $4 million": the budget of another one
 _THAT_OF = re.compile(r"[,;]?\s*(?:\band\s+|\bwhile\s+)?\b(?:that|those)\s+(?:of|for)\s+")
 _SHARES = re.compile(r"(?:The\s+|Its\s+)?(?:annual|yearly)\s+(?:shares|portions|instalments|amounts)\b", re.IGNORECASE)
+# "UNEP budgeted $4 million in 2018 and UN-Habitat budgeted $2 million": what follows is another one's
+_WHILE = re.compile(r"[,;]?\s+(?:and|while|whereas|but)\s+|;\s+")
+_ITS_BUDGET = re.compile(
+    r"(?:['’]s?|\))?\s+(?:(?!and\b|of\b)[\w-]+\s+){0,4}?(?:budgets?|budgeted|appropriations?|allotments?)\b"
+)
 # Who approves budgets is not who has or gives them.
 _APPROVER = re.compile(
     r"(?:(?:United\s+Nations|UN)\s+)?(?:General\s+Assembly|Security\s+Council|Economic\s+and\s+Social\s+Council|.*\bCouncil|"
@@ -104,7 +109,7 @@ def budgets(
             last, last_sentence, last_funder, place = [], None, None, run.place
         if run.kind not in (ProseKind.PARAGRAPH, ProseKind.ITEM):
             continue
-        for sentence in sentences(run):
+        for sentence in _clauses(run, names):
             entries = list(_in_sentence(skeleton, sentence, names, last, last_sentence))
             entries = entries or list(_shares(sentence, last_funder))
             for entry in entries:
@@ -120,6 +125,21 @@ def budgets(
 def _key(budget: Budget) -> tuple[str, ...]:
     fund = budget.source.value.casefold() if budget.source else ""
     return budget.funder, fund, budget.fiscal_year.value, budget.amount.value, budget.currency
+
+
+def _clauses(run: Run, names: Names) -> Iterator[Sentence]:
+    """Yield the sentences of a run, one parted where it goes on to another's budget: "..., while B budgeted $2"."""
+    value = run.text.value
+    for sentence in sentences(run):
+        start = sentence.start
+        sums = money.find(value, start, sentence.end)
+        several = 1 < len(sums) <= MOST_SUMS and BUDGET.search(value, start, sentence.end)
+        for match in _WHILE.finditer(value, sums[0].end, sums[-1].start) if several else ():
+            named = names.at(value, match.end(), min(match.end() + 150, sentence.end))
+            if named is not None and _ITS_BUDGET.match(value, named.end, sentence.end):
+                yield Sentence(run, start, match.start())
+                start = match.end()
+        yield Sentence(run, start, sentence.end)
 
 
 def _body(skeleton: Skeleton) -> Iterator[Run]:
@@ -325,8 +345,8 @@ def _funder(text: str, sentence: Sentence, names: Names, word: re.Match[str] | N
         return before[-1]
     if before and not before[-1].generic and len(before) == 1 and "its" in text[before[-1].end : word.start()].split():
         return before[-1]
-    if len(names.audited) == 1 and not after and not before:
-        return Named(word.start(), word.end(), names.audited[0], True)
+    if any(word.start() - 60 <= f.end <= word.start() for f in funds.find(text, sentence.start, word.start())):
+        return None  # "The Trust Fund had a budget of"
     if len(names.audited) == 1 and not before:
         return Named(word.start(), word.end(), names.audited[0], True)
     return None

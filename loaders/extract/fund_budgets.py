@@ -41,7 +41,8 @@ _VERB = (
 )
 _BEFORE = re.compile(
     r"\s*[(:–-]\s*|\s+(?:(?:resources|funds?|funding|contributions?|budgets?|components?|allocations?|portion|share|"
-    rf"requirements?|appropriations?)\s+)?(?:(?:for|in)\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}(?:19|20)[\d/–-]{{2,7}}\s+)?(?:{_VERB}\s+){{1,3}}"
+    r"requirements?|appropriations?)\s+)?(?:(?:of|for)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,6}\s+)?"
+    rf"(?:(?:for|in)\s+[^,.;:()$€£]{{0,50}}?\b(?:19|20)\d\d(?:[/–-]\d{{2,4}})?\s+)?(?:{_VERB}\s+){{1,3}}"
     r"(?:(?:about|some|approximately|an?\s+(?:amount|total)\s+of)\s+)?"
 )
 _IN_YEAR = re.compile(r"\s*\(|\s+(?:for|in)\s+(?:the\s+)?(?:biennium\s+|years?\s+)?")
@@ -77,6 +78,8 @@ def by_fund(
     if not (BUDGET.search(text, sentence.start, sentence.end) or _GIVEN.search(text, sentence.start, sentence.end)):
         return []
     groups = _groups(text, sums, found)
+    if all(fund.weak for fund, _ in groups):
+        return []
     if len({fund.name for fund, _ in groups}) == 1:
         fund = groups[0][0]
         said_first = fund.start < groups[0][1][0].start

@@ -16,12 +16,16 @@ __all__ = ["Fund", "find", "is_fund", "short_name"]
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """A source of funds named at characters `start:end` of a text; `named` where it is a fund by its own name."""
+    """A source of funds named at characters `start:end` of a text; `named` where it is a fund by its own name.
+
+    `weak` are those that a sentence means as funders only beside another one: "voluntary contributions".
+    """
 
     start: int
     end: int
     name: str
     named: bool = False
+    weak: bool = False
 
 
 # "Trust Fund for Disarmament", "Environment Fund", "Central Emergency Response Fund": a fund by its own name
@@ -47,12 +51,13 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Fund]:
     """
     found: list[Fund] = []
     for match in _prose().finditer(text, start, len(text) if end is None else end):
-        begin, name = match.start(), match["known"] or match["named"]
+        begin, name = match.start(), match["known"] or match["weak"] or match["named"]
         if match["named"] and (article := _ARTICLE.match(name)):
             begin, name = begin + article.end(), name[article.end() :]
         if " " not in name and match["named"]:  # "The Fund"
             continue
-        found.append(Fund(begin, match.end(), match["short"] or name, match["named"] is not None))
+        said = match["short"] or name
+        found.append(Fund(begin, match.end(), said, match["named"] is not None, match["weak"] is not None))
     return found
 
 
@@ -83,12 +88,14 @@ def short_name(label: str, abbreviations: Iterable[Abbreviation]) -> str:
 
 @cache
 def _prose() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:(?P<named>{_NAMED})|(?P<known>{_names('anywhere')}))(?![\w-]){_SHORT}")
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<named>{_NAMED})|(?P<known>{_names('anywhere')})|(?P<weak>{_names('beside')}))(?![\w-]){_SHORT}"
+    )
 
 
 @cache
 def _row() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_names('anywhere', 'table')})(?:\s*\([^()]{{1,60}}\))?")
+    return re.compile(rf"(?:{_names('anywhere', 'beside', 'table')})(?:\s*\([^()]{{1,60}}\))?")
 
 
 def _names(*where: str) -> str:

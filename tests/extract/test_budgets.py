@@ -90,6 +90,15 @@ def test_budgets_of_sentences(text: str, expected: list[str]) -> None:
         ("Member States approved $3.3 million of the support account for OOP in 2022/23.",
          ["support account 2022/23 3300000 USD"]),
         ("The regular budget of OOP for 2018 was $3 million.", ["oop 2018 3000000 USD"]),
+        ("OOP budgeted $4 million in 2018 and the PBF budgeted $2 million in 2018.",
+         ["oop 2018 4000000 USD", "pbf 2018 2000000 USD"]),
+        ("The needs for 2017 were $252 million, comprising $107 million from the regular budget and $145 million "
+         "from voluntary contributions.",
+         ["regular budget 2017 107000000 USD", "voluntary contributions 2017 145000000 USD"]),
+        ("OOP received $3.6 million in voluntary contributions in 2013.", []),
+        ("The approved resources under the support account for 1 July 2014 to 30 June 2015 amounted to $326 million.",
+         ["support account 2014/15 326000000 USD"]),
+        ("The Trust Fund had a budget of $3 million in 2016.", []),
     ],
 )  # fmt: skip
 def test_budgets_by_source_of_funds(text: str, expected: list[str]) -> None:
