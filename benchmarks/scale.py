@@ -86,7 +86,9 @@ def ask(place: str, name: str) -> None:
     record = records[len(records) // 2]
 
     def told(what: str, times: int, at: Store = store, **how: Any) -> None:
-        took = min(_timed(lambda: run_named(at, query, **how).rows) for _ in range(times))
+        took = _timed(lambda: run_named(at, query, **how).rows)
+        if took[0] < 5:  # what takes longer is long enough to be told by one turn
+            took = min(took, *(_timed(lambda: run_named(at, query, **how).rows) for _ in range(times)))
         wall, processor, first, rows = took
         print(
             f"{name:22}{what:10}{first * 1000:10,.1f} ms to the first row{wall * 1000:12,.1f} ms to the last"
