@@ -63,7 +63,7 @@ _BETWEEN = re.compile(
 )
 _ARE_PARTS = re.compile(
     rf",? (?:(?:are|were) (?:all |both )?(?:part of|under|within|located in)"
-    rf"|(?:all |both )?(?:fall|fell|come|came) under) {_THE}"
+    rf"|(?:all |both )?(?:fall|fell|come|came) under|form(?:ed)? part of) {_THE}"
 )
 _LATTER = sought(
     r"\b(?:(?:are|were) (?:all |both )?(?:part of|under|within)|(?:falls?|fell|comes?|came) under) "

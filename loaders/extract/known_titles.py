@@ -26,6 +26,8 @@ _AT = re.compile(r"\bat (?:the )?(?:level of (?:an? )?)?$")
 _ALSO = re.compile(r", also an? $")
 # "Envoy of the Secretary-General | for the return of the refugees".
 _PURPOSE = re.compile(r" for the [a-z][a-z ]*(?:[A-Z]\w+)?$")
+# "Chief of Staff of the | Armed Forces": not the mission's.
+_OF_OTHER = re.compile(r" of (?:the )?(?!United Nations|UN\b|Mission\b)[A-Z]")
 _CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w-]*")
 # Words that begin titles and other names as well: "Police nationale", "Senior Leadership Team".
 _ADJECTIVES = frozenset(
@@ -114,7 +116,8 @@ class KnownTitles:
             elsewhere = envoy and (place is None or place.kind != "country")  # "for Children and Armed Conflict"
             mission = self.mission(title) and not title.startswith(("Under-Sec", "Assistant Sec")) and not elsewhere
             return Title(start, stop, title_key(whole), mission=mission)
-        return Title(start, end, title_key(self.proper(title)), mission=self.mission(title))
+        mission = self.mission(title) and _OF_OTHER.match(text, end) is None
+        return Title(start, end, title_key(self.proper(title)), mission=mission)
 
 
 def names_level(text: str, start: int, end: int) -> bool:

@@ -78,7 +78,7 @@ def entities(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
             role = _ROLE.search(text, start, end)
             start, end = _trim(text, start, role.start() if role else end)
             name = text[start:end]
-            if parent and _NAME.fullmatch(name):
+            if parent and (_NAME.fullmatch(name) or name in {"Registry", "Chambers"}):
                 yield Child("", parent.key, min(parent.start, start), end, 0, name, (start, end))
 
 

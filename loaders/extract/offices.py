@@ -28,6 +28,9 @@ _HAS = re.compile(
     r"\b(?:has|had|having|with|maintain(?:s|ed)|operate[sd]|opened|established|comprise[sd]|include[sd]"
     r"|consist(?:s|ed) of)\b"
 )
+_THERE = re.compile(r"(?:There|It|They|These|This|Its)\b|In addition")
+# "FD regional offices", "FD's six field offices", "FD, through its offices", "FD staff and the field offices"
+_ADJACENT = re.compile(r"^(?:[’']s)? (?:[a-z]+ )?$|\b(?:its|their|through|including)\b")
 # "the United Nations Offices at Geneva (UNOG), Vienna (UNOV) and Nairobi (UNON)"
 _DUTY_STATIONS = sought(r"\bUnited Nations (?P<kind>Offices at) (?P<places>[A-ZÀ-Þ][^.;:]*)")
 
@@ -38,6 +41,8 @@ def placed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
         parent = subject(text, refs, match.start())
         if parent is None and match["bracket"]:
             continue  # "three of the subregional offices (A, B and C)"
+        if parent is not None and not _theirs(text, parent, match.start()):
+            parent = None
         parent = parent or Reference(match.start(), match.start(), match.start(), "")
         kind = match["kind"].removesuffix("s")
         first, last = match.span("places" if match["places"] else "bracket")
@@ -53,6 +58,15 @@ def placed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
                     f"{kind} in {name}",
                     (match.start("kind"), end),
                 )
+
+
+def _theirs(text: str, body: Reference, at: int) -> bool:
+    """Tell whether offices named at `at` are a body's that is named before: "FD has offices", "the FD offices"."""
+    start, _ = sentence_bounds(text, at)
+    if body.start < start:
+        return _THERE.match(text, start) is not None
+    between = text[body.until : at]
+    return _HAS.search(between) is not None or _ADJACENT.search(between) is not None
 
 
 def owned(text: str, refs: Sequence[Reference]) -> Iterator[Child]:

@@ -201,7 +201,11 @@ class Titles:
         while start > 0 and text[words[start - 1].end : words[start].start] == " ":
             before = words[start - 1]
             joins = before.text in {"and", "&"} and start > 1 and words[start - 2].capital
-            if joins and words[start - 2].base not in TITLE_ENDS and not self._short(words[start - 2].base):
+            if (
+                joins
+                and words[start - 2].base not in TITLE_ENDS | TITLE_PLURALS
+                and not self._short(words[start - 2].base)
+            ):
                 start -= 1
                 continue
             if not before.capital or before.possessive or before.text in NOT_IN_TITLES:

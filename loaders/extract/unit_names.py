@@ -31,6 +31,8 @@ _PREFIX_HEADS_ON = _PREFIX_HEADS | {
     "Team",
     "Steering Group",
     "Sub-Committee",
+    "Regional Office",
+    "Liaison Office",
 }
 # Modifiers that make no name by themselves: "the Regional Office", "the Joint Team".
 _GENERIC = frozenset(

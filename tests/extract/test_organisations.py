@@ -112,6 +112,14 @@ def rows(skeleton: Skeleton) -> list[tuple[str, str, str]]:
         ),
         ("The minutes of the Review Board were lost.", []),
         (
+            "The Chief of the Tide Section met staff of the Regional Offices in Gao and Kidal.",
+            [("Tide Section", "", ""), ("Regional Office in Gao", "", ""), ("Regional Office in Kidal", "", "")],
+        ),
+        (
+            "The Tide Unit and the Tank Unit form part of the Fuel Section.",
+            [("Tide Unit", "", "Fuel Section"), ("Tank Unit", "", "Fuel Section"), ("Fuel Section", "", "")],
+        ),
+        (
             "The joint steering committee and the local property survey board met; an audit committee did not.",
             [("joint steering committee", "", ""), ("local property survey board", "", "")],
         ),

@@ -130,6 +130,8 @@ def rows(skeleton: Skeleton) -> list[Row]:
             [("Tide Envoy", "", "", ("Secretary-General",)), ("Secretary-General", "", "", ())],
         ),
         ("The Secretary-General left.", []),
+        ("Project Managers and Tank Officers left.", [("Tank Officer", "", "", ())]),
+        ("The Chief of Staff of the Zubarian Forces left.", [("Chief of Staff", "", "", ())]),
         (
             "The Fuel Unit, headed by a Tide Adviser (P-5) reporting to the Head of Mission, and the Tank Unit, led by "
             "a Tank Adviser, met.",
