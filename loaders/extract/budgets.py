@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from auditgraph.loaders.extract import funds, money
+from auditgraph.loaders.extract.budget_funders import APPROVED, PROVIDED, funder_of
+from auditgraph.loaders.extract.budget_years import paired
 from auditgraph.loaders.extract.entities import Named, Names
 from auditgraph.loaders.extract.fiscal import BUDGET, SPENT, Year, years
 from auditgraph.loaders.extract.fund_budgets import MOST_SUMS, FundBudget, by_fund
@@ -29,7 +30,6 @@ class _Entry:
     fund: str = ""
 
 
-_PROVIDED = re.compile(r"\b(?:provided|contributed|funded|allocated|financed)\b")
 # "for the corresponding periods", "for the same years, respectively": the years of the sentence before
 _SAME = re.compile(
     r"\b(?:corresponding|same|respective|these|those|said)\s+(?:fiscal\s+|financial\s+|three\s+|two\s+|"
@@ -46,8 +46,6 @@ _PART = re.compile(
 _THAT_IS = re.compile(
     r"\s*(?:,?\s*\(?\s*(?:or|i\.e\.,?|equivalent\s+(?:to|of))|\()\s*(?:about|approximately|some|around)?\s*"
 )
-# "$2 million each in 2015/16 and 2016/17"
-_EACH = re.compile(r"\s+(?:each|annually|per\s+(?:year|annum)|a\s+year)\b|\s+(?:for|in)\s+each\s+of\b")
 # "..., and that of the Section was $3 million and $4 million": the budget of another one
 _THAT_OF = re.compile(r"[,;]?\s*(?:\band\s+|\bwhile\s+)?\b(?:that|those)\s+(?:of|for)\s+")
 _SHARES = re.compile(r"(?:The\s+|Its\s+)?(?:annual|yearly)\s+(?:shares|portions|instalments|amounts)\b", re.IGNORECASE)
@@ -61,12 +59,6 @@ _APPROVER = re.compile(
     r"(?:(?:United\s+Nations|UN)\s+)?(?:General\s+Assembly|Security\s+Council|Economic\s+and\s+Social\s+Council|.*\bCouncil|"
     r".*\bCommittee|.*\bBoard|.*\bAssembly|Conference\s+of\s+.*|.*\bCommission\s+on\b.*|Controller)"
 )
-# "the Assembly approved $3 million for the maintenance of the Mission"
-_APPROVED = re.compile(
-    r"\b(?:Assembly|Council|Committee|Board|States|Parties|Conference|Controller)\s+(?:also\s+|had\s+|has\s+|further\s+)*"
-    r"(?:approved|appropriated|authorized|authorised|allocated|assessed)\b"
-)
-_FOR_WHOM = re.compile(r"\s+(?:for|to)\s+(?:the\s+)?(?:[\w-]+\s+(?:and\s+[\w-]+\s+)?(?:of|for)\s+(?:the\s+)?)?")
 # What follows are parts of the budget, not budgets: "comprising $2 million for ..."
 _COMPRISING = re.compile(
     r"\b(?:comprising|comprised|consisting\s+of|made\s+up\s+of|composed\s+of|broken\s+down|of\s+which|including|"
@@ -79,9 +71,6 @@ _THEN_SPENT = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:budget|appropriation|allotment)s?\s+and\s+(?:actual\s+)?expenditures?\b", re.IGNORECASE)
-_WAS = re.compile(
-    r"\bbudget\s+(?:was|is|of|amounted\s+to|totall?ed)\s+(?:about\s+|some\s+|approximately\s+)?$", re.IGNORECASE
-)
 
 
 def budgets(
@@ -167,7 +156,7 @@ def _in_sentence(
     sums = [m for m in every if not _PART.search(text, max(sentence.start, m.start - 80), m.start) and m not in taken]
     if not sums:
         return
-    word = BUDGET.search(text, sentence.start, sentence.end) or _APPROVED.search(text, sentence.start, sentence.end)
+    word = BUDGET.search(text, sentence.start, sentence.end) or APPROVED.search(text, sentence.start, sentence.end)
     same = _SAME.search(text, sentence.start, sentence.end)
     stop = _end(text, sentence, sums[0])
     that = _THAT_OF.search(text, sums[0].end, sentence.end)
@@ -175,7 +164,7 @@ def _in_sentence(
     stop = min(stop, that.start()) if that else stop
     sums = [m for m in sums if m.end <= stop]
     here = years(text, sentence.start, stop) or (years(text, sentence.start, sentence.end) if given else [])
-    gave = _PROVIDED.search(text, sentence.start, sentence.end) is not None
+    gave = PROVIDED.search(text, sentence.start, sentence.end) is not None
     continues = bool(last) and not here and same is not None and (word is not None or gave)
     adds = bool(last) and bool(here) and gave
     both = _BOTH.search(text, sentence.start, sums[0].start)
@@ -184,7 +173,7 @@ def _in_sentence(
         sums = sums[:1]
     elif (word is None and not continues and not adds) or SPENT.search(text, sentence.start, sums[0].start):
         return
-    funder = _funder(text, sentence, names, word, sums)
+    funder = funder_of(text, sentence, names, word, sums)
     if funder is None:
         return
     if continues and last_sentence is not None and same is not None:
@@ -193,7 +182,7 @@ def _in_sentence(
             for year, sum_ in zip(last, sums, strict=True):
                 yield _Entry(sentence, funder, Year(same.start(), same.end(), year.name, True), sum_, shown)
         return
-    for year, sum_ in _paired(text, here, sums, word):
+    for year, sum_ in paired(text, here, sums, word):
         yield _Entry(sentence, funder, year, sum_)
     if that is not None and rest and not SPENT.search(text, that.start(), rest[0].start):
         other = names.at(text, that.end(), rest[0].start)
@@ -208,7 +197,7 @@ def _shares(sentence: Sentence, funder: Named | None) -> Iterator[_Entry]:
     if funder is None or _SHARES.match(text, sentence.start) is None:
         return
     sums = _once_each(text, money.find(text, sentence.start, sentence.end))
-    for year, sum_ in _paired(text, years(text, sentence.start, sentence.end), sums, None):
+    for year, sum_ in paired(text, years(text, sentence.start, sentence.end), sums, None):
         yield _Entry(sentence, Named(sum_.start, sum_.end, funder.key, True), year, sum_)
 
 
@@ -242,114 +231,6 @@ def _end(text: str, sentence: Sentence, first: Money) -> int:
     """Return where a sentence leaves off speaking of the budget: for its parts, or in a clause on what was spent."""
     cuts = (pattern.search(text, first.end, sentence.end) for pattern in (_COMPRISING, _THEN_SPENT))
     return min((cut.start() for cut in cuts if cut), default=sentence.end)
-
-
-def _paired(text: str, here: list[Year], sums: list[Money], word: re.Match[str] | None) -> Iterator[tuple[Year, Money]]:
-    """Yield each sum with its year: one and one; one after the other; or all years, then all sums, in order."""
-    for year in list(here):  # "$91.3 million (2016-2017: $86.9 million)"
-        if not text[max(0, year.start - 3) : year.start].rstrip().endswith("("):
-            continue
-        sum_ = next((m for m in sums if m.start >= year.end), None)
-        if sum_ is not None and re.fullmatch(r"\s*:\s*", text[year.end : sum_.start]):
-            yield year, sum_
-            here = [y for y in here if y is not year]
-            sums = [m for m in sums if m is not sum_]
-    if not sums:
-        return
-    if len(sums) == 1 < len(here) and _EACH.match(text, sums[0].end):
-        yield from ((year, sums[0]) for year in here)
-        return
-    first = min(m.start for m in sums)
-    if len(here) > 1 and len(here) == len(sums) and (here[-1].end <= first or here[0].start >= sums[-1].end):
-        yield from zip(here, sums, strict=True)
-        return
-    if len(here) == 1 and len(sums) == 1:
-        year, sum_ = here[0], sums[0]
-        plain_year = year.name.isdigit()
-        between = text[min(year.end, sum_.end) : max(year.start, sum_.start)]
-        lead = text[max(0, year.start - 25) : year.start]
-        near = re.search(r"\b(?:for|in|of|year|biennium|during)\b", lead, re.IGNORECASE) is not None
-        near = near or (
-            word is not None and re.fullmatch(r"\s+(?:approved\s+)?", text[year.end : word.start()]) is not None
-        )
-        after_word = word is None or word.start() < max(year.end, sum_.end)
-        if near and after_word and "." not in between and (not plain_year or len(between) < 120):
-            yield year, sum_
-        return
-    if len(here) == 1 and all(_WAS.search(text, max(0, m.start - 60), m.start) for m in sums):
-        # "For 2012-2013, the core budget was $66 million and the project budget was $13 million"
-        yield from ((here[0], sum_) for sum_ in sums)
-        return
-    if len(here) == len(sums) > 1:
-        # "in 2019 $3 million and in 2020 $4 million": strictly one after the other
-        ends = [(y.start, m.start) for y, m in zip(here, sums, strict=True)]
-        flat = [at for pair in ends for at in pair]
-        if flat == sorted(flat):
-            yield from zip(here, sums, strict=True)
-            return
-    # "for 2021 amounted to $19.6 million, compared with $19.2 million for 2020": the first year is before its sum
-    rest = [y for y in here if y.end <= first]
-    others = _each_followed(text, [y for y in here if y.start > first], sums)
-    if len(rest) == 1 and len(others) == len(sums) - 1 > 0 and all(sum_ is not sums[0] for _, sum_ in others):
-        yield rest[0], sums[0]
-    yield from others
-
-
-def _each_followed(text: str, here: list[Year], sums: list[Money]) -> list[tuple[Year, Money]]:
-    """Return the sums that their year follows: "$3 million for 2019/20 and $4 million for 2020/21"."""
-    found: list[tuple[Year, Money]] = []
-    for at, sum_ in enumerate(sums):
-        stop = sums[at + 1].start if at + 1 < len(sums) else len(text)
-        first = bisect_left(here, sum_.end, key=lambda year: year.start)
-        after = [y for y in here[first : first + 1] if y.start < stop]
-        if after and re.fullmatch(
-            r"\s*(?:\([^()]*\)\s*)?(?:for|in|during)\s+(?:the\s+)?(?:(?:fiscal|financial|budget|"
-            r"calendar)\s+)?(?:years?\s+|periods?\s+|biennium\s+|FY\s?)*(?:from\s+|of\s+)?(?:the\s+)?|\s*\(",
-            text[sum_.end : after[0].start],
-        ):
-            found.append((after[0], sum_))
-    return found
-
-
-def _funder(text: str, sentence: Sentence, names: Names, word: re.Match[str] | None, sums: list[Money]) -> Named | None:
-    """Return whose budget it is: the organisation bound to the word "budget", or which provided the sum."""
-    named = names.find(text, sentence.start, sentence.end)
-    if _APPROVED.search(text, sentence.start, sums[0].start):
-        whom = [n for n in named if n.start >= sums[0].end and _FOR_WHOM.fullmatch(text[sums[0].end : n.start])]
-        if whom:
-            return whom[0]
-    if word is None:
-        given = _PROVIDED.search(text, sentence.start, sums[0].start)
-        before = [n for n in named if given and n.end <= given.start()]
-        return before[-1] if before else None
-    # "OHCHR provided $187,500 ... from its budget"
-    gave = re.search(r"\b(?:provided|contributed)\s+(?:a\s+budget\s+of\s+)?$", text[sentence.start : sums[0].start])
-    if gave is not None:
-        before = [n for n in named if n.end <= sentence.start + gave.start()]
-        if before:
-            return before[-1]
-    # "the MINUSMA budget", "UNMIL's approved budget": the name right before the word
-    before = [n for n in named if n.end <= word.start()]
-    if before and re.fullmatch(
-        r"(?:['’]s?|\))*(?:\s+(?!for\b|of\b|in\b|and\b)[\w’'/-]+){0,6}\s*", text[before[-1].end : word.start()]
-    ):
-        return before[-1]
-    # "the approved budget of UNMIL for 2018/19", "the budget for the Mission for 2019/20"
-    after = [n for n in named if n.start >= word.end()]
-    if after and re.fullmatch(r"\s+(?:approved\s+)?(?:of|for)\s+(?:the\s+)?", text[word.end() : after[0].start]):
-        return after[0]
-    # "UNMIL had an approved budget of $..."
-    if before and re.search(
-        r"\b(?:had|has|have|with|received|operated)\b[^,;]{0,60}$", text[before[-1].end : word.start()]
-    ):
-        return before[-1]
-    if before and not before[-1].generic and len(before) == 1 and "its" in text[before[-1].end : word.start()].split():
-        return before[-1]
-    if any(word.start() - 60 <= f.end <= word.start() for f in funds.find(text, sentence.start, word.start())):
-        return None  # "The Trust Fund had a budget of"
-    if len(names.audited) == 1 and not before:
-        return Named(word.start(), word.end(), names.audited[0], True)
-    return None
 
 
 def _keep(

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditgraph.loaders.extract.figures import counted, ratios
+from auditgraph.loaders.extract.counted import counted
 from auditgraph.loaders.extract.numbers import count
+from auditgraph.loaders.extract.ratios import ratios
 from auditgraph.loaders.extract.reading import Run, Sentence, numbered, sentences
 from auditgraph.loaders.extract.sums import totals
 from auditgraph.model import Discrepancy, Passage, Said, Skeleton

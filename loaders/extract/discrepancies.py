@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from auditgraph.loaders.extract.announced import not_found, remaining
 from auditgraph.loaders.extract.counts import different_counts
 from auditgraph.loaders.extract.dates import last_day
-from auditgraph.loaders.extract.figures import Ratio, ratios
+from auditgraph.loaders.extract.ratios import Ratio, ratios
 from auditgraph.loaders.extract.same_counts import other_posts, swapped_digits
 from auditgraph.loaders.extract.sums import wrong_sums
 from auditgraph.loaders.extract.table_counts import other_categories

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditgraph.loaders.extract.figures import counted, ratios
+from auditgraph.loaders.extract.counted import counted
 from auditgraph.loaders.extract.numbers import COUNT, count
+from auditgraph.loaders.extract.ratios import ratios
 from auditgraph.loaders.extract.reading import Run, numbered, runs, sentences
 from auditgraph.loaders.sought import sought
 from auditgraph.model import Discrepancy, Passage, ProseKind, Said, Skeleton

@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from auditgraph.loaders.extract import money
-from auditgraph.loaders.extract.figures import Ratio, ratios
 from auditgraph.loaders.extract.money import Money
 from auditgraph.loaders.extract.numbers import COUNT, SCALE, count, plain
+from auditgraph.loaders.extract.ratios import Ratio, ratios
 from auditgraph.loaders.extract.reading import Run, numbered, once
 from auditgraph.loaders.sought import sought
 from auditgraph.model import Discrepancy, Said, Skeleton

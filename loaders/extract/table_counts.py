@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from auditgraph.loaders.extract.figures import Ratio, ratios
+from auditgraph.loaders.extract.ratios import Ratio, ratios
 from auditgraph.loaders.extract.reading import runs
 from auditgraph.loaders.extract.tables import Cell, tables
 from auditgraph.model import Discrepancy, Said, Skeleton
