@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from auditgraph.loaders.extract.instrument_mentions import STANDARD, Mention
+from auditgraph.loaders.extract.identified import STANDARD
+from auditgraph.loaders.extract.instrument_mentions import Mention
 from auditgraph.loaders.extract.paper_words import HEADS, distinctive
 from auditgraph.loaders.extract.reading import Run
 from auditgraph.loaders.sought import sought

@@ -59,19 +59,20 @@ ORGANISATIONS = frozenset(
 WHOSE = re.compile(r"(?:[A-Z]{3,}|Mission|Office|Organi[sz]ation|Fund|Department|Representation|Secretariat)['’]s?\s+")
 # Identifiers of instruments: "ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "UNHCR/HCP/2015/7", "A/72/773", "APP.02.PROC".
 # A symbol is initials and two parts or more between slashes, one with a number; resolutions are read elsewhere.
-_PART = r"(?:[A-Z][A-Za-z]*\.?\s?\d*|(?:19|20)\d\d\.\d{2}(?!\d)|\d+(?:-[A-Z]+)?)"
+_PART = r"(?:[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*\.?\s?\d*|(?:19|20)\d\d\.\d{2}(?!\d)|\d+(?:-[A-Z]+)?)"
 IDENTIFIER = (
     rf"(?:(?!(?:[A-Z]+/)+RES/)[A-Z]{{1,9}}(?:/[A-Z]{{1,4}}\."
     rf"\d+)?(?=[A-Za-z./]*/[A-Za-z./]*\d)(?:/{_PART}){{2,6}}"
     r"|ST/(?:SGB|AI|IC)/\d+"
     # UNHCR's memorandums: "IOM 49/2012", "IOM/FOM No. 12/2014"
     r"|(?:IOM|FOM)(?:[/-][FI]OM)?(?:\sNo\.)?\s\d{1,3}/(?:19|20)\d\d"
-    r"|[A-Z]{2,5}\.\d{2}\.[A-Z]{3,6}|(?<=[Rr]ef\. )\d{4}\.\d{1,3}"
+    r"|[A-Z]{2,5}\.\d{2}\.[A-Z]{3,6}|(?:(?<=[Rr]ef\. )|(?<=[Rr]ef\. No\. )|(?<=[Rr]ef: ))\d{4}\.\d{1,3}"
+    r"|(?<=\()(?:19|20)\d\d\.\d{1,2}(?=\))"
     # standards by designation: "ISO/IEC 27001:2013", "IPSAS 12"; a procedure's code in brackets: "(ABCD-PRO-012)"
     r"|ISO(?:/IEC)?\s\d{4,5}(?:-\d)?(?::(?:19|20)\d\d)?|IPSAS\s\d{1,2}|(?<=\()[A-Z]{2,6}-[A-Z]{2,4}-\d{2,4}(?=\)))"
     r"(?:\s\((?:Vol\.\s?[IVX]+|(?:Prog|Sect)\.\s?\d+)\))?"
 )
-_IDENTIFIER = re.compile(rf"(?<![\w/-]){IDENTIFIER}(?![\w/]|\.\d)")
+_IDENTIFIER = re.compile(rf"(?<![\w/.-]){IDENTIFIER}(?![\w/]|\.\d)")
 
 
 def identifiers(text: str) -> Iterator[re.Match[str]]:
@@ -93,5 +94,5 @@ def distinctive(title: str) -> tuple[str, ...]:
         if word not in _HEAD_WORDS
         and word not in ORGANISATIONS
         and word not in SMALL
-        and not re.fullmatch(r"(?:[A-Z]{2,}s?[’']?s?(?:/[A-Z]+)*|\d[\d/–-]*|[A-Z]\w*['’]s)", word)
+        and not re.fullmatch(r"(?:[A-Z]{2,}s?[’']?s?(?:/[A-Z]+)*|\d[\d/–-]*|[A-Z][\w-]*['’]s)", word)
     )
