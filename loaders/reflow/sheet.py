@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditgraph.loaders.reflow.numbers import Numbered
@@ -21,6 +22,7 @@ _COVER_LINES = 12
 _LINE = re.compile(r"[^\n\f]+")
 # `12 text of the page`, `Page 12: text of the page`.
 _ORDINAL = re.compile(r"\s{0,20}(?:Page\s{1,3})?(\d{1,4})\s?:?(?=\s|$)")
+_FOOT = re.compile(r"(?<=\s)(\d{1,3})\s*\Z")
 _OVERSIGHT = re.compile(r"INTERNAL\s+AUDIT\s+DIVISION|OFFICE\s+OF\s+INTERNAL\s+OVERSIGHT|\bOIOS\b", re.I)
 _COVER = tuple(
     re.compile(pattern)
@@ -113,41 +115,57 @@ def sheet_of(text: str) -> Sheet | None:
         return None
     ordinals = _ordinals(text, lines)
     cover = any(_is_cover(text[start : min(end, start + _LONG)]) for start, end in lines[:_COVER_LINES])
-    on_lines = len(ordinals) >= 0.6 * len(lines) and (
+    counted = sum(start >= min(ordinals, default=0) for start, _ in lines)  # a site's own lines may stand before
+    on_lines = len(ordinals) >= 0.6 * counted and (
         cover or (len(ordinals) >= _PAGES and sum(lengths) / len(lengths) >= _MEAN)
     )
     if not on_lines and not cover and sum(n for n in lengths if n >= _LONG) * 2 < len(text):
         return None
+    feet = _feet(text, lines, ordinals)
     flat = []
-    last = 0
-    pages = []
+    last = before = 0
+    pages: list[Span] = []
     edits = {}
     for start, end in lines:
-        begin = ordinals.get(start, start)
-        flat += [text[last:start].translate(_WHITE), " " * (begin - start)]
-        last = begin
+        number, begin = ordinals.get(start, (0, start))
         begin += len(text[begin:end]) - len(text[begin:end].lstrip())
-        pages.append(Span(begin, end))
-        if start in ordinals:
-            if begin < end:
-                edits[begin - 1] = "\n"
-            if on_lines and pages[:-1]:
-                at = pages[-2].end  # the end of the line before
-                edits[at] = "\f"
+        foot = feet.get(start, end)
+        flat += [text[last:start].translate(_WHITE), " " * (begin - start), text[begin:foot].translate(_WHITE)]
+        flat.append(" " * (end - foot))
+        last = end
+        if number and begin < end:
+            edits[begin - 1] = "\n"
+        if number > before and pages and on_lines:
+            edits[lines[len(pages) - 1][1]] = "\f" * (number - before if before else number - 1) or "\n"
+        if foot < end:
+            edits[foot - 1] = "\n"
+        before = number or before
+        pages.append(Span(begin, foot))
     flat.append(text[last:].translate(_WHITE))
     return Sheet(text, "".join(flat), tuple(pages), on_lines or cover, edits)
 
 
-def _ordinals(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Return where the ordinals end that lines begin by, in succession; an empty page may be left out."""
+def _ordinals(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """Return the ordinals that lines begin by, in succession, and where they end; an empty page may be left out."""
     found = {}
     last = 0
     for start, end in lines:
         match = _ORDINAL.match(text, start, end)
         if match and last < int(match[1]) <= last + 1 + 2 * bool(last):
             last = int(match[1])
-            found[start] = match.end()
+            found[start] = (last, match.end())
     return found if len(found) > 1 else {}
+
+
+def _feet(text: str, lines: Sequence[tuple[int, int]], ordinals: Mapping[int, tuple[int, int]]) -> dict[int, int]:
+    """Return where the printed number of a page begins, at the end of its line, where most pages have one."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for index, (start, end) in enumerate(lines):
+        match = _FOOT.search(text, max(start, end - 12), end)
+        if match:
+            found[ordinals.get(start, (index, 0))[0] - int(match[1])].append((start, match.start(1)))
+    most = max(found.values(), key=len, default=[])
+    return dict(most) if len(most) >= max(_PAGES, len(lines) / 2) else {}
 
 
 def _is_cover(line: str) -> bool:

@@ -124,6 +124,44 @@ def test_quotes_name_their_page() -> None:
     assert [passage.page for passage in third.evidence] == [3]
 
 
+def test_printed_page_numbers_are_no_text() -> None:
+    source = read("2021-019")
+    text = render(source, FORM).decode()
+    printed = "\n\n".join(f"{line} {n}" if n else line for n, line in enumerate(text.split("\n\n"))).replace("\n ", " ")
+    right = told(skeleton(read_bytes("a.txt", text.encode())))
+    assert told(skeleton(read_bytes("b.txt", printed.encode()))) == right
+
+
+def test_pages_keep_their_numbers_where_one_is_missing() -> None:
+    site = f"Download\n\nSize: px\n\n{COVER}"
+    source = read_bytes(
+        "a.txt", pages(site, f"3 {TITLE} I. BACKGROUND 1. OIOS audited.", "4 2. The Mission sank.").encode()
+    )
+    assert [passage.page for passage in skeleton(source).paragraphs[1].text.evidence] == [4]
+
+
+@pytest.mark.parametrize("marks", ["1 / 2| 3| 4", "1/ 2|3|4", "[1] / [2]|[3]|[4]", " ¹ / ²| ³| ⁴", "/||"])
+def test_marks_of_footnotes_are_told_from_the_number_of_the_first_row(marks: str) -> None:
+    importance, status, due = marks.split("|")
+    first, _, second = importance.partition("/")
+    head = (
+        f"Rec. no. Recommendation Critical{first}/ Important{second.strip()} C/O{status} Actions needed to close"
+        f" recommendation Implementation date{due}"
+    )
+    body = f"2 {TITLE} I. BACKGROUND 1. OIOS audited. 2. They sank. (1) The Mission should count. 3. Done."
+    annex = f"3 ANNEX I STATUS OF AUDIT RECOMMENDATIONS {TITLE} {head} 1 The Mission should count. Important O A list. May 2020"
+    (row,) = skeleton(read_bytes("a.txt", pages(COVER, body, annex).encode())).annex_rows
+    assert (row.number, plain(row.status), plain(row.action), plain(row.due)) == ("1", "open", "A list.", "2020-05")
+
+
+def test_title_is_the_longest_run_that_later_pages_repeat() -> None:
+    cover = COVER.replace("Audit of ferries", "Ferries").replace(TITLE, "x")
+    text = pages(
+        cover, "2 EXECUTIVE SUMMARY Audit of ferries in the United Nations Mission in Ostrava OIOS audited ferries."
+    )
+    assert "Ferries in the United Nations Mission in Ostrava" in lines(text)
+
+
 def test_cover_without_a_page_that_repeats_its_title_parts_the_fixed_lines() -> None:
     found = lines(pages(COVER, "2 CONTENTS Page I. BACKGROUND 1"))
     assert found[1:3] == ["INTERNAL AUDIT DIVISION", "REPORT 2019/201"]
