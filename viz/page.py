@@ -19,7 +19,7 @@ from auditgraph.viz.picture import Fact, Picture, Quote, place_label
 from auditgraph.viz.visnet import drawing, library
 from auditgraph.viz.web import web
 
-__all__ = ["as_script_data", "page"]
+__all__ = ["as_script_data", "count", "page"]
 
 
 def page(picture: Picture) -> str:

@@ -12,7 +12,7 @@ from auditgraph.viz.lanes import lanes
 from auditgraph.viz.picture import Fact, Picture, Quote, Thing, place_label
 from auditgraph.web.graphs.build import Built
 
-__all__ = ["columns", "fact", "graph_data", "quote", "write"]
+__all__ = ["columns", "fact", "graph_data", "quote", "quotes", "thing_data", "write"]
 
 # Columns are for pictures whose every name can be read.
 _LANES = 260

@@ -24,7 +24,7 @@ from auditgraph.web.pages.marking import clean, coded, excerpt, mark
 from auditgraph.web.pages.rdf import ENDINGS
 from auditgraph.web.site import Site
 
-__all__ = ["Pages", "address", "today"]
+__all__ = ["Pages", "address", "grouped", "today"]
 
 _REPORT = re.compile(r"(?:report|follow-up)/[^/]+")
 _VARY = {"Vary": "Accept", "Cache-Control": "no-cache"}

@@ -17,7 +17,7 @@ from auditgraph.web.pages.rows import KINDS
 from auditgraph.web.pages.shared import Thing, ask, pointing, pointing_any, values
 from auditgraph.web.pages.vocabulary import label
 
-__all__ = ["page_of"]
+__all__ = ["Said", "page_of"]
 
 _ABOVE = 8
 _SHOWN = 10
