@@ -81,6 +81,8 @@ _AGAIN = re.compile(rf"(?<=[.!?]\s)(?:({_IMPORTANCE})\s+)?(Yes|YES|No|NO|Partial
 _OFFICIAL = 200  # characters of the title of an official
 # What the lines of a letter begin with.
 _LABEL = re.compile(r"(?:ANN\s?EX|APPENDIX)(?:\s+(?:[IVX]{1,5}|\d{1,2})(?!\w))?\s+")
+_ABOVE = 500  # characters of the headings and the title above a header
+_NAMED = 80  # characters behind `ANNEX II`, which may name an entity
 _LETTER = 150  # characters
 _FIELDS = re.compile(
     r"(?<!\S)(?:FACSIMILE|INTEROFFICE\s+MEMORANDUM|(?:TO|FROM|ATTN|A|DE|DATE|Date|SUBJECT|Subject|OBJET|THROUGH|S/C(?:\sDE)?"
@@ -137,10 +139,9 @@ def _page(
         table = None if not headers else table
     if table is not None and begin < marks[0]:
         _rows(sheet, Span(begin, _until(notes, begin, marks[0])), table, advice)
-    for (at, cells, end), stop in zip(headers, marks[1:], strict=True):
+    tops = [_top(sheet, before[2], after[0], titles) for before, after in pairwise(headers)]
+    for (at, cells, end), stop in zip(headers, [*tops, page.end], strict=False):
         names = tuple(name for name, _ in cells[1:])
-        if begin < at and at != headers[0][0]:
-            _headings(sheet, _until(notes, end, at), at, titles)
         sheet.line(at)
         for _, cell in cells[1:]:
             sheet.cell(cell)
@@ -151,6 +152,8 @@ def _page(
         if table is None or table.columns != names:
             table = _Table(names)
         _rows(sheet, Span(end, _until(notes, end, stop)), table, advice)
+    for top, header in zip(tops, headers[1:], strict=True):
+        _headings(sheet, top, header[0], titles)
     for note in notes:
         sheet.line(note)
     if not headers and table is None:
@@ -163,6 +166,17 @@ def _page(
                 sheet.line(field.start())
             last = _next(flat, field.end())
     return table
+
+
+def _top(sheet: Sheet, start: int, header: int, titles: Sequence[str]) -> int:
+    """Return where the headings above a header begin that stands on the same line as the table before it."""
+    flat = sheet.flat
+    top = header
+    for match in reversed(list(_HEADING.finditer(flat, max(start, header - _ABOVE), header))):
+        at = _next(flat, match.end())
+        if at >= top or title_end(sheet, at, titles) is not None or (match[0].startswith("A") and top - at < _NAMED):
+            top = match.start()
+    return top
 
 
 def _until(notes: Sequence[int], start: int, stop: int) -> int:
