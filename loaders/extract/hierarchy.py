@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from auditgraph.loaders.extract.lexicon import POST_WORDS
 from auditgraph.loaders.extract.wording import any_of
-from auditgraph.loaders.sought import sought
 
 __all__ = ["Child", "Reference", "children", "outer", "sentence_bounds"]
 
@@ -61,14 +59,6 @@ _BETWEEN = re.compile(
     rf"|,? (?:which |that )?(?:is |was |are )?{_SITS} (?:within|under|in) {_THE}"
     rf"|,? (?:and )?(?:which |that )?(?:also )?report(?:s|ed|ing)(?: directly| administratively)? to {_THE})"
 )
-_ARE_PARTS = re.compile(
-    rf",? (?:(?:are|were) (?:all |both )?(?:part of|under|within|located in)"
-    rf"|(?:all |both )?(?:fall|fell|come|came) under|form(?:ed)? part of) {_THE}"
-)
-_LATTER = sought(
-    r"\b(?:(?:are|were) (?:all |both )?(?:part of|under|within)|(?:falls?|fell|comes?|came) under) "
-    r"the (?P<which>latter|former)\b"
-)
 # "OICT, in the Department of Management,": where even an office of its own sits.
 _IN_DEPARTMENT = re.compile(r",? (?:which )?(?:is |was )?(?:located |placed )?(?:a part of|part of|within|in) the ")
 _AND_REPORTS = re.compile(
@@ -80,28 +70,9 @@ _REPORTING = re.compile(
     r"\breport(?:s|ed|ing)(?: directly)? to (?:the )?"
 )
 _ESTABLISHED = re.compile(r",? (?:has |had )?(?:also )?(?:established|created|set up) (?:an? |the )?(?:new )?")
-_OWNS = sought(r"\b(?:has|had|maintains?|maintained|operates?|operated|opened)\b")
-_A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 _ITS = re.compile(r"\b(?:through |by |and |including |via )its $")
 _NEAR = 40  # characters before a name in which words stand that belong to it
-# "the A Section, | headed by a Chief at the P-5 level, | and the B Section"
-_ROLE = re.compile(r"^,? (?:which is |each |both )?(?:headed|led|managed) by [^,;.:]{1,80},")
-_MEETINGS = frozenset("committee board group force team panel council".split())
-# "; the last-mentioned falls under the X"
-_LAST = sought(
-    r"\bthe (?:latter|last-mentioned) (?:falls under|reports to|is (?:part of|located in|embedded in)|sits in)"
-    r" (?:the )?"
-)
 _TOLD = re.compile(r"(?: also| further)? (?:informed|told|advised|assured|notified|asked|requested|reminded) (?:the )?")
-_COMPOSED = sought(
-    r"\b(?:has|had|comprises?|comprised|includes?|included) (?:\d+|two|three|four|five|six|seven|eight) (?:[a-z]+ )?"
-    r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Ss]ervices|[Oo]ffices|[Tt]eams|[Cc]ells)[,:](?= the [A-Z])|"
-    r"\b(?:comprises?|comprised|consists? of|consisted of|(?:is|was) (?:composed of|made up of|comprised of|"
-    r"organi[sz]ed (?:into|around|in)|structured (?:into|around|in)|divided into|subdivided into)"
-    r"|(?:has|had|includes|included)(?= an? [A-Z]))\b"
-    r"|\bincludes?\b(?= the (?:[A-Z][\w-]+ (?:(?:and|of|for) )?){1,7}"
-    r"(?:Division|Section|Unit|Service|Branch|Office)(?: \([A-Z]+\))?(?:,|;| and))"
-)
 
 
 def sentence_bounds(text: str, at: int) -> tuple[int, int]:
@@ -153,11 +124,6 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
         if _ITS.search(text, max(0, after.start - _NEAR), after.start) and after.unit:
             owner = _teller(text, refs[: index + 1])
             yield Child(after.key, owner.key, owner.start, after.until, 3)
-    yield from _composed(text, refs)
-    yield from _within(text, refs)
-    yield from _together(text, refs)
-    yield from _of_latter(text, refs)
-    yield from _located(text, refs)
 
 
 def outer(refs: Sequence[Reference]) -> list[Reference]:
@@ -175,67 +141,6 @@ def _teller(text: str, refs: Sequence[Reference]) -> Reference:
     return refs[-2] if told else refs[-1]
 
 
-def _located(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
-    """Yield the offices in "Y had its Branch Office in A, a Sub-Office in B"."""
-    for verb in _OWNS.finditer(text):
-        start, end = sentence_bounds(text, verb.start())
-        before = [r for r in refs if start <= r.start and r.until <= verb.start()]
-        after = [r for r in refs if before and verb.end() <= r.start and r.end <= end and r.unit]
-        for ref in after:
-            placed = re.search(r" in [A-ZÀ-Þ]", text[ref.start : ref.end]) and _A.search(
-                text, max(0, ref.start - _NEAR), ref.start
-            )
-            if placed and before[-1].key != ref.key:
-                yield Child(ref.key, before[-1].key, before[-1].start, ref.end, 2)
-
-
-def _together(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
-    """Yield the parts in "A, B, and the C Section are part of Y"."""
-    for index, (last, whole) in enumerate(pairwise(refs)):
-        if not _ARE_PARTS.fullmatch(text, last.until, whole.start):
-            continue
-        at = index
-        while at and re.fullmatch(r",?(?: and)?(?: the)? ", text[refs[at - 1].until : refs[at].start]):
-            at -= 1
-        for ref in refs[at : index + 1]:
-            if ref.unit and ref.key != whole.key:
-                yield Child(ref.key, whole.key, ref.start, whole.until, 0)
-
-
-def _of_latter(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
-    """Yield the parts in "A, B and the C Section fall under the latter": the last body named in the sentence before."""
-    for match in _LAST.finditer(text):
-        part = next((r for r in reversed(refs) if r.until <= match.start()), None)
-        of = next((r for r in refs if r.start == match.end()), None)
-        if part is not None and of is not None and part.unit and part.key != of.key:
-            yield Child(part.key, of.key, part.start, of.until, 0)
-    for match in _LATTER.finditer(text):
-        start, _ = sentence_bounds(text, match.start())
-        before, _ = sentence_bounds(text, max(0, start - 2))
-        named = [r for r in refs if before <= r.start < start]
-        if start and len(named) > 1:
-            whole = named[-1] if match["which"] == "latter" else named[-2]
-            for ref in refs:
-                if start <= ref.start < match.start() and ref.unit and ref.key != whole.key:
-                    yield Child(ref.key, whole.key, whole.start, match.end(), 1)
-
-
-def _within(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
-    """Yield the parts in "Within Y, the A Unit and the B Unit are headed by ..."."""
-    for index, ref in enumerate(refs):
-        start, _ = sentence_bounds(text, ref.start)
-        if re.fullmatch(r"(?:Within|In|Under) (?:the )?", text[start : ref.start]) is None:
-            continue
-        at = ref.until
-        for after in refs[index + 1 :]:
-            if not after.unit or not re.fullmatch(
-                r"(?: pillar)?,? (?:and )?(?:the |an? )?(?:(?:new|separate|dedicated) )?", text[at : after.start]
-            ):
-                break
-            yield Child(after.key, ref.key, ref.start, after.until, 1)
-            at = after.until
-
-
 def _last_of_two(text: str, part: Reference, whole: Reference) -> bool:
     """Tell whether two names with a comma between are no list: "guidance of the X Office, Department of Y"."""
     listed = re.search(r"(?:,|\band)(?: the)? $", text[: part.start])
@@ -248,23 +153,3 @@ def _last_of_two(text: str, part: Reference, whole: Reference) -> bool:
 def _passive(text: str, at: int) -> bool:
     start, _ = sentence_bounds(text, at)
     return any(word in POST_WORDS for word in re.findall(r"[\w-]+", text[start:at]))
-
-
-def _composed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
-    """Yield the parts in "Y comprises the A Section, the B Section and the C Unit"."""
-    for verb in _COMPOSED.finditer(text):
-        start, end = sentence_bounds(text, verb.start())
-        before = [r for r in refs if start <= r.start and r.until <= verb.start()]
-        after = [r for r in refs if verb.end() <= r.start and r.until <= end and r.unit and r.named]
-        if not before:
-            continue
-        at = verb.end()
-        for ref in after:
-            gap = _ROLE.sub("", text[at : ref.start])
-            if re.search(r"\b(?:from|representatives?|members?|of|chaired|by|in|staff|posts)\b", gap) or len(gap) > 60:
-                break
-            if verb.group().startswith("include") and before[-1].key.split()[-1] in _MEETINGS:
-                break  # its members, no parts
-            if ref.key != before[-1].key:
-                yield Child(ref.key, before[-1].key, before[-1].start, ref.until, 1)
-            at = ref.until

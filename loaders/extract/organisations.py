@@ -13,6 +13,7 @@ from auditgraph.loaders.extract.organisation_entries import DERIVED, Organisatio
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.reading import Run, merged
 from auditgraph.loaders.extract.references import Names, References, main_bodies
+from auditgraph.loaders.extract.structure import parts
 from auditgraph.model import Abbreviation, Organisation, Passage, ProseKind, Skeleton, Text
 from auditgraph.ontology.gazetteer import Gazetteer
 
@@ -72,6 +73,7 @@ class _Found:
             self._line_after(previous, run, refs[0])
         said = [
             *children(text, refs, chained),
+            *parts(text, refs),
             *listed(text, refs, self.names.lexicon),
             *entities(text, refs),
             *shared(text, refs, self.names.lexicon),

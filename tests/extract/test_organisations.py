@@ -112,6 +112,10 @@ def rows(skeleton: Skeleton) -> list[tuple[str, str, str]]:
         ),
         ("The minutes of the Review Board were lost.", []),
         (
+            "UNEP had its Branch Office in Gao.",
+            [("UNEP", "UNEP", ""), ("Branch Office in Gao", "", "UNEP")],
+        ),
+        (
             "The Chief of the Tide Section met staff of the Regional Offices in Gao and Kidal.",
             [("Tide Section", "", ""), ("Regional Office in Gao", "", ""), ("Regional Office in Kidal", "", "")],
         ),
