@@ -19,6 +19,8 @@ __all__ = ["Busy", "Failed", "Pool"]
 
 # A long query must not slow down quick ones: its reader gets less of the machine, and is not used again.
 _NICE = 10
+# A graph to be drawn is no query from outside: its work is bounded, so it gets more of the machine and of time.
+_NICE_GRAPH, _PATIENT_GRAPH = 5, 5
 # Where there is no room for one more long query, it may still end within so many times of what is quick.
 _GRACE = 3
 # A query that gets no time of the processor is taken for a quick one for so many times of what is quick.
@@ -40,6 +42,7 @@ class _Run:
     """A query under way; `left` are the seconds that its reader may still take."""
 
     left: float
+    nice: int
     begun: float = field(default_factory=time.monotonic)
     reader: Reader | None = None
     used: float = 0
@@ -72,7 +75,8 @@ class Pool:
         Close the iterator to stop the query.
         """
         await self._enter()
-        run = _Run(self._config.seconds)
+        drawing = "drawing" in request
+        run = _Run(self._config.seconds * (_PATIENT_GRAPH if drawing else 1), _NICE_GRAPH if drawing else _NICE)
         try:
             run.reader = await self._readers.take()
             run.used = run.reader.processor_time() or 0
@@ -153,6 +157,6 @@ class Pool:
         self._quick.release()
         if hasattr(os, "setpriority"):
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, reader.process.pid, _NICE)
+                os.setpriority(os.PRIO_PROCESS, reader.process.pid, run.nice)
         self._readers.later(self._readers.warm())
         return True

@@ -40,7 +40,7 @@ class Graph(Watched):
 
     def open(self, path: str) -> None:
         self.tab.goto(self.server.url + path)
-        self.tab.wait_for_selector("body[data-ready]", timeout=60_000)
+        self.tab.wait_for_selector("body[data-ready]", timeout=240_000)
 
     def press(self, iri: str) -> None:
         box = self.tab.locator("#graph").bounding_box()
