@@ -115,7 +115,8 @@ def sheet_of(text: str) -> Sheet | None:
         return None
     ordinals = _ordinals(text, lines)
     cover = any(_is_cover(text[start : min(end, start + _LONG)]) for start, end in lines[:_COVER_LINES])
-    counted = sum(start >= min(ordinals, default=0) for start, _ in lines)  # a site's own lines may stand before
+    first = min(ordinals, default=0)  # a site's own lines may stand before
+    counted = sum(start >= first for start, _ in lines)
     on_lines = len(ordinals) >= 0.6 * counted and (
         cover or (len(ordinals) >= _PAGES and sum(lengths) / len(lengths) >= _MEAN)
     )
@@ -161,9 +162,10 @@ def _feet(text: str, lines: Sequence[tuple[int, int]], ordinals: Mapping[int, tu
     """Return where the printed number of a page begins, at the end of its line, where most pages have one."""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for index, (start, end) in enumerate(lines):
-        match = _FOOT.search(text, max(start, end - 12), end)
-        if match:
-            found[ordinals.get(start, (index, 0))[0] - int(match[1])].append((start, match.start(1)))
+        number, begin = ordinals.get(start, (index, start))
+        match = _FOOT.search(text, max(begin, end - 12), end)
+        if match and text[begin : match.start(1)].strip():
+            found[number - int(match[1])].append((start, match.start(1)))
     most = max(found.values(), key=len, default=[])
     return dict(most) if len(most) >= max(_PAGES, len(lines) / 2) else {}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fictional import FORMS, SUFFIXES, names, read, render, torn
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from auditgraph.loaders.iad.skeleton import skeleton
@@ -247,8 +247,10 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=80), st.booleans())
+@example(["\n2 ", "\n3 "], True)
+@example([COVER, COVER, "CONTENTS"], False)
 def test_nothing_breaks_it(parts: list[str], cover: bool) -> None:
     text = (COVER + "\n\n2 " if cover else "") + " ".join(parts)
     assert reflow(text).split() == text.split()
