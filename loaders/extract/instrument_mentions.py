@@ -33,6 +33,10 @@ class Mention:
     head: str = ""
 
 
+# What has numbers like papers' but is none: "contract UNMOT/CON/12/034"
+_NO_PAPER = re.compile(
+    r"\b(?:[Cc]ontracts?|[Oo]rders?|[Pp]rojects?|[Ii]nvoices?|[Tt]enders?|[Aa]ssignment)\s+\(?(?:[Nn](?:os?|umbers?)\.?:?\s*)?$"
+)
 # A numbered rule of the two codes that reports cite by rule: "Financial Rule 105.14", "staff rule 3.17 (ii)".
 _PRINTED_YEAR = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)")
 # "dated 3 May 2012", "2010 working arrangement": the year inside a title, or right after it
@@ -66,6 +70,8 @@ def _found(run: Run, known: Iterable[_Known]) -> Iterator[Mention]:
         return True
 
     for match in identifiers(value):
+        if _NO_PAPER.search(value, max(0, match.start() - 40), match.start()):
+            continue
         found = identified(value, match)
         mention = Mention(run, found.start, found.end, found.title, match[0], found.year)
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
