@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditgraph.loaders.extract import dates
 from auditgraph.loaders.extract.counted import counted
+from auditgraph.loaders.extract.dates import MONTH
 from auditgraph.loaders.extract.numbers import count
+from auditgraph.loaders.extract.periods import audit_period
 from auditgraph.loaders.extract.ratios import ratios
 from auditgraph.loaders.extract.reading import Run, Sentence, numbered, sentences
 from auditgraph.loaders.extract.sums import totals
@@ -27,6 +30,7 @@ class _Counted:
     evidence: tuple[Passage, ...]
     printed: str = ""
     years: frozenset[str] = frozenset()
+    in_period: bool = False  # in the audit period, as its sentence says
 
 
 # "recruited 183 temporary staff": the verb of the mission's doing right before the number
@@ -39,6 +43,12 @@ _THING = re.compile(
 )
 # "in 2019 and 2020", "2018/19": what is counted of other years is another thing
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:/\d\d)?\b")
+# "44 projects approved since July 2019", where the audit covered what was from then on: the audit period
+_SINCE = re.compile(rf"\bsince\s+(?:1\s+)?(?P<date>{MONTH}\s+\d{{4}})\b")
+_AUDITED = frozenset({"audit period"})
+_IN_PERIOD = re.compile(
+    r"\b(?:[Dd]uring|[Ii]n)\s+the\s+(?:audit\s+period|period\s+(?:under\s+audit|covered|audited))\b"
+)
 # What tells that another sample or time is meant: no contradiction then.
 _OTHER = re.compile(
     r"\b(?:sample|sampled|selected|remaining|other|another|additional|further|new|more|first|only|average|planned|"
@@ -55,12 +65,14 @@ def different_counts(skeleton: Skeleton) -> Iterator[Discrepancy]:
     same verb or in a list of parts, and the thing counted ends in the same two words or is the one thing of that verb.
     """
     subset = {(r.run.place, r.count) for r in ratios(skeleton)}
+    period = audit_period(skeleton)
+    begin = period.value.start if period is not None else ""
     found: list[_Counted] = []
     for run in numbered(skeleton):
         for sentence in sentences(run):
             for part in counted(sentence):
                 if (run.place, part) not in subset:
-                    one = _read(skeleton, run, sentence, part)
+                    one = _read(skeleton, run, sentence, part, begin)
                     if one is not None:
                         found.append(one)
     reported: set[tuple[str, ...]] = set()
@@ -78,14 +90,16 @@ def different_counts(skeleton: Skeleton) -> Iterator[Discrepancy]:
 
 def _contradict(one: _Counted, other: _Counted) -> bool:
     low, high = sorted((one.number, other.number))
-    if one.years != other.years or low < 10 or low == high or high - low > max(2, low // 10):
+    same_time = one.years == other.years or (one.in_period and other.in_period)
+    if not same_time or low < 10 or low == high or high - low > max(2, low // 10):
         return False
     if one.thing == other.thing and len(one.thing) == 2:
         return one.verb == other.verb
     return one.thing[-1:] == other.thing[-1:] and one.verb == other.verb != ""
 
 
-def _read(skeleton: Skeleton, run: Run, sentence: Sentence, part: tuple[int, int]) -> _Counted | None:
+def _read(skeleton: Skeleton, run: Run, sentence: Sentence, part: tuple[int, int], begin: str) -> _Counted | None:
+    """Read what a number counts; `begin` is the first day of the audit period, where the report tells it."""
     value = run.text.value
     thing = _THING.match(value, part[1], sentence.end)
     number = count(value[slice(*part)])
@@ -95,11 +109,16 @@ def _read(skeleton: Skeleton, run: Run, sentence: Sentence, part: tuple[int, int
     if _OTHER.search(around):
         return None
     years = frozenset(_YEAR.findall(sentence.value)) if _YEAR.search(around) else frozenset()
+    since = _SINCE.search(sentence.value, max(0, thing.end() - sentence.start))
+    from_then = since is not None and begin != "" and (dates.parse(since["date"]) or "?") == begin[:7]
+    years = _AUDITED if from_then else years
+    in_period = from_then or (not years and _IN_PERIOD.search(sentence.value) is not None)
     before = _VERB_BEFORE.search(value, max(sentence.start, part[0] - 30), part[0])
     after = _VERB_AFTER.match(value, thing.end(), sentence.end)
     words = tuple(_singular(w) for w in thing["thing"].split())[-2:]
     verb = before["verb"] if before else after["verb"] if after else ""
-    return _Counted(run.place, number, words, verb, run.passages(skeleton, part[0], thing.end()), thing["thing"], years)
+    evidence = run.passages(skeleton, part[0], thing.end())
+    return _Counted(run.place, number, words, verb, evidence, thing["thing"], years, in_period)
 
 
 def _different_totals(skeleton: Skeleton) -> Iterator[Discrepancy]:

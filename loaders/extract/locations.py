@@ -23,6 +23,10 @@ _OWN = re.compile(r"[’']s$|[’']$|-based$")  # "Gao's", "Gao-based"
 _OWN_ENDS = ("’s", "'s", "’", "'", "-based")
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Col|Gen|Maj|Capt|Lt)\.? $")
 _IN = re.compile(r"\bin (?:the )?$")
+_ODD = re.compile(r"[,.]")  # "Washington, D.C."
+# "New York Audit Service", "Asia-Pacific Ministerial Conference": names that only begin with a place's
+_NAMES_ON = re.compile(r" (?:Regional )?(?:Audit|Investigations?) (?:Service|Section|Unit|Office)\b")
+_MEETING = re.compile(r"(?: [A-Z][\w’'-]*){0,4} (?:Conference|Forum|Summit|Meeting|Dialogue|Congress|Network)\b")
 _NEAR = 20  # characters before a name in which such words stand
 
 
@@ -46,6 +50,10 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
         text, bodies = run.text.value, None
         for start, end, name in _names(text, names, longest):
             place = gazetteer.place_names.get(name)
+            if _NAMES_ON.match(text, end) or (
+                place is not None and place.kind == "region" and _MEETING.match(text, end)
+            ):
+                continue
             if place is not None and place.kind == "region" and not _IN.search(text, max(0, start - _NEAR), start):
                 bodies = mentions(text, lexicon) if bodies is None else bodies
                 if any(m.start <= start and end <= m.end for m in bodies):
@@ -102,8 +110,15 @@ def _bare(name: str) -> str:
 def _names(text: str, names: set[str], longest: dict[str, int]) -> Iterator[tuple[int, int, str]]:
     """Yield where names stand in a text, the longest at each place, none inside another word."""
     at = 0
+    odd = sorted((n for n in names if _ODD.search(n)), key=len, reverse=True)
+    odd = [n for n in odd if n in text]
     for match in _CAPITALISED.finditer(text):
         if match.start() < at:
+            continue
+        dotted = next((n for n in odd if text.startswith(n, match.start())), None)
+        if dotted is not None:
+            at = match.start() + len(dotted)
+            yield match.start(), at, dotted
             continue
         for length in range(longest.get(_bare(match.group()), 0), 0, -1):
             end = _words_end(text, match.start(), length)

@@ -74,6 +74,18 @@ _LISTS = sought(
     rf"(?<!\w)(?:{_NAME}(?:, (?:and )?(?:the )?{_NAME})+(?:,? and (?:the )?{_NAME})?|{_NAME} and (?:the )?{_NAME})"
 )
 _FROM = sought(rf"\b(?:refugees|returnees|persons|people|arriving|arrivals|fled|fleeing) (?:from )?(?P<list>{_NAME})")
+# "In Sri Lanka and Indonesia, ...": the word that begins the sentence is no part of a name.
+_LEADING = re.compile(
+    r"^(?:In|At|From|For|To|By|On|With|Both|Between|Near|Like|Unlike|While|Since|After|Before|Outside|Within|Across|"
+    r"Throughout|Around|Through|Via|Besides|Except|Including|Also|Only|Namely|Towards?|Among|Of|Under) (?:the )?"
+)
+# "Ngabo Central Prison", "Saint Mary Hospital": a house in a place
+_HOUSE = re.compile(
+    r".* (?:Prison|Hospital|Clinic|School|College|University|Barracks|Hotel|Court|Building|Warehouse|Police|Airport|"
+    r"Museum|Church|Mosque|Bank|Hall|Tower|Bridge|Terminal|Laboratory|Academy|Stadium|Prisons|Hospitals|Schools)"
+)
+# "the Far North": a region of that name
+_FAR = re.compile(r"(?:Far|Extreme) (?:North|South|East|West)")
 _WHOLE = re.compile(rf".* (?:{_LAND}|Sea|Lakes)")
 _STATE = re.compile(rf"(?P<of>{WORD}) {_LAND}")
 _OF_PEOPLE = re.compile(r"(?:ian|ese|ish|ean|ic)$")  # "the Malian State"
@@ -119,7 +131,9 @@ def told(text: str, gazetteer: Gazetteer) -> Iterator[str]:
 def listed(text: str) -> Iterator[list[str]]:
     """Yield the names of each list of names."""
     for match in _LISTS.finditer(text):
-        yield [re.sub(r"^(?:the|The) |[’']s$", "", part) for part in _GLUE.split(match.group())]
+        opens = text[: match.start()].rstrip()[-1:] in {"", ".", ":", ";"}  # not "At Tiri" within a sentence
+        whole = _LEADING.sub("", match.group()) if opens else match.group()
+        yield [re.sub(r"^(?:the|The) |[’']s$", "", part) for part in _GLUE.split(whole)]
 
 
 def beside(parts: list[str], known: set[str], gazetteer: Gazetteer) -> Iterator[str]:
@@ -130,8 +144,10 @@ def beside(parts: list[str], known: set[str], gazetteer: Gazetteer) -> Iterator[
 
 def _plausible(name: str, gazetteer: Gazetteer) -> bool:
     """Tell whether an unknown name may be a place's: no unit, post, system, month or acronym."""
-    if name in gazetteer.place_names:
+    if name in gazetteer.place_names or _FAR.fullmatch(name):
         return True
+    if _HOUSE.fullmatch(name):
+        return False
     if (land := _STATE.fullmatch(name)) and land["of"] not in _NOT_PLACES and not _OF_PEOPLE.search(land["of"]):
         return True  # "Rakhine State"
     words = re.split(r"[ ]", name)

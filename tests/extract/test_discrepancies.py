@@ -136,6 +136,17 @@ def test_one_thing_counted_twice_in_the_same_years() -> None:
     assert found(report(first, ("23", "The 231 hirings completed in 2018 were late."))) == []
 
 
+def test_one_thing_counted_twice_in_the_audit_period() -> None:
+    scope = ("3", "The audit covered the period from 1 July 2019 to 30 September 2021.")
+    first = ("5", "During the audit period, the Mission approved 42 boats, of which 25 were painted by a partner.")
+    since = ("27", "The colours of the 44 boats approved since {} were missing.")
+    assert found(report(scope, first, ("27", since[1].format("July 2019")))) == [
+        ("count of boats approved", "42", "44")
+    ]
+    assert found(report(scope, first, ("27", since[1].format("July 2020")))) == []
+    assert found(report(first, ("27", since[1].format("July 2019")))) == []
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

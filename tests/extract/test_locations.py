@@ -35,6 +35,11 @@ def found(*paragraphs: str) -> list[str]:
         ("They live in Osmund and Teldar settlements.", ["Osmund", "Teldar"]),
         ("The Division of Regional Cooperation (DRC) met. DRC left.", []),
         ("The adviser on violence in Conflict left Bangui Mirnasz airport.", ["Bangui"]),
+        ("In Osmund and Kidal, it built houses.", ["Osmund", "Kidal"]),
+        ("It has a liaison office in Washington, D.C. and a hub in Gao.", ["Washington, D.C.", "Gao"]),
+        ("OIOS visited Teldar Central Prison in Gao.", ["Gao"]),
+        ("It protects people in the Far North and South-West regions.", ["Far North", "South-West"]),
+        ("The New York Audit Service met at the Asia-Pacific Ministerial Conference.", []),
         ("A Nairobi-based vendor of Guinea-Bissau met.", ["Nairobi", "Guinea-Bissau"]),
     ],
 )
