@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from auditgraph.loaders.extract.counted import counted
 from auditgraph.loaders.extract.numbers import count
@@ -66,6 +67,14 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "214 posts, comprising": the numbers that follow are its parts
+_MADE_OF = re.compile(r"\b(?:comprising|comprised|comprises|consist(?:s|ed|ing)\s+of|composed\s+of|made\s+up\s+of)\b")
+# What tells that a percentage may be of less or more than what was counted in a sentence before
+_OTHERS = re.compile(
+    r"\b(?:sample[sd]?|tested|reviewed|examined|selected|checked|visited|remaining|rest|others?|another|additional|"
+    r"further|new|first|these|those|them|which|whom|each|(?:19|20)\d\d(?:/\d\d)?|months?|quarter|by\s+value)\b",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
@@ -148,6 +157,8 @@ def _in_sentence(
             add(Ratio(sentence.run, part, next(iter(chosen.values())), *_printed(match)))
         elif not fitting and (opening := _opening(sentence, found)) is not None and _is_case(sentence, part, opening):
             add(Ratio(sentence.run, part, opening.total, *_printed(match)))
+        elif not fitting and (total := _of_the_same(sentence, here, before, part, match)) is not None:
+            add(Ratio(sentence.run, part, total, *_printed(match)))
     yield from sorted(found, key=lambda ratio: ratio.span)
 
 
@@ -295,10 +306,42 @@ def _earlier(
         and not any(start < p[0] < end for start, end in aside)  # in brackets: a part itself
     ]
     whole = {total for _, total in known}
+    for total, first in pairwise(earlier):
+        if _MADE_OF.search(value, total[1], first[0]) and first != earlier[-1] and total not in whole:
+            # "214 posts, comprising 47 P and 14 G, of which 19 were vacant": of all, or else it may be of both
+            last = count(value[slice(*earlier[-1])]) or 0
+            return total if last < number <= (count(value[slice(*total)]) or 0) else None
     for candidate in sorted(earlier, key=lambda p: (p not in whole, p), reverse=True):
         if (count(value[slice(*candidate)]) or 0) >= number:
             return candidate
     return None
+
+
+def _of_the_same(
+    sentence: Sentence,
+    here: list[tuple[int, int]],
+    before: list[tuple[Run, tuple[int, int]]],
+    part: tuple[int, int],
+    match: re.Match[str],
+) -> tuple[int, int] | None:
+    """Return the one number of the same things said before, where the printed percentage of it is merely wrong.
+
+    "It gave 842 items. 97 items (15 per cent) were broken": no other number, sample or time can be meant.
+    """
+    value = sentence.run.text.value
+    thing = re.compile(r"\s+(?:[a-z][\w’'-]*\s+)?(?P<noun>[a-z][\w’'-]*s)\s*\(").match(value, part[1], sentence.end)
+    printed, hedged = _printed(match)
+    if thing is None or printed is None or hedged or len(here) > 1:
+        return None
+    earlier = [p for run, p in before if run is sentence.run]
+    things = re.compile(rf"(?:\s+[a-z][\w’'-]*)?\s+{re.escape(thing['noun'])}\b")
+    same = [p for p in earlier[-_FAR:] if things.match(value, p[1])]
+    if len(same) != 1 or _OTHERS.search(value, sentence.start, sentence.end):
+        return None
+    number, total, share = count(value[slice(*part)]), count(value[slice(*same[0])]), float(value[slice(*printed)])
+    near = number and total and number < total and share / 1.5 <= 100 * number / total <= share * 1.5
+    larger = [p for p in earlier[-_FAR:] if p != same[0] and (count(value[slice(*p)]) or 0) > (number or 0)]
+    return same[0] if near and not larger else None
 
 
 def _by_percent(
