@@ -112,6 +112,14 @@ def rows(skeleton: Skeleton) -> list[tuple[str, str, str]]:
         ),
         ("The minutes of the Review Board were lost.", []),
         (
+            "The Tide Section has two units: (i) Dispatch; and (ii) Fuel and Warehouse.",
+            [
+                ("Tide Section", "", ""),
+                ("Dispatch Unit", "", "Tide Section"),
+                ("Fuel and Warehouse Unit", "", "Tide Section"),
+            ],
+        ),
+        (
             "UNEP had its Branch Office in Gao.",
             [("UNEP", "UNEP", ""), ("Branch Office in Gao", "", "UNEP")],
         ),
