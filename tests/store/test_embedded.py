@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from auditgraph.errors import QueryError, StoreError
-from auditgraph.store import GraphData, LoadRecord, Store, open_store, store_place
+from auditgraph.store import GraphData, LoadRecord, Store, embedded, open_store, store_place
 from auditgraph.store.history import HISTORY_GRAPH, versions_of
 
 REPORT = "https://x.org/report/"
@@ -288,3 +288,9 @@ def test_a_reader_sees_what_was_written_since_when_it_asks(tmp_path: Path) -> No
     assert len(reader.graphs()) == 1
     reader.refresh()
     assert len(reader.graphs()) == 2
+
+
+def test_a_file_that_the_engine_removes_meanwhile_counts_nothing(tmp_path: Path) -> None:
+    (tmp_path / "1.sst").write_bytes(b"12345")
+    (tmp_path / "2.sst").symlink_to(tmp_path / "removed")
+    assert embedded._bytes(tmp_path) == 5
