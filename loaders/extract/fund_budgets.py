@@ -30,6 +30,7 @@ class FundBudget:
 
 # "$4 million (was funded) from the regular budget", "$4 million of the support account", "$2 million (XB)"
 _AFTER = re.compile(
+    r"(?:\s+(?:to|for)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,4}(?=\s+(?:from|under|through)\b))?"
     r"\s*,?\s*(?:(?:each|annually)\s+)?(?:(?:was|were|is|are|being|to\s+be|came|comes|which\s+was)\s+)?"
     r"(?:(?:funded|financed|provided|drawn|received|allocated|allotted|approved|appropriated|met)\s+)?"
     r"(?:from|under|through|by|of|in|for|as)\s+(?:(?:the|its|their|other)\s+)?|\s*\(\s*(?:from\s+)?(?:the\s+)?"

@@ -31,7 +31,7 @@ class Fund:
 # "Trust Fund for Disarmament", "Environment Fund", "Central Emergency Response Fund": a fund by its own name
 _CAPITAL = r"[A-Z][\w’'-]{1,40}"
 _NAMED = (
-    rf"(?:{_CAPITAL}\s+){{1,7}}?(?:Fund|Account|Facility)\b"
+    rf"(?:(?:{_CAPITAL}\s+){{1,7}}?(?:Fund|Account|Facility)|(?:{_CAPITAL}\s+(?:and\s+)?){{1,7}}?Foundation)\b"
     rf"(?:\s+(?:for|on|of|in|to)\s+(?:the\s+)?{_CAPITAL}(?:\s+(?:(?:of|and|for|the|in|on|against)\s+){{0,2}}{_CAPITAL}){{0,8}})?"
 )
 _SHORT = r"(?:\s+\((?:the\s+[“\"]?)?(?P<short>[A-Z][A-Za-z]{1,7})[”\"]?\))?"

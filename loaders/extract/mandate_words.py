@@ -7,10 +7,12 @@ import re
 __all__ = [
     "ACTIVE",
     "AND_ALSO",
+    "AND_ANOTHER",
     "AND_BY",
     "AND_VERB",
     "AS_MANDATED",
     "BARE",
+    "BY_ANOTHER",
     "BY_ORGAN",
     "DERIVED",
     "FIRST_WORD",
@@ -126,7 +128,7 @@ ACTIVE = re.compile(
 # "was established in 2013 by", "has been mandated under", "its mandate extended until 2020 by", "UNMIL, created by"
 PASSIVE = re.compile(
     rf"(?:\b(?:was|were|is|are|been|being|mandate)\s+|[\w)],\s+(?:as\s+)?){ADVERBS}{VERB}(?P<gap>\b[^.;]{{0,160}}?)\b"
-    r"(?:(?:by|through|under|pursuant\s+to|via|in|per|with|following|vide)\s+(?:(?:the|its|"
+    r"(?:(?:by|through|under|pursuant\s+to|via|in|per|with|following|vide)\s+(?:(?:the|its|adoption\s+of|"
     r"paragraph\s+\d+\s+of)\s+)*|\()$"
 )
 # "The Security Council established UNMISS on 9 July 2011 by its", "extended the mandate until ... through": before one
@@ -172,6 +174,9 @@ AND_BY = re.compile(
     r"(?:\s+of\s+the\s+(?:Security\s+Council|General\s+Assembly))?[\s,)]*(?:and|as\s+well\s+as)\s+"
     r"(?:(?:in|by|through)\s+)?(?:(?:the|its)\s+)?"
 )
+# ", and the Reef Account by": the verb of the one before is said of this one too
+AND_ANOTHER = re.compile(r"[\s,;]*(?:and|while)\s+(?:that\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
+BY_ANOTHER = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?:by|in|through|under)\s+(?:(?:the|its)\s+)?")
 # "the Fund of the Programme": what stands before the organisation that is named for all of it
 OF_IT = r"[\s,]*(?:the\s+(?:(?:mandate|Fund|establishment|deployment|term)\s+of\s+)?(?:the\s+)?)?"
 AND_VERB = re.compile(rf"(?:,|\band\b|,\s+and)\s+{ADVERBS}{VERB}\b")

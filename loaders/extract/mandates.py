@@ -10,10 +10,12 @@ from auditgraph.loaders.extract.entities import Named, Names
 from auditgraph.loaders.extract.mandate_words import (
     ACTIVE,
     AND_ALSO,
+    AND_ANOTHER,
     AND_BY,
     AND_VERB,
     AS_MANDATED,
     BARE,
+    BY_ANOTHER,
     BY_ORGAN,
     DERIVED,
     FIRST_WORD,
@@ -147,6 +149,10 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names, theme: Name
         if not found and passive is not None and goes_on:
             found = True
             yield _Effect(group, passive.key, passive.effect, passive.start, group.end)
+        another = next((n for n in named if floor <= n.start < group.start), None) if passive and not found else None
+        if passive is not None and another is not None and _is_another(value, floor, another, group.start):
+            found = True
+            yield _Effect(group, another.key, passive.effect, passive.start, group.end)
         if not found and (match := _last(DERIVED, before)) is not None:
             subject = _subject(value, sentence.start, floor + match.end(), named, names, theme)
             if subject is not None:
@@ -163,6 +169,12 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names, theme: Name
                 found = True
                 yield effect
         floor = group.end if not found else max(floor, group.end)
+
+
+def _is_another(value: str, floor: int, another: Named, end: int) -> bool:
+    """Tell whether words since the last resolution only name another one of which the same is said."""
+    gap = ORGAN_LAST.sub("", value[another.end : end])
+    return AND_ANOTHER.fullmatch(value[floor : another.start]) is not None and BY_ANOTHER.fullmatch(gap) is not None
 
 
 def _after(

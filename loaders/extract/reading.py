@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from auditgraph.model import Passage, ProseKind, Skeleton, Text
 
-__all__ = ["Run", "Sentence", "merged", "numbered", "once", "runs", "sentences"]
+__all__ = ["Run", "Sentence", "merged", "numbered", "of_the_form", "once", "runs", "sentences"]
 
 T = TypeVar("T")
 
@@ -65,10 +65,16 @@ _GOES_ON = re.compile(r"[a-z(\d&$€£%–-]|[A-Z][\w'’-]*(?: [\w'’-]+)* (?:
 # What ends in a full stop without ending a sentence.
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|St|No|Nos|no|nos|para|paras|Para|Paras|Rec|rec|recs|vs|approx|incl|cf|"
-    r"e\.g|i\.e|etc|viz|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ltd|Inc|Co|Art|art|Add|Rev|Corr|vol|Vol|Fig)"
+    r"e\.g|i\.e|etc|viz|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ltd|Inc|Co|Art|art|Sect|sect|Chap|chap|"
+    r"Add|Rev|Corr|vol|Vol|Fig)"
     r"|(?:^|[\s(.])[A-Z])$"
 )
 _STOP = re.compile(r"[.!?][)\]\"”’']*(?=\s+[\"“‘'(\[]*[A-Z0-9])")
+
+
+def of_the_form(run: Run) -> bool:
+    """Tell whether a run is printed by the cover's form, the same on each report: "FUNCTION", "CONTACT", dates."""
+    return run.place == "cover" and run.kind is ProseKind.NOTE
 
 
 @once

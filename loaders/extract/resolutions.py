@@ -75,6 +75,19 @@ _CITED = sought(
     rf"{_WORD}\s+|\b{_WORD}\s+(?!of\b)|\b(?P<scr>(?:UN)?SCRs?)\s+)(?P<list>{_LIST})(?![\w%]|[.,]\d){_OF_DATE}",
     re.IGNORECASE,
 )
+# The organs that act by resolution, wherever a text speaks of them.
+_ANY_ORGAN = (
+    r"(?P<name>General\s+Assembly|Economic\s+and\s+Social\s+Council|ECOSOC|Human\s+Rights\s+Council|"
+    r"(?:Governing|Industrial\s+Development|Trade\s+and\s+Development)\s+(?:Council|Board)|Environment\s+Assembly|"
+    r"(?:UN-H(?:abitat|ABITAT)|Habitat|World\s+Health)\s+Assembly|Executive\s+(?:Board|Committee|Council)|"
+    r"Conference\s+of\s+(?:the\s+)?(?:States\s+)?Parties|Commission\s+on\s+(?:Narcotic\s+Drugs|"
+    r"Crime\s+Prevention(?:\s+and\s+Criminal\s+Justice)?|Human\s+Settlements|Human\s+Rights)|"
+    r"(?<=[Tt]he\s)Assembly)\b"
+)
+_SPOKEN = sought(_ANY_ORGAN)
+_OF_ORGAN = re.compile(
+    rf"(?:\s+(?:of\s+(?:\d{{1,2}}\s+)?{MONTH}\s+{YEAR}\s+)?of|,)\s+the\s+(?:United\s+Nations\s+)?{_ANY_ORGAN}"
+)
 # A symbol as printed: "S/RES/2364 (2017)", "A/RES/72/266 B", "A/RES/194 (III)"
 _SYMBOL = sought(rf"(?P<organ>\b(?:S|A|E|A/HRC)/RES)/(?P<item>{_SLASHED}|{_ROMAN}|{_PLAIN})", re.IGNORECASE)
 _SPLIT = re.compile(rf"(?P<item>{_ITEM}){_OF_DATE}")
@@ -107,7 +120,7 @@ def _found(run: Run) -> Iterator[Resolution]:
         said = "S/RES" if match["scr"] else _organ(match["organ"] or "")
         for item in items:
             number = item["item"]
-            organ = said or _guessed(number) or ("S/RES" if _council(value, number) else "")
+            organ = said or _told(number, match, value) or ("S/RES" if _council(value, number) else "")
             one = _resolution(run, item.span("item"), group, organ, number)
             if not one.year and one.organ == "S/RES":
                 one = _dated(one, item["date"] or (match["date"] if item is items[-1] else ""), match, value)
@@ -206,6 +219,23 @@ def _guessed(item: str) -> str:
     if re.match(r"(?:E?S-)?\d{2}/\d{1,3}(?!\d)", item) or re.search(r"\([IVXL]+\)", item):
         return "A/RES"
     return ""
+
+
+def _told(item: str, match: re.Match[str], value: str) -> str:
+    """Return the organ of a resolution that is cited without it: guessed, unless the text speaks of another one.
+
+    "The Governing Council approved it in its resolution 21/2": no resolution of the Assembly.
+    """
+    guessed = _guessed(item)
+    if guessed != "A/RES":
+        return guessed
+    after = _OF_ORGAN.match(value, match.end())
+    before = [m["name"] for m in _SPOKEN.finditer(value, max(0, match.start() - 600), match.start())]
+    name = " ".join((after["name"] if after else before[-1] if before else "").split())
+    organ = _organ(name)
+    if organ == "E/RES" and "(" not in item:
+        return guessed  # since 1978 its resolutions are numbered by year, not by session
+    return guessed if name in {"", "General Assembly", "Assembly"} else organ
 
 
 def places(resolved: Iterable[Resolved]) -> Iterator[tuple[str, str, tuple[Passage, ...]]]:

@@ -10,6 +10,7 @@ from auditgraph.loaders.extract.budgets import budgets
 from auditgraph.loaders.extract.citations import citations
 from auditgraph.loaders.extract.discrepancies import discrepancies
 from auditgraph.loaders.extract.figures import figures
+from auditgraph.loaders.extract.founded import founded
 from auditgraph.loaders.extract.instruments import cited_instruments
 from auditgraph.loaders.extract.locations import locations
 from auditgraph.loaders.extract.mandates import mandates
@@ -49,6 +50,7 @@ def parse(source: Source) -> Report:
     known = gazetteer()
     short = abbreviations(bones, known)
     names = Names(short, known)
+    names.learn(founded(bones, short))
     bodies = organisations(bones, short, known, names)
     jobs = posts(bones, short, bodies, known, names)
     entities = audited_entities(bones, bodies)

@@ -35,6 +35,14 @@ def rows(skeleton: Skeleton) -> list[str]:
          ["oop 2021 4000000 USD", "oop 2020 3000000 USD", "oop 2018-2019 5000000 USD"]),
         ("The budget of OOP for the biennium 2018-2019 was $91.3 million (2016-2017: $86.9 million).",
          ["oop 2016-2017 86900000 USD", "oop 2018-2019 91300000 USD"]),
+        ("Section 21 of the programme budget for the biennium 2014-2015 (A/68/6 (Sect. 21)) gave $12.9 million to OOP "
+         "under the regular budget. In the biennium, resources were $6.3 million from RPTC and $5.1 million from the "
+         "Development Account.",
+         ["regular budget 2014-2015 12900000 USD", "RPTC 2014-2015 6300000 USD",
+          "Development Account 2014-2015 5100000 USD"]),
+        ("The core budget of OOP for 2009 was made up of $2.6 million from the Rowing and Sailing Foundation and "
+         "$740,000 from the regular budget.",
+         ["Rowing and Sailing Foundation 2009 2600000 USD", "regular budget 2009 740000 USD"]),
         ("The budget of UNMOT was $6.5 million in 2019/20. The Peacebuilding Fund (PBF) contributed an additional "
          "$1.8 million in 2020/21.",
          ["unmot 2019/20 6500000 USD", "pbf 2020/21 1800000 USD"]),
