@@ -27,7 +27,7 @@ _PAPER = (
     r"standard\s+operating\s+procedures?|"
     r"procedures?|(?:administrative\s+)?instructions?|bulletins?|(?:information\s+)?circulars?|report|framework|"
     r"strategy|plan|"
-    r"rules|regulations(?:\s+and\s+rules)?|note)"
+    r"rules|regulations(?:\s+and\s+rules)?|(?:proposed\s+)?programme\s+budget|note)"
 )
 # A title, then its identifier in brackets, perhaps after initials: "Policy on X (UNHCR/HCP/2015/7)".
 _TITLE_BEFORE = re.compile(
@@ -103,6 +103,8 @@ _KIND_BEFORE = re.compile(
     r"(?P<title>(?:[A-Z][\w-]+[’']s\s+)?(?:[Mm]emorandum|(?:[Aa]dministrative\s+)?[Ii]nstruction|[Bb]ulletin|"
     r"(?:[Ii]nformation\s+)?[Cc]ircular|[Dd]irective)\s+)$"
 )
+# Symbols that tell the kind themselves: "administrative instruction ST/AI/2099/1" has no title more than "ST/AI/2099/1"
+_TELLS_KIND = re.compile(r"ST/(?:SGB|AI|IC)/")
 _OWN_YEAR = re.compile(r"[/:](?P<year>(?:19|20)\d\d)(?:[/.]|$)")
 # A standard cited by its designation; its edition may be left out: "ISO 9001:2015", "ISO 9001"
 STANDARD = re.compile(r"(?:ISO|IPSAS)\b")
@@ -149,7 +151,7 @@ def identified(value: str, match: re.Match[str]) -> Identified:
     if bracket is not None and not _CLAUSE.search(bracket["title"]):
         return Identified(start, bracket.end("title"), bracket["title"], year)
     kind = _KIND_BEFORE.search(value, max(0, start - 60), start)
-    if kind is not None:
+    if kind is not None and _TELLS_KIND.match(match[0]) is None:
         return Identified(kind.start("title"), end, value[kind.start("title") : end], year)
     return Identified(start, end, "", year)
 

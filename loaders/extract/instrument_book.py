@@ -57,6 +57,7 @@ _THE_KIND = tuple(
                  "Optional Protocol", "Bulletin", "Administrative Instruction", "SOPs?")
 )  # fmt: skip
 _HEAD_END = re.compile(rf"\b(?:{'|'.join(map(re.escape, HEADS))})$")
+_PACT_END = re.compile(r"\b(?:Agreement|Accord|MO[Uu]|MoU)$")
 _ITS_SUBJECT = re.compile(r" (?:for|on|of|to|concerning|relating)\b")
 _KIND_AND_SUBJECT = re.compile(
     r"(?:\w+ ){0,6}?(?:procedures?|instructions?|bulletins?|circulars?|polic(?:y|ies)|guidelines|manual|directive) "
@@ -134,7 +135,7 @@ class Book:
                 after = _INITIALS.match(mention.run.text.value, mention.end)
                 if after is not None and mention.title and not _GENERIC_EXPANSION.fullmatch(mention.title):
                     short = after["short"]
-                    if after["the"] and _HEAD_END.search(short):
+                    if after["the"] and (_HEAD_END.search(short) or _PACT_END.search(short)):
                         forms[f"the {short}"] = entry
                     elif _HEAD_END.search(short) or _initials_of(short, mention.title):
                         forms[short] = entry

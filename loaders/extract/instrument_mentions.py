@@ -42,9 +42,10 @@ _PRINTED_YEAR = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)")
 # "dated 3 May 2012", "2010 working arrangement": the year inside a title, or right after it
 _DATED = re.compile(r"\b(?P<year>(?:19|20)\d\d)\b")
 _DATED_AFTER = re.compile(rf",?\s+(?:of|dated|signed\s+(?:on|in))\s+(?:(?:\d{{1,2}}\s+)?{MONTH}\s+)?(?P<year>{YEAR})\b")
+# but a rule "of the Financial Regulations and Rules" is a place in these, which are named
 _RULE = sought(
     r"\b(?:(?:UN|United\s+Nations)\s+)?(?:[Ff]inancial|[Ss]taff)\s+(?:[Rr]ules?|"
-    r"[Rr]egulations?)\s+\d+\.\d+(?:\s?\([a-z]+\))*"
+    r"[Rr]egulations?)\s+\d+\.\d+(?:\s?\([a-z]+\))*(?!\s+of\s+the\s+(?:\w+\s+){0,2}(?:Financial|Staff)\s)(?![\d.]*\d|\s?\([a-z]+\))"
 )
 # Characters from which a name is the same instrument in capitals or small letters.
 _LONG = 40

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from auditgraph.loaders.extract.instrument_book import Book, Entry
 from auditgraph.loaders.extract.instrument_mentions import Mention, mentions, named_in
-from auditgraph.loaders.extract.reading import merged, runs
+from auditgraph.loaders.extract.reading import merged, of_the_form, runs
 from auditgraph.model import Abbreviation, Citation, Instrument, Passage, ProseKind, Said, Skeleton
 
 __all__ = ["Cited", "cited_instruments"]
@@ -31,7 +31,7 @@ def cited_instruments(skeleton: Skeleton, abbreviations: Iterable[Abbreviation] 
     body = [
         run
         for run in runs(skeleton)
-        if run.kind not in (ProseKind.CAPTION, ProseKind.LETTER) and run.place != "signature"
+        if run.kind not in (ProseKind.CAPTION, ProseKind.LETTER) and run.place != "signature" and not of_the_form(run)
     ]
     book = Book()
     known = named_in(run.text.value for run in body)

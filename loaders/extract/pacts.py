@@ -30,9 +30,26 @@ _KIND = (
 _NONE = re.compile(
     r"\b(?:no|any|without|lack\s+of|absence\s+of|need\s+for|drafts?|drafting|draft(?:ed)?|develop(?:ed|ing)?|finali[sz]e|"
     r"finali[sz]ing|establish|sign|conclude|concluding|negotiat\w+|propos\w+|new|each|every|such|separate|pending|"
-    r"prepar\w+|not\s+\w+)\s+(?:an?\s+|the\s+)?$",
+    r"prepar\w+|(?:not|never)\s+(?:yet\s+)?\w+)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
+# What is agreed with one party, named by it: "framework agreement with the Rowing Fund", "host country agreement with"
+_ONE_KIND = (
+    r"(?:[Mm]emorandum\s+of\s+[Uu]nderstanding|[Ll]etter\s+of\s+(?:[Uu]nderstanding|[Aa]ssist)|"
+    r"(?:[Hh]ost[\s-][Cc]ountry|[Ff]ramework|[Ss]ervice[\s-][Ll]evel|[Cc]ooperation|[Rr]elationship|[Hh]eadquarters|"
+    r"[Tt]ripartite|[Dd]ata[\s-][Ss]haring)\s+(?:[Aa]greement|[Aa]rrangement))"
+)
+# ... where it is said to be: "signed a", "under a", "the"
+_IS = re.compile(
+    r"\b(?:(?:signed|concluded|entered\s+into|under|has|had|have)\s+an?|(?i:the|its|their|this)|[A-Z][\w-]*['’]s?)"
+    r"(?:\s+(?:new|existing|current|\d{4}))?\s+$"
+)
+_UNSIGNED = re.compile(
+    r"[^.;:]{0,60}?\s(?:was|were|is|are|had|has|have)\s+(?:not|never|still|being)\s+(?:yet\s+|to\s+be\s+)?(?:been\s+|being\s+)?"
+    r"(?:sign|conclud|finali|negotiat|draft|develop|prepar)"
+)
+# "on boats (the Boats MOU)": its subject, where a short name follows
+_SUBJECT = r"(?:\s+on\s+[^.;:()]{3,100}(?=\s+\((?:the\s+)?[A-Z][\w\s-]+\)))?"
 # "the grant agreement between ...": one of many; "the agreement between ..." is what it is
 _BARE = re.compile(r"a(?:greement|rrangement)\b")
 _QUALIFIED = re.compile(
@@ -41,15 +58,15 @@ _QUALIFIED = re.compile(
 # Kinds that are one agreement by their name alone: "Comprehensive Peace Agreement"; a grant agreement is one of many
 _NAMED = sought(
     rf"(?<![\w-])(?P<title>(?P<left>(?:{_CAP}\s+(?:(?:and|of|for)\s+)?){{0,8}})(?:Framework|Peace|Reconciliation|Relationship|"
-    r"Headquarters|Host[\s-]Country|Basic\s+Assistance|Basic\s+Cooperation|Ceasefire|Political)\s+(?:Agreement|Accord))"
+    r"Headquarters|Host[\s-]Country|Tripartite|Basic\s+Assistance|Basic\s+Cooperation|Ceasefire|Political)\s+(?:Agreement|Accord))"
     rf"(?![\w-]|\s+(?:{_CAP}|with\b|on\b|for\b))"
 )
-_ALONE = re.compile(r"(?:Relationship|Headquarters|Host[\s-]Country|Assistance|Cooperation)\s+A\w+$")
+_ALONE = re.compile(r"(?:Tripartite|Relationship|Headquarters|Host[\s-]Country|Assistance|Cooperation)\s+A\w+$")
 _FIRST = re.compile(r"(?:The|In|Under|Per|Its|This|That|A|An|As|By|Both|Of|And|For|To)\s+")
 
 
 def pacts(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the agreements of a text begin and end: those between named parties, then those of a name.
+    """Yield where the agreements of a text begin and end: those between or with named parties, then those of a name.
 
     >>> text = "The memorandum of understanding of 2014 between UNMOT and the Government of Lutha ended; so did a pact."
     >>> [text[start:end] for start, end in pacts(text)]
@@ -60,6 +77,10 @@ def pacts(text: str) -> Iterator[tuple[int, int]]:
         before = text[max(0, match.start() - 60) : match.start()]
         if not _NONE.search(before) and not (_BARE.match(match[0]) and _QUALIFIED.search(before)):
             end = match.end()
+            yield match.span()
+    for match in _with().finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()]
+        if _IS.search(before) and not _NONE.search(before) and not _UNSIGNED.match(text, match.end()):
             yield match.span()
     for match in _NAMED.finditer(text):
         start = match.start("title")
@@ -73,15 +94,26 @@ def pacts(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _between() -> Sought:
-    """Return the pattern of an agreement between parties; names of bodies that have an "and" are known."""
+def _with() -> Sought:
+    """Return the pattern of an agreement with one party."""
+    ministry = rf"Ministry\s+of\s+(?:the\s+)?{_CAP}(?:(?:,\s+|,?\s+(?:and|of)\s+(?:the\s+)?|\s+){_CAP}){{0,8}}"
+    return sought(rf"(?<![\w-]){_ONE_KIND}{_ACRONYM}\s+with\s+(?:the\s+)?(?:{ministry}|{_one()}){_SUBJECT}")
+
+
+def _one() -> str:
+    """Return the pattern of a party: words in capitals, or a known name that has an "and"."""
     known_names = (*(name for body in gazetteer().bodies for name in body.names), *gazetteer().place_names)
     names = {name for name in known_names if " and " in name}
     known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=lambda n: (-len(n), n)))
+    word = rf"(?:(?:{known})(?![\w-])|(?!{MONTH}\s+{YEAR}){_CAP})"
+    return rf"(?:the\s+)?{word}(?:\s+(?:{_INNER}\s+)*{word}){{0,12}}"
+
+
+@cache
+def _between() -> Sought:
+    """Return the pattern of an agreement between parties; names of bodies that have an "and" are known."""
     governments = rf"the\s+Governments\s+of\s+{_CAP}(?:,\s+{_CAP})*\s+and\s+(?:the\s+)?{_CAP}"
-    word = rf"(?:(?:{known})(?![\w-])|{_CAP})"
-    one = rf"(?:the\s+)?{word}(?:\s+(?:{_INNER}\s+)*{word}){{0,12}}"
-    party = rf"(?:{governments}|{one}{_ACRONYM})"
+    party = rf"(?:{governments}|{_one()}{_ACRONYM})"
     return sought(
         rf"(?<![\w-]){_KIND}{_ACRONYM}(?:,?\s+(?:of|dated|signed(?:\s+(?:on|in))?|concluded(?:\s+(?:on|in))?)\s+{_DATE},?)?"
         rf"\s+(?:(?:signed|concluded|entered\s+into)\s+)?between\s+{party}(?:,\s+{party})*,?\s+and\s+{party}"

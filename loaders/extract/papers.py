@@ -43,7 +43,8 @@ _LEFT = re.compile(
 # What stands after it: "on Human Rights in the United Nations Peace Operations and Political Missions".
 _FIRST = r"(?:on|for|of|concerning|governing|regarding|relating\s+to|related\s+to|against)"
 _INNER = (
-    rf"(?:of|and(?!\s+the\b|\s+(?:{HEAD})\s+(?:on\b|for\b|\d))|on|for|the|in|to|with|from|within|by|through|under|as|its|among|concerning|relating|related|"
+    rf"(?:(?:in|before|during),?\s+(?:during\s+)?and\s+(?:after|during)|of|"
+    rf"and(?!\s+the\b|\s+its\b|\s+(?:{HEAD})\s+(?:on\b|for\b|\d)|\s+(?:Chapter|Section|Part|Annex|Article|Rule|Paragraph|Appendix)s?\s+[\dIVX])|on|for|the|in|to|with|from|within|by|through|under|as|its|among|concerning|relating|related|"
     r"governing|against|a|an|or|between)"
 )
 _ENUMERATED = rf",\s+(?=(?:{_CAP},?\s+)+(?:and|or)\s+{_CAP})"
@@ -64,12 +65,21 @@ _PLAIN_END = (
     r"revised|updated|or|thus|therefore|cover(?:s|ed)?|include[sd]?|encourages?|prohibits?|assigns?|adopted|"
     r"of\s+(?:19|20)\d\d)"
 )
+# What is done after "and", no part of a subject: "guidelines on boats and conduct checks"
+_DOES = (
+    r"(?:conduct|ensure|monitor|train|provide|implement|make|take|submit|enforce|hold|keep|maintain|carry|improve|"
+    r"strengthen|follow|disseminate|share|communicate|assess|verify|require|seek|put|apply|complete|assign|clarify|"
+    r"[a-z]+ly|related|other|relevant|associated|corresponding|reconcile|recover|define|introduce|initiate|identify|address|obtain|prepare|develop|adopt|use|consult|appoint|recruit|remind|"
+    r"(?:review|report|update|revise|establish|issue)(?=\s+(?:the|an?|its|their|all|on|to|how)\b))"
+)
 _PLAIN_SUBJECT = re.compile(
     rf"(?:\s+\([A-Z]{{2,6}}s?\))?\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!policy\s)(?<!manual\s)for\s+)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
     rf"such|each)\b)"
-    rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_PLAIN_END}\b|the\b|its\b|"
-    rf"their\b)[a-z][\w-]*(?=\s+(?:{_PLAIN_END})\b|[.,;]))){{0,7}}"
+    rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_DOES}\b|{_PLAIN_END}\b|the\b|its\b|"
+    rf"their\b)[a-z][\w-]*(?:\s+(?!{_PLAIN_END}\b)[a-z][\w-]*){{0,2}}(?=\s+(?:{_PLAIN_END})\b|\s*[.,;(]|$))){{0,7}}"
 )
+# "casualty and": a subject that goes on, though not how far; "to issue guidelines on boats and conduct checks" does not
+_GOES_ON = re.compile(rf"\s+and\s+(?!{_DOES}\b|{_PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z]")
 # Kinds that reports print in small letters before a subject: "the guidelines on surplus property".
 _PLAIN_HEAD = sought(
     r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|"
@@ -93,15 +103,22 @@ _STARTERS = frozenset(
     "Pursuant On At To Furthermore Moreover Additionally Contrary Further Similarly Therefore Thus Though Until "
     "With Without From Of And Section Chapter Paragraph Article Annex Appendix Rule Rules Within Through Because "
     "Unlike Note Draft Finalize Develop Update Implement Establish Review Finalise Ensure Issue Comply Adhere "
-    "Disseminate Revise Prepare Approve".split()
+    "Disseminate Revise Prepare Approve Adopt Introduce Formulate Create Promulgate Complete Request Seek Provide "
+    "Strengthen Enforce Apply Follow Conduct Submit Obtain Require".split()
 )
 # "of 2014", "(2014)", "(1 March 2023)", "(2022-2024 cycle)", "dated 5 May 2014": a year printed after the title
 _AFTER = re.compile(
     r",?\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
     r"|\s*\((?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<in>(?:19|20)\d\d)\)"
 )
+# "Guidelines on Boats of the World Rowing Organization": whose they are, after their subject
+_OF_ANOTHER = re.compile(
+    r"\s+of\s+the\s+(?:World|International|Food|Pan)\s+(?:[A-Z][\w-]+\s+(?:and\s+)?)*(?:Organi[sz]ation|Agency|Federation)$"
+)
 # "of May 2019" at the end of a subject: the date of issue, not its subject
 _DATED_SUBJECT = re.compile(r"\s+of\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d$")
+# "Strategy for Boats 2.0": the edition is of its name
+_EDITION = re.compile(r"\s+\d\.\d(?![\d.])(?!\s+(?:per\s+cent|million|billion))")
 # "UNMOT Strategy 2021-2025", "Strategy for 2021-2025"
 _PERIOD = re.compile(rf"\s+(?:(?:for\s+(?:the\s+period\s+)?)(?=\d{{4}}[-–/]))?(?P<years>{_YEARS})(?![\w/]|[.-]\d)")
 # "Department of Management Strategy, Policy and Compliance": the name of a body
@@ -177,20 +194,24 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
     subject = _SUBJECT.match(text, end)
     if subject is not None:
         end = subject.end()
+        edition = _EDITION.match(text, end)
+        end = edition.end() if edition else end
     if subject is None and _CAP_NEXT.match(text, end):
         return None  # "Policy Unit", "Standards Board": a body, or a longer name
     if head in WITH_SUBJECT and subject is None and (head != "Principles" or len(distinctive(text[start:end])) < 2):
         return None
     if _UNIT_AFTER.match(text, end) and subject is None and not _BRACKET_NEXT.match(text, end):
         return None
-    dated = _DATED_SUBJECT.search(text, start, end)
-    if dated is not None:
-        end = dated.start()
+    for pattern in (_DATED_SUBJECT, _OF_ANOTHER):
+        rest = pattern.search(text, start, end)
+        end = rest.start() if rest is not None else end
     words = text[start:end]
     if _TREATY.search(head) and (_SERVES.search(text, max(0, start - 300), start) or _SERVED.match(text, end)):
         return None
     if re.search(r"\b[Aa]n?\s+(?:[a-z-]+\s+){0,2}$", text[max(0, start - 40) : start]):
         return None  # "a Site Plan": one that is to be made, or any
+    if _TO_BE.search(text, max(0, start - 60), start):
+        return None
     if _POST.match(words) or words.startswith("Letter of "):
         return None
     if subject is None and _OF_A_BODY.match(words) and _LIST_NEXT.match(text, end):
@@ -235,10 +256,17 @@ _POST = re.compile(
     r"(?:(?:Deputy|Assistant|Acting)\s+)?(?:Chief|Director|Head|Adviser|Advisor|Coordinator)s?\s+(?:of|for)\s+"
     rf"(?:{HEAD})(?![\w-])"
 )
+# What is done to papers that are still to be made: "should adopt guidelines on fuel"; who issued them made them
+_MAKE = (
+    r"(?:adopt(?:ing)?|issue|issuing|prepar(?:e|ing)|establish(?:ing)?|introduc(?:e|ing)|formulat(?:e|ing)|"
+    r"creat(?:e|ing)|promulgat(?:e|ing)|draw(?:ing)?\s+up|develop(?:ing)?|draft(?:ing)?|"
+    r"(?:not|never)\s+(?:yet\s+)?(?:adopted|issued|prepared|established|introduced|formulated|promulgated|drawn\s+up))"
+)
+_TO_BE = re.compile(rf"\b{_MAKE}\s+(?:(?:an?|its|their|own)\s+){{0,2}}$", re.IGNORECASE)
 # What comes before papers that do not exist, or are any: "no guidelines on fuel"
 _NONE = re.compile(
     r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|"
-    rf"such|specific|local|updated|revised|separate|several|various|different|many|{COUNT})\s+(?:the\s+|a\s+)?$",
+    rf"such|specific|local|updated|revised|separate|several|various|different|many|{COUNT}|{_MAKE})\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
 _CAP_BEFORE = re.compile(rf"\b{_CAP}(?:['’]s)?\s+$")
@@ -255,6 +283,8 @@ def _plain(text: str, match: re.Match[str], floor: int) -> Title | None:
     if subject is None or _NONE.search(text, max(0, at - 60), at):
         return None
     end = subject.end()
+    if _GOES_ON.match(text, end):
+        return None
     before = _CAP_BEFORE.search(text, max(0, at - 60), at)
     start = _left(text, at, floor) if before else at
     return Title(start, end, _single(match[0].capitalize()), _year(text, start, end))

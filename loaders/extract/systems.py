@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.loaders.extract.system_names import Known, named
-from auditgraph.loaders.extract.system_words import BODY, INFORMATION, PAPER, is_expansion, keeps_nothing
+from auditgraph.loaders.extract.system_words import BODY, INFORMATION, KIND, PAPER, is_expansion, keeps_nothing
 from auditgraph.model import Abbreviation, Passage, ProseKind, Said, Skeleton, System
 from auditgraph.ontology.gazetteer import Gazetteer, gazetteer
 
@@ -22,6 +22,7 @@ _SYSTEM_AFTER = re.compile(r"\s+system\b")
 _ELECTRONIC = re.compile(r"(?:electronic|on-?line|web-based|computeri[sz]ed|automated|digital)\b", re.IGNORECASE)
 # "Strategic Boat Stocks": what is counted, not what counts it
 _PLURAL = re.compile(r"(?<![isu])(?<!ic)s$")
+_HAS_KIND = re.compile(rf"\b(?:{KIND}|systems?|suite|module|tool|network|register)\b", re.IGNORECASE)
 _QUOTED_END = re.compile(r"[\"”’]?\s+$")
 
 
@@ -59,8 +60,9 @@ def systems(
             key = _folded(shown)
             passages = run.passages(skeleton, start, end)
             if key not in found:
-                evidence = acronyms[acronym].evidence if acronym else passages
-                found[key] = _Found(shown, acronym, evidence, passages)
+                whole = _with_kind(skeleton, body, shown, acronym) if acronym else None
+                said = whole or (acronyms[acronym] if acronym else Said(shown, passages))
+                found[key] = _Found(said.value, acronym, said.evidence, passages)
             else:
                 found[key].mentions = merged(found[key].mentions, passages)
     return tuple(System(Said(f.name, f.first), f.acronym, f.mentions) for f in _joined(found, names).values())
@@ -83,6 +85,18 @@ def _named_by_kind(body: list[Run], abbreviations: tuple[Abbreviation, ...], nam
         if any(_called(run.text.value, expansion, f"({a.acronym})", kind) for run in body for kind in kinds):
             found[a.acronym] = a.expansion
     return found
+
+
+def _with_kind(skeleton: Skeleton, body: list[Run], expansion: str, acronym: str) -> Said[str] | None:
+    """Return a name of which "system" is a part as printed: "electronic Boat Equipment (eBE) system"."""
+    if _HAS_KIND.search(expansion):
+        return None
+    whole = f"{expansion} ({acronym}) system"
+    for run in body:
+        at = run.text.value.find(whole)
+        if at >= 0:
+            return Said(whole, run.passages(skeleton, at, at + len(whole)))
+    return None
 
 
 def _called(value: str, expansion: str, bracket: str, kind: re.Pattern[str]) -> bool:

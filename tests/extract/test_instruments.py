@@ -48,6 +48,12 @@ def cited(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
         ("The administrative instruction on the hiring of boats needed updates",
          ["administrative instruction on the hiring of boats"]),
         ("the Guidelines on Managing Roads of May 2019 say", ["Guidelines on Managing Roads | 2019"]),
+        ("the Guidelines on Hiring Boats before, during and after Floods require",
+         ["Guidelines on Hiring Boats before, during and after Floods"]),
+        ("the Strategy for Rowing 2.0 and Chapter 4 of the Boat Manual", ["Strategy for Rowing 2.0", "Boat Manual"]),
+        ("Revise its standard operating procedure on boat and pier repairs (critical);",
+         ["standard operating procedure on boat and pier repairs"]),
+        ("the Guidelines on Rowing of the World Rowing Organization say", ["Guidelines on Rowing"]),
     ],
 )  # fmt: skip
 def test_titles_in_running_text(text: str, expected: list[str]) -> None:
@@ -56,7 +62,10 @@ def test_titles_in_running_text(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The Policy requires", "in accordance with the manual", "DFS Guidelines require",
+    ["Adopt standard operating procedures for boat hire and conduct checks;",
+     "UNMOT should issue guidelines on the hiring of boats.", "It should develop Guidelines on Rowing.",
+     "It had not yet adopted guidelines on piers.",
+     "The Policy requires", "in accordance with the manual", "DFS Guidelines require",
      "in the Policy and Practice Database", "the Policy Unit",
      "Department of Boat Strategy, Policy and Compliance", "the Director of the Global Strategy and Policy Division",
      "The Office of Boats and Oars Technology policy was old.",
@@ -229,6 +238,21 @@ def places(skeleton: Skeleton, *short: Abbreviation) -> list[tuple[str, list[str
          ["trilateral Memorandum of Understanding between the Governments of Lutha and Boria and UNICEF"]),
         ("The Mission’s standard operating procedures (SOP) on the conduct of boat races, issued in March 2021, help.",
          ["standard operating procedures (SOP) on the conduct of boat races | 2021"]),
+        ("UNMOT signed a memorandum of understanding with the Ministry of Boats and Fish on the cleaning of piers (the "
+         "Piers MOU). The framework agreement with the Lutha Rowing Bank signed in 2013 ended.",
+         ["memorandum of understanding with the Ministry of Boats and Fish on the cleaning of piers",
+          "framework agreement with the Lutha Rowing Bank | 2013"]),
+        ("Under the Tripartite Agreement signed by Lutha, Boria and UNHCR boats go home.", ["Tripartite Agreement"]),
+        ("The memorandum of understanding between UNHCR and WFP of January 2011 applies.",
+         ["memorandum of understanding between UNHCR and WFP | 2011"]),
+        ("The Standard Operating Procedure on Boat Fires (SOP 2021.04) and the Policy on Oars (DBS/2020.07) apply.",
+         ["Standard Operating Procedure on Boat Fires | SOP 2021.04", "Policy on Oars | DBS/2020.07 | 2020"]),
+        ("Section 21 of the programme budget for the biennium 2014-2015 (A/68/6 (Sect. 21)) gave boats.",
+         ["programme budget for the biennium 2014-2015 | A/68/6 (Sect. 21)"]),
+        ("Under financial rule 105.99 of the Financial Regulations and Rules of the United Nations (ST/SGB/2013/4) and "
+         "staff rule 4.8 boats are sold as administrative instruction ST/AI/2006/99 says.",
+         ["Financial Regulations and Rules of the United Nations | ST/SGB/2013/4 | 2013",
+          "ST/AI/2006/99 | ST/AI/2006/99 | 2006", "staff rule 4.8"]),
     ],
 )  # fmt: skip
 def test_instruments_in_the_ways_they_are_named(text: str, expected: list[str]) -> None:
@@ -250,6 +274,8 @@ def test_instruments_in_the_ways_they_are_named(text: str, expected: list[str]) 
         "The grant agreement between the Oar Office and UNDP was late.",
         "The Letter of Instruction was signed. A Boat Hiring Framework was asked for.",
         "The Policy requires oars, and the Manual of another office too.",
+        "The service level agreement with UNMOT was not signed. UNMOT should sign a framework agreement with UNICEF.",
+        "UNMOT had cooperation agreements with 13 States, and a grant agreement with the Oar Office.",
     ],
 )
 def test_what_cites_no_instrument(text: str) -> None:

@@ -108,9 +108,10 @@ def test_initials_that_a_report_gives_another_meaning_are_no_system() -> None:
     ("text", "short", "expected"),
     [
         ("It used the electronic boat inspection (eBI) system. eBI data differ.", "eBI|electronic boat inspection",
-         ["electronic boat inspection"]),
+         ["electronic boat inspection (eBI) system"]),
         ("Data of the Boat Planning, Management and Reporting (BPMR) system differ.",
-         "BPMR|Boat Planning, Management and Reporting", ["Boat Planning, Management and Reporting"]),
+         "BPMR|Boat Planning, Management and Reporting",
+         ["Boat Planning, Management and Reporting (BPMR) system"]),
         ("The Strategic Boat Stocks (SBS) database was old. SBS rot.", "SBS|Strategic Boat Stocks",
          ["Strategic Boat Stocks (SBS) database"]),
         ("The quick boat projects (QBPs) database was old. QBPs rot.", "QBPs|quick boat projects", []),
