@@ -155,6 +155,10 @@ class ReportGraph:
                     found[claim].append(quote)
         return sorted(found.items(), key=lambda item: (item[1][0].start, item[0]))
 
+    def named(self, iris: Iterable[str], name: str) -> str:
+        """Return the first of some things that people call so, or nothing."""
+        return next((iri for iri in iris if self.name(iri) == name), "")
+
     def name(self, iri: str) -> str:
         """Return how people call a thing: its label, a report's number, `recommendation 2`."""
         if iri == self.graph:
