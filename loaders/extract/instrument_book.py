@@ -214,6 +214,7 @@ def _initials_of(short: str, title: str) -> bool:
 def _key(title: str) -> str:
     """Return a title in the form in which titles are compared: no brackets, quotes or case; bodies left out."""
     title = re.sub(r"\([^()]*\)", " ", title)
+    title = re.sub(r"^(?:MO[Uu]|MoU)(?=\s)", "memorandum of understanding", title.strip())
     title = re.sub(r"^SOPs?(?=\s+(?:on|for)\b)", "Standard Operating Procedures", title.strip())
     title = re.sub(r"^(standard operating procedure)s? (?:on|for)\b", r"\1s on", title, flags=re.IGNORECASE)
     title = re.sub(r"^(?:(?:UN|United Nations|(?!SOPs?\b)[A-Z]{2,}(?:/[A-Z]{2,})*)\s+)+(?=\S+\s+\S)", "", title.strip())

@@ -18,7 +18,7 @@ _ACRONYM = r"(?:\s\([A-Z][\w&/-]+\))?"
 _DATE = rf"(?:(?:\d{{1,2}}\s+)?{MONTH}\s+)?{YEAR}"
 # What the two agree on: "memorandum of understanding", "Host Country Agreement", "2010 working arrangement"
 _QUALITY = (
-    r"(?:[Hh]ost[\s-][Cc]ountry|[Ff]ramework|[Ss]ervice[\s-][Ll]evel|[Cc]ooperation|[Tt]echnical|[Rr]elationship|"
+    r"(?:[Hh]ost[\s-][Cc]ountry|[Ff]ramework|[Ss]ervice[\s-][Ll]evel|[Bb]asic|[Ss]tandard|[Aa]ssistance|[Cc]ooperation|[Tt]echnical|[Rr]elationship|"
     r"[Hh]eadquarters|[Aa]dministrative|[Ww]orking|[Pp]eace|[Dd]ata[\s-][Ss]haring|[Ss]upplementary|[Tt]ripartite|[Tt]rilateral|[Bb]ilateral|"
     r"[Pp]artnership|[Ss]tatus[\s-][Oo]f[\s-](?:[Ff]orces|[Mm]ission)|[Cc]o-?location)"
 )
@@ -35,7 +35,7 @@ _NONE = re.compile(
 )
 # What is agreed with one party, named by it: "framework agreement with the Rowing Fund", "host country agreement with"
 _ONE_KIND = (
-    r"(?:[Mm]emorandum\s+of\s+[Uu]nderstanding|[Ll]etter\s+of\s+(?:[Uu]nderstanding|[Aa]ssist)|"
+    r"(?:[Mm]emorandum\s+of\s+[Uu]nderstanding|MO[Uu]|MoU|[Ll]etter\s+of\s+(?:[Uu]nderstanding|[Aa]ssist)|"
     r"(?:[Hh]ost[\s-][Cc]ountry|[Ff]ramework|[Ss]ervice[\s-][Ll]evel|[Cc]ooperation|[Rr]elationship|[Hh]eadquarters|"
     r"[Tt]ripartite|[Dd]ata[\s-][Ss]haring)\s+(?:[Aa]greement|[Aa]rrangement))"
 )
@@ -44,6 +44,9 @@ _IS = re.compile(
     r"\b(?:(?:signed|concluded|entered\s+into|under|has|had|have)\s+an?|(?i:the|its|their|this)|[A-Z][\w-]*['’]s?)"
     r"(?:\s+(?:new|existing|current|\d{4}))?\s+$"
 )
+# "a host country agreement with Lutha was signed in 1995"
+_ANY = re.compile(r"\b[Aa]n?\s+$")
+_SIGNED = re.compile(r",?\s+(?:(?:was|were)\s+)?(?:signed|concluded)\b")
 _UNSIGNED = re.compile(
     r"[^.;:]{0,60}?\s(?:was|were|is|are|had|has|have)\s+(?:not|never|still|being)\s+(?:yet\s+|to\s+be\s+)?(?:been\s+|being\s+)?"
     r"(?:sign|conclud|finali|negotiat|draft|develop|prepar)"
@@ -80,7 +83,8 @@ def pacts(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     for match in _with().finditer(text):
         before = text[max(0, match.start() - 60) : match.start()]
-        if _IS.search(before) and not _NONE.search(before) and not _UNSIGNED.match(text, match.end()):
+        sure = _IS.search(before) or (_ANY.search(before) and _SIGNED.match(text, match.end()))
+        if sure and not _NONE.search(before) and not _UNSIGNED.match(text, match.end()):
             yield match.span()
     for match in _NAMED.finditer(text):
         start = match.start("title")
@@ -116,5 +120,6 @@ def _between() -> Sought:
     party = rf"(?:{governments}|{_one()}{_ACRONYM})"
     return sought(
         rf"(?<![\w-]){_KIND}{_ACRONYM}(?:,?\s+(?:of|dated|signed(?:\s+(?:on|in))?|concluded(?:\s+(?:on|in))?)\s+{_DATE},?)?"
+        r"(?:\s+(?:on|for|concerning)\s+(?:the\s+)?[a-z][a-z -]{2,60}?)?"
         rf"\s+(?:(?:signed|concluded|entered\s+into)\s+)?between\s+{party}(?:,\s+{party})*,?\s+and\s+{party}"
     )

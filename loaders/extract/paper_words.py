@@ -56,7 +56,10 @@ ORGANISATIONS = frozenset(
     "Organization Organisation Division Unit Section Service Representation Director Headquarters Force Bureau Results "
     "Logical User".split()
 )
-WHOSE = re.compile(r"(?:[A-Z]{3,}|Mission|Office|Organi[sz]ation|Fund|Department|Representation|Secretariat)['’]s?\s+")
+WHOSE = re.compile(
+    r"(?:[A-Z]{3,}|Mission|Office|Organi[sz]ation|Fund|Department|Representation|Secretariat|(?:Residual\s+)?Mechanism|"
+    r"Tribunal|Agency|Centre|Commission|Programme)['’]s?\s+"
+)
 # Identifiers of instruments: "ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "UNHCR/HCP/2015/7", "A/72/773", "APP.02.PROC".
 # A symbol is initials and two parts or more between slashes, one with a number; resolutions are read elsewhere.
 _PART = r"(?:[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*\.?\s?\d*|(?:19|20)\d\d\.\d{2}(?!\d)|\d+(?:-[A-Z]+)?)"

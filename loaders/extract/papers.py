@@ -41,9 +41,12 @@ _LEFT = re.compile(
     rf"\s+))*$"
 )
 # What stands after it: "on Human Rights in the United Nations Peace Operations and Political Missions".
-_FIRST = r"(?:on|for|of|concerning|governing|regarding|relating\s+to|related\s+to|against)"
+_FIRST = (
+    r"(?:on|for|of|[Cc]oncerning|governing|Governing(?!\s+(?:Council|Bod|Board))|regarding|"
+    r"relating\s+to|related\s+to|against)"
+)
 _INNER = (
-    rf"(?:(?:in|before|during),?\s+(?:during\s+)?and\s+(?:after|during)|of|"
+    rf"(?:(?:in|before|during),?\s+(?:during\s+)?and\s+(?:after|during|around|near|outside)|of|"
     rf"and(?!\s+the\b|\s+its\b|\s+(?:{HEAD})\s+(?:on\b|for\b|\d)|\s+(?:Chapter|Section|Part|Annex|Article|Rule|Paragraph|Appendix)s?\s+[\dIVX])|on|for|the|in|to|with|from|within|by|through|under|as|its|among|concerning|relating|related|"
     r"governing|against|a|an|or|between)"
 )
@@ -87,7 +90,7 @@ _PLAIN_HEAD = sought(
 )
 # A plan or policy in small letters that only its year tells from others: "the business continuity plan of 2017"
 _DATED = sought(
-    r"\b(?:[Tt]he|[Ii]ts|[’']s)\s+(?P<title>(?:[a-z][\w-]+\s+){1,4}(?:plan|policy|strategy|manual|guidelines|"
+    r"\b(?:[Tt]he|[Ii]ts|[’']s)\s+(?:(?:revised|updated|new|current|existing|latest)\s+)?(?P<title>(?!revised|updated|new\b|current|existing|latest)(?:[a-z][\w-]+\s+){1,4}(?:plan|policy|strategy|manual|guidelines|"
     r"framework|directive))"
     r"(?=\s+of\s+(?:19|20)\d\d\b)"
 )
@@ -174,6 +177,12 @@ def titles(text: str) -> tuple[Title, ...]:
     return tuple(sorted(found, key=lambda t: t.start))
 
 
+# Papers that a body numbers: "Mission Directive No. 3 of 2012", "Administrative Instruction No. 6/2014"
+_ISSUED = re.compile(r"(?:Directive|Instruction|Circular|Bulletin)$")
+_NUMBERED = re.compile(
+    r"\s+(?:No|no)\.?\s?(?:(?P<in>(?:19|20)\d\d)/\d{1,3}|\d{1,3}(?:[./-]\d{1,3})?(?:\s+of\s+|/)(?P<of>(?:19|20)\d\d)|\d{1,3}(?:[./-]\d{1,3})*)"
+    r"(?![\d/])"
+)
 # Whose name has a treaty's in it cites it not: "hosts the secretariats of the Basel Convention and the ..."; but who
 # "is the secretariat of the Basel Convention" has a name of its own
 _TREATY = re.compile(r"(?:Convention|Protocol|Agreement|Covenant|Treaty|Accord)$")
@@ -205,6 +214,8 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
     for pattern in (_DATED_SUBJECT, _OF_ANOTHER):
         rest = pattern.search(text, start, end)
         end = rest.start() if rest is not None else end
+    numbered = _NUMBERED.match(text, end) if subject is None and _ISSUED.search(head) else None
+    end = numbered.end() if numbered else end
     words = text[start:end]
     if _TREATY.search(head) and (_SERVES.search(text, max(0, start - 300), start) or _SERVED.match(text, end)):
         return None
@@ -220,6 +231,8 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
     if period is not None and subject is None:
         end = period.end()
         return Title(start, end, _single(head), period["years"][:4])
+    if numbered is not None:
+        return Title(start, end, _single(head), numbered["of"] or numbered["in"] or "")
     if not distinctive(words) and "," not in head and not (head in _SELF and re.search(r"\b[A-Z]{3,}\b", words)):
         return None
     return Title(start, end, _single(head), _year(text, start, end))

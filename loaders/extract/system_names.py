@@ -107,6 +107,11 @@ _INTO = sought(
     r"\b(?:recorded|entered|uploaded|registered|captured|input|stored|posted|encoded|logged|keyed)\s+"
     r"(?:in|into|to|on)\s+(?P<name>[A-Z][A-Z0-9]{3,})(?![\w/-])"
 )
+# "recorded 29 incidents in its boat incident database": whose it is and what it keeps, where something is recorded
+_OWN = sought(
+    r"\b(?:recorded|entered|registered|logged|kept|captured|stored|maintained)\b[^.;:]{0,60}?\sin(?:to)?\s+"
+    r"(?:its|their)\s+(?P<name>(?!own\b|new\b|central\b)[a-z][\w-]+\s+(?:[a-z][\w-]+\s+){1,2}database)(?!,?\s+[(A-Z])(?![\w-])"
+)
 # "Unite Apps": the applications of the Secretariat are named so
 _UNITE = sought(r"\bUnite\s(?!Nations\b|Against\b|To\b)[A-Z][a-z]+(?![\w-])")
 
@@ -227,7 +232,7 @@ def _candidates(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
     for match in _CAPITAL_TOOL.finditer(value):
         if not keeps_nothing(match["name"]) and not BODY.search(match["name"]):
             yield *match.span("name"), match["name"]
-    for match in _SET_OFF.finditer(value):
+    for match in (*_SET_OFF.finditer(value), *_OWN.finditer(value)):
         yield *match.span("name"), match["name"]
     for match in _SET_OFF_NAME.finditer(value):
         if not _taken(match["name"], known) and _NOT_BESIDE.match(match["name"]) is None:

@@ -39,7 +39,7 @@ _NEVER = re.compile(
     r"(?:(?:United\s+Nations|UN)\s+)?(?:internal\s+(?:control|justice)|administration\s+of\s+justice|"
     r"(?:quality|(?:occupational\s+(?:health\s+and\s+)?)?safety(?:\s+and\s+health)?|environmental|security|"
     r"organi[sz]ational\s+resilience|(?:solid\s+)?waste|water|wastewater|energy|results-based)\s+management(?!\s+(?:and\s+)?[Iit])|"
-    r"(?:enterprise\s+)?risk\s+management|enterprise\s+resource\s+planning|global\s+positioning|closed[\s-]circuit|public\s+address|access\s+control|Resident\s+Coordinator|"
+    r"(?:enterprise\s+)?risk\s+management|(?:remotely\s+piloted|unmanned)\s+a\w+|enterprise\s+resource\s+planning|global\s+positioning|closed[\s-]circuit|public\s+address|access\s+control|Resident\s+Coordinator|"
     r"incident\s+command|(?:staff\s+)?(?:selection|mobility)|salary|performance\s+(?:appraisal|management)(?:\s+and\s+"
     r"development)?)\b|(?:United\s+Nations|UN)\s+(?:common\s+|development\s+|justice\s+)?system\b",
     re.IGNORECASE,

@@ -242,6 +242,16 @@ def places(skeleton: Skeleton, *short: Abbreviation) -> list[tuple[str, list[str
          "Piers MOU). The framework agreement with the Lutha Rowing Bank signed in 2013 ended.",
          ["memorandum of understanding with the Ministry of Boats and Fish on the cleaning of piers",
           "framework agreement with the Lutha Rowing Bank | 2013"]),
+        ("A host country agreement with the Government of Lutha was signed; the MOU with UNICEF of 2008 was not.",
+         ["host country agreement with the Government of Lutha", "MOU with UNICEF | 2008"]),
+        ("The memorandum of understanding on oars between UNMOT and UNICEF and the Rules Governing the Hire of Boats "
+         "help.",
+         ["memorandum of understanding on oars between UNMOT and UNICEF", "Rules Governing the Hire of Boats"]),
+        ("Mission Directive No. 3 of 2012, Administrative Instruction No. 6/2014 on boats and Organizational Directive "
+         "No. 10 apply.",
+         ["Mission Directive No. 3 of 2012 | 2012", "Administrative Instruction No. 6/2014 | 2014",
+          "Organizational Directive No. 10"]),
+        ("Its revised boat guidelines of 2012 were old.", ["boat guidelines | 2012"]),
         ("Under the Tripartite Agreement signed by Lutha, Boria and UNHCR boats go home.", ["Tripartite Agreement"]),
         ("The memorandum of understanding between UNHCR and WFP of January 2011 applies.",
          ["memorandum of understanding between UNHCR and WFP | 2011"]),

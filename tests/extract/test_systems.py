@@ -33,6 +33,8 @@ def names(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
             ["Environmental Data Portal", "Contract Boat Management System"],
         ),
         ("Losses were recorded in PRIMUS.", ["PRIMUS"]),
+        ("The Unit recorded 29 losses in its boat loss database, of which 2 were boats.", ["boat loss database"]),
+        ("The Unit had no boat loss database and recorded losses in its database.", []),
         ("BOATY, an application to collect data, was built.", ["BOATY"]),
         ("Data come from the Star and Nebula accounting systems.", ["Star", "Nebula"]),
         ("Leave is recorded in Umoja and Nebula to count days.", ["Umoja", "Nebula"]),
