@@ -7,7 +7,7 @@ import re
 from auditgraph.loaders.extract import funds
 from auditgraph.loaders.extract.entities import Named, Names
 from auditgraph.loaders.extract.money import Money
-from auditgraph.loaders.extract.reading import Sentence
+from auditgraph.loaders.extract.reading import Sentence, sentences
 
 __all__ = ["APPROVED", "PROVIDED", "funder_of"]
 
@@ -18,6 +18,26 @@ APPROVED = re.compile(
     r"(?:approved|appropriated|authorized|authorised|allocated|assessed)\b"
 )
 _FOR_WHOM = re.compile(r"\s+(?:for|to)\s+(?:the\s+)?(?:[\w-]+\s+(?:and\s+[\w-]+\s+)?(?:of|for)\s+(?:the\s+)?)?")
+
+_UNIT = (
+    r"(?P<unit>Section|Unit|Branch|Division|Office|Service|Centre|Center|Team|Cell|Department|Bureau|Fund|Programme|Project|"
+    r"Institute|Committee|Board|Secretariat|Component|Registry|Chamber|Regional|Country|Liaison|Facility|Trust)"
+)
+_ANOTHER = re.compile(rf"(?:The|This|Each)\s+{_UNIT}\b")
+_FOR_UNIT = re.compile(rf"\s+(?:of|for)\s+(?:the|this|each)\s+{_UNIT}\b")
+_ITS = re.compile(r"(?:Its|Their)\s")
+
+
+def _meant(text: str, sentence: Sentence, names: Names, word: re.Match[str]) -> Named | None:
+    """Return whose "its" opens a sentence: the organisation that opened the one before, else the one audited."""
+    last = max((s for s in sentences(sentence.run) if s.start < sentence.start), key=lambda s: s.start, default=None)
+    start = last.start if last else sentence.start
+    earlier = names.find(text, start, sentence.start)
+    only = names.audited[0] if len(names.audited) == 1 else None
+    key = earlier[0].key if earlier else only
+    if earlier and key != only and not re.fullmatch(r"\s*(?:The\s+)?", text[start : earlier[0].start]):
+        return None  # not surely the one meant
+    return Named(sentence.start, word.end(), key, True) if key is not None else None
 
 
 def funder_of(
@@ -58,6 +78,12 @@ def funder_of(
         return before[-1]
     if any(word.start() - 60 <= f.end <= word.start() for f in funds.find(text, sentence.start, word.start())):
         return None  # "The Trust Fund had a budget of"
+    unit = _ANOTHER.match(text, sentence.start, word.start()) or _FOR_UNIT.match(text, word.end(), sentence.end)
+    if unit is not None:  # "The Section had a budget of": a part of the body that is audited
+        key = names.of_kind(unit["unit"], sentence.run.text.offset(unit.start()))
+        return Named(unit.start(), unit.end(), key, True) if key else None
+    if _ITS.match(text, sentence.start, word.start()):
+        return _meant(text, sentence, names, word)
     if len(names.audited) == 1 and not before:
         return Named(word.start(), word.end(), names.audited[0], True)
     return None

@@ -46,6 +46,7 @@ _PART = re.compile(
 _THAT_IS = re.compile(
     r"\s*(?:,?\s*\(?\s*(?:or|i\.e\.,?|equivalent\s+(?:to|of))|\()\s*(?:about|approximately|some|around)?\s*"
 )
+_GROSS = re.compile(r"\s+\(?gross\)?\s*[(,]\s*(?:or\s+)?")  # "$20 million gross ($18 million net)"
 # "..., and that of the Section was $3 million and $4 million": the budget of another one
 _THAT_OF = re.compile(r"[,;]?\s*(?:\band\s+|\bwhile\s+)?\b(?:that|those)\s+(?:of|for)\s+")
 _SHARES = re.compile(r"(?:The\s+|Its\s+)?(?:annual|yearly)\s+(?:shares|portions|instalments|amounts)\b", re.IGNORECASE)
@@ -205,7 +206,9 @@ def _once_each(text: str, sums: list[Money]) -> list[Money]:
     """Leave out what only says a sum again in another currency."""
     kept: list[Money] = []
     for sum_ in sums:
-        again = kept and kept[-1].currency != sum_.currency and _THAT_IS.fullmatch(text[kept[-1].end : sum_.start])
+        between = text[kept[-1].end : sum_.start] if kept else ""
+        again = kept and kept[-1].currency != sum_.currency and _THAT_IS.fullmatch(between)
+        again = again or _GROSS.fullmatch(between)
         if not again:
             kept.append(sum_)
     return kept

@@ -28,6 +28,7 @@ _GENERIC = (
     "Commission", "Secretariat", "Representation", "Institute", "University", "Agency", "Institution",
     "secretariat", "Team", "Division",
 )  # fmt: skip
+_OF_EVERY_REPORT = {"oios", "iad"}  # the auditors' own
 _MISSIONS = re.compile(r"\b(?:Mission|Force|Operation|Office in|Assistance|Truce|Observer|Verification)\b")
 
 
@@ -39,9 +40,11 @@ class Names:
 
     def __init__(self, organisations: Iterable[Organisation], audited: Iterable[str] = ()) -> None:
         self._keys: dict[str, str] = {}
+        self._first: dict[str, int] = {}  # where each is named first
         clash: set[str] = set()
         organisations = tuple(organisations)
         for organisation in organisations:
+            self._first[organisation.key] = min((p.span.start for p in organisation.mentions), default=0)
             forms = [organisation.name.value]
             if organisation.acronym is not None:
                 forms.append(organisation.acronym.value)
@@ -81,6 +84,17 @@ class Names:
             elif groups.get("word"):
                 found.append(Named(*match.span(), self._generic[groups["word"]], True))
         return found
+
+    def of_kind(self, word: str, offset: int) -> str | None:
+        """Return the one organisation that "the Section" can mean: the only one of that kind named before `offset`."""
+        keys = {
+            key
+            for form, key in self._keys.items()
+            if (form.endswith(f" {word}") or form.startswith((f"{word} of ", f"{word} for ")))
+            and self._first.get(key, offset) < offset
+        }
+        keys -= _OF_EVERY_REPORT
+        return next(iter(keys)) if len(keys) == 1 else None
 
     def at(self, text: str, start: int, end: int) -> Named | None:
         """Return the organisation that the words at `start` name, after an article, or None."""

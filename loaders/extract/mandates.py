@@ -42,6 +42,13 @@ from auditgraph.model import Mandate, Organisation, ProseKind, Said, Skeleton
 __all__ = ["VERBS", "mandates"]
 
 
+# What stands between an organisation and one that only says more of it: "the Section of", ", formerly the ... of"
+_HEAD_OF = re.compile(
+    r"\s+(?:of|in|at|within)\s+(?:the\s+)?|"
+    r"(?:\s+\([^()]{1,30}\))?,?\s+\(?(?:formerly|previously)\s+(?:known\s+as\s+)?(?:the\s+)?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
     """The resolutions of one list in a sentence."""
@@ -98,7 +105,10 @@ def _in_run(members: list[Resolved], names: Names) -> Iterator[tuple[Sentence, _
         for effect in _effects(sentence, _groups(here), names, theme):
             yield sentence, effect
         opening = re.compile(r"(?:The\s+)?").match(run.text.value, sentence.start)
-        named = names.find(run.text.value, sentence.start, sentence.end)
+        value = run.text.value
+        named = [
+            n for n in names.find(value, sentence.start, sentence.end) if not ORGAN.fullmatch(value[n.start : n.end])
+        ]
         first = next((n for n in named if opening and n.start <= opening.end()), None)
         theme = first or (theme if not named else None)
 
@@ -260,7 +270,7 @@ def _subject(
     if earlier:
         # "The Rule of Law Section of the Mission was established by": the head, not what it belongs to
         last = earlier[-1]
-        heads = [o for o in earlier if re.fullmatch(r"\s+(?:of|in|at|within)\s+(?:the\s+)?", value[o.end : last.start])]
+        heads = [o for o in earlier if _HEAD_OF.fullmatch(value, o.end, last.start)]
         return heads[-1] if heads else last
     key = theme.key if theme else names.audited[0] if len(names.audited) == 1 else None
     return Named(*its.span(), key, True) if its is not None and key is not None else None

@@ -141,6 +141,13 @@ def _in_sentence(
         if part in here and part not in taken:
             total = _earlier(sentence, here, (match.start(), part[1]))
             if total is not None:
+                # "trained 45 of 60 farmers, of whom 20 were women": of the 45
+                closer = next((r.count for r in found if r.total == total and r.count[1] <= total[0]), total)
+                total = (
+                    closer
+                    if (count(sentence.run.text.value[slice(*closer)]) or 0) >= _number(sentence, part)
+                    else total
+                )
                 ratio = Ratio(sentence.run, part, total, *_printed(match))
                 if add(ratio):
                     _parts(sentence, here, ratio, taken, add)
@@ -262,6 +269,10 @@ def _parts(
             ratio = Ratio(sentence.run, part, first.total, aside.span("percent"), aside["hedge"] is not None)
         if ratio.number(part) <= total:
             add(ratio)
+
+
+def _number(sentence: Sentence, part: tuple[int, int]) -> int:
+    return count(sentence.run.text.value[slice(*part)]) or 0
 
 
 _FAR = 40  # numbers that may stand between a total and a part of it

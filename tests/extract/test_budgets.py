@@ -40,6 +40,10 @@ def rows(skeleton: Skeleton) -> list[str]:
          "Development Account.",
          ["regular budget 2014-2015 12900000 USD", "RPTC 2014-2015 6300000 USD",
           "Development Account 2014-2015 5100000 USD"]),
+        ("OOP rows. Its approved budget for 2021 was $4 million.", ["oop 2021 4000000 USD"]),
+        ("The Branch had a budget of $4 million in 2021.", []),
+        ("The budget of the Unit for 2021 was $4 million.", []),
+        ("The budget of OOP for 2021 was $201 million gross ($179 million net).", ["oop 2021 201000000 USD"]),
         ("The core budget of OOP for 2009 was made up of $2.6 million from the Rowing and Sailing Foundation and "
          "$740,000 from the regular budget.",
          ["Rowing and Sailing Foundation 2009 2600000 USD", "regular budget 2009 740000 USD"]),

@@ -24,6 +24,7 @@ def numbers(*texts: str) -> list[str]:
             "It took 203 days for 214 boats. Only 27 (13 per cent) sank, while 49 (23 per cent) did not.",
             ["27/214 13%", "49/214 23%"],
         ),
+        ("It trained 45 of 60 rowers, of whom 20 were women.", ["45/60", "20/45"]),
         ("It had 80 boats, comprising 52 tugs and 28 ferries, of which 31 leaked.", ["31/80"]),
         ("It had 80 boats, comprising 52 tugs and 28 ferries, of which 21 leaked.", []),
         ("It lent 842 oars to clubs. According to its list, 97 oars (15 per cent) were broken.", ["97/842 15%"]),
