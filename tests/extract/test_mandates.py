@@ -119,8 +119,8 @@ def test_two_years_for_one_number_settle_nothing() -> None:
         ("OOP was established by General Assembly resolution 2997 (XXVII) and UNMOT by resolution 2951 (XXVII).",
          ["A/RES/2997 (XXVII) establishes oop", "A/RES/2951 (XXVII) establishes unmot"]),
         ("OOP, formerly UNMOT, was established by General Assembly resolution 61/4.", ["A/RES/61/4 establishes oop"]),
-        ("Security Council resolution 2531 (2020) mandated the Mission to row. Its mandate was extended until 30 June 2022 "
-         "by Security Council resolution 2584 (2021).",
+        ("Security Council resolution 2531 (2020) mandated the Mission to row. Its mandate was extended until 30 June "
+         "2022 by Security Council resolution 2584 (2021).",
          ["S/RES/2531 (2020) mandates unmot", "S/RES/2584 (2021) extends unmot"]),
         ("OOP was set up in 2019 following the adoption of Assembly resolution 72/266 B.",
          ["A/RES/72/266 B sets up oop"]),
