@@ -77,6 +77,7 @@ _CLAUSE = re.compile(
 # What a subject does not run across: a verb, or another paper ("and the Manual on ...").
 _SUBJECT_STOP = (
     r"\b(?:requires?|states?|stipulates?|which|were|was|is|are|that)\b|"
+    r"\band\s+(?:the|its)\s+[A-Z]{3,}\s+(?:Financial|Staff)\s+(?:Rules|Regulations)\b|"
     rf"\band\s+(?:the|its)\s+(?:(?!Financial|Staff)[\w’'-]+\s+){{0,3}}(?i:{_PAPER})\b"
 )
 # A kind before its subject and identifier: "Secretary-General's Bulletin on special measures for ... (".

@@ -42,7 +42,7 @@ _ONE_KIND = (
 # ... where it is said to be: "signed a", "under a", "the"
 _IS = re.compile(
     r"\b(?:(?:signed|concluded|entered\s+into|under|has|had|have)\s+an?|(?i:the|its|their|this)|[A-Z][\w-]*['’]s?)"
-    r"(?:\s+(?:new|existing|current|\d{4}))?\s+$"
+    r"(?:\s+(?:new|existing|current|global|bilateral|general|regional|original|\d{4}))?\s+$"
 )
 # "a host country agreement with Lutha was signed in 1995"
 _ANY = re.compile(r"\b[Aa]n?\s+$")

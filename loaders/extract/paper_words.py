@@ -69,7 +69,7 @@ IDENTIFIER = (
     r"|ST/(?:SGB|AI|IC)/\d+"
     # UNHCR's memorandums: "IOM 49/2012", "IOM/FOM No. 12/2014"
     r"|(?:IOM|FOM)(?:[/-][FI]OM)?(?:\sNo\.)?\s\d{1,3}/(?:19|20)\d\d"
-    r"|[A-Z]{2,6}/(?:19|20)\d\d\.\d{1,2}|SOP\s(?:No\.\s)?(?:19|20)\d\d\.\d{1,2}"
+    r"|[A-Z]{2,6}/(?:19|20)\d\d\.\d{1,2}|SOP\s(?:No\.\s)?(?:19|20)\d\d[./]\d{1,3}"
     r"|[A-Z]{2,5}\.\d{2}\.[A-Z]{3,6}|(?:(?<=[Rr]ef\. )|(?<=[Rr]ef\. No\. )|(?<=[Rr]ef: ))\d{4}\.\d{1,3}"
     r"|(?<=\()(?:19|20)\d\d\.\d{1,2}(?=\))"
     # standards by designation: "ISO/IEC 27001:2013", "IPSAS 12"; a procedure's code in brackets: "(ABCD-PRO-012)"

@@ -81,8 +81,11 @@ _PLAIN_SUBJECT = re.compile(
     rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_DOES}\b|{_PLAIN_END}\b|the\b|its\b|"
     rf"their\b)[a-z][\w-]*(?:\s+(?!{_PLAIN_END}\b)[a-z][\w-]*){{0,2}}(?=\s+(?:{_PLAIN_END})\b|\s*[.,;(]|$))){{0,7}}"
 )
-# "casualty and": a subject that goes on, though not how far; "to issue guidelines on boats and conduct checks" does not
-_GOES_ON = re.compile(rf"\s+and\s+(?!{_DOES}\b|{_PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z]")
+# "casualty and", "gifts, hospitality and": a subject that goes on, though not how far
+_GOES_ON = re.compile(
+    rf"\s+and\s+(?!{_DOES}\b|{_PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z]"
+    rf"|,\s+(?!{_DOES}\b|{_PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z][\w-]+(?:\s+[a-z][\w-]+)?,?\s+and\s+[a-z]"
+)
 # Kinds that reports print in small letters before a subject: "the guidelines on surplus property".
 _PLAIN_HEAD = sought(
     r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|"
@@ -116,7 +119,8 @@ _AFTER = re.compile(
 )
 # "Guidelines on Boats of the World Rowing Organization": whose they are, after their subject
 _OF_ANOTHER = re.compile(
-    r"\s+of\s+the\s+(?:World|International|Food|Pan)\s+(?:[A-Z][\w-]+\s+(?:and\s+)?)*(?:Organi[sz]ation|Agency|Federation)$"
+    r"(?<!Rules)(?<!Regulations)(?<!System)(?<!Statute)(?<!Charter)\s+of\s+the\s+(?:(?:World|International|Food|Pan)\s+(?:[A-Z][\w-]+\s+(?:and\s+)?)*(?:Organi[sz]ation|Agency|Federation)|"
+    r"Mission|Office|Organi[sz]ation|Fund|Department|Representation|Tribunal|Secretariat|Centre|Agency)$"
 )
 # "of May 2019" at the end of a subject: the date of issue, not its subject
 _DATED_SUBJECT = re.compile(r"\s+of\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d$")
@@ -275,7 +279,11 @@ _MAKE = (
     r"creat(?:e|ing)|promulgat(?:e|ing)|draw(?:ing)?\s+up|develop(?:ing)?|draft(?:ing)?|"
     r"(?:not|never)\s+(?:yet\s+)?(?:adopted|issued|prepared|established|introduced|formulated|promulgated|drawn\s+up))"
 )
-_TO_BE = re.compile(rf"\b{_MAKE}\s+(?:(?:an?|its|their|own)\s+){{0,2}}$", re.IGNORECASE)
+_TO_BE = re.compile(
+    rf"\b(?:{_MAKE}\s+(?:(?:an?|its|their|own)\s+){{0,2}}|(?:no|without|(?:lack|absence)\s+of)\s+(?:(?:an?|any)\s+)?"
+    r"(?:(?:approved|formal|written|comprehensive)\s+)?)$",
+    re.IGNORECASE,
+)
 # What comes before papers that do not exist, or are any: "no guidelines on fuel"
 _NONE = re.compile(
     r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|"

@@ -59,7 +59,7 @@ _PLANT = re.compile(
 )
 # A register of risks or gifts is a paper; a registry is an office of a court, a platform a forum and a module a lesson
 # unless they say what data they keep.
-_LIST = re.compile(r"(?:Risk|Gift|Lessons|Court|Tribunal)\s+Register$")
+_LIST = re.compile(r"(?:Risk|Gift|Lessons|Court|Tribunal|Visitors?)\s+Register$")
 _REGISTRY = re.compile(r"\bRegistry$")
 _FORUM = re.compile(r"\b(?:Platform|Module)$")
 _KEPT = re.compile(

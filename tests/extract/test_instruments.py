@@ -252,6 +252,11 @@ def places(skeleton: Skeleton, *short: Abbreviation) -> list[tuple[str, list[str
          ["Mission Directive No. 3 of 2012 | 2012", "Administrative Instruction No. 6/2014 | 2014",
           "Organizational Directive No. 10"]),
         ("Its revised boat guidelines of 2012 were old.", ["boat guidelines | 2012"]),
+        ("There was no Boat Continuity Plan; the Boat Plan of the Mission and the Durban Declaration and Programme of "
+         "Action helped, and SOP No. 2017/03 on oars.",
+         ["oars | SOP No. 2017/03", "Durban Declaration and Programme of Action", "Boat Plan"]),
+        ("It follows its Policy on Boats and the OOP Financial Rules (A/AC.99/503/Rev.10).",
+         ["OOP Financial Rules | A/AC.99/503/Rev.10", "Policy on Boats"]),
         ("Under the Tripartite Agreement signed by Lutha, Boria and UNHCR boats go home.", ["Tripartite Agreement"]),
         ("The memorandum of understanding between UNHCR and WFP of January 2011 applies.",
          ["memorandum of understanding between UNHCR and WFP | 2011"]),
