@@ -57,7 +57,7 @@ def _words_cost(acronym: str, phrase: str) -> float | None:
 
 
 def _known_start(acronym: str, before: str, gazetteer: Gazetteer) -> int | None:
-    body = gazetteer.by_acronym.get(acronym)
+    body = gazetteer.by_acronym.get(acronym) or gazetteer.by_name.get(folded(acronym))  # UN-HABITAT
     if body is None:
         return None
     for name in sorted(body.names, key=len, reverse=True):

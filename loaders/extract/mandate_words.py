@@ -18,6 +18,7 @@ __all__ = [
     "FIRST_WORD",
     "FORMS",
     "GOES_ON",
+    "INTO",
     "IS_DONE",
     "ITS",
     "ITS_MANDATE_IS",
@@ -202,4 +203,6 @@ SAME = re.compile(r"\b(?:the\s+(?:same|said|above|above-mentioned|aforementioned
 # "decided to establish", "requested to extend": a verb in its bare form is said only after "to"
 BARE = frozenset(FORMS) - set(VERBS) - set(VERBS.values()) - {form for form in FORMS if form.endswith("ing")}
 # "X (ABC), Y and Z": what is done to the first is done to the next too
+# "transformed the Centre into the Programme": done to what came of it too
+INTO = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?into\s+(?:the\s+)?$")
 AND_ALSO = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,\s+and|,|and)\s+(?:the\s+)?$")

@@ -21,6 +21,7 @@ from auditgraph.loaders.extract.mandate_words import (
     FIRST_WORD,
     FORMS,
     GOES_ON,
+    INTO,
     IS_DONE,
     ITS,
     ITS_MANDATE_IS,
@@ -239,7 +240,8 @@ def _after(
 def _also(value: str, whom: Named, stop: int, named: list[Named]) -> Iterator[Named]:
     """Yield the organisations that are listed right after another one."""
     for one in named:
-        if whom.end <= one.start < stop and not one.generic and AND_ALSO.match(value[whom.end : one.start]):
+        between = value[whom.end : one.start]
+        if whom.end <= one.start < stop and not one.generic and (AND_ALSO.match(between) or INTO.match(between)):
             yield one
             whom = one
 

@@ -16,6 +16,11 @@ def found(*paragraphs: str) -> list[tuple[str, str]]:
     ("text", "acronym", "expansion"),
     [
         ("The UNMIZ Rations and Fuel Division (RFD) is small.", "RFD", "Rations and Fuel Division"),
+        (
+            "The United Nations Human Settlements Programme (UN-HABITAT) met.",
+            "UN-HABITAT",
+            "United Nations Human Settlements Programme",
+        ),
         ("Use results-based budgeting (RBB) here.", "RBB", "results-based budgeting"),
         ("There were no terms of reference (ToRs).", "ToRs", "terms of reference"),
         ("It helps internally displaced persons (IDPs).", "IDPs", "internally displaced persons"),

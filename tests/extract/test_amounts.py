@@ -17,6 +17,7 @@ from auditgraph.model import ProseKind
         ("EUR 250,000", ["250000 EUR"]),
         ("€3 million", ["3000000 EUR"]),
         ("€1,5 million", ["1500000 EUR"]),
+        ("¥115 million", ["115000000 JPY"]),
         ("CHF 1.1 million", ["1100000 CHF"]),
         ("£2,000", ["2000 GBP"]),
         ("KES 4,500", ["4500 KES"]),

@@ -122,6 +122,8 @@ def test_two_years_for_one_number_settle_nothing() -> None:
         ("Security Council resolution 2531 (2020) mandated the Mission to row. Its mandate was extended until 30 June "
          "2022 by Security Council resolution 2584 (2021).",
          ["S/RES/2531 (2020) mandates unmot", "S/RES/2584 (2021) extends unmot"]),
+        ("By its resolution 56/206, the Assembly transformed UNMOT into OOP with effect from 1 January 2002.",
+         ["A/RES/56/206 transforms unmot", "A/RES/56/206 transforms oop"]),
         ("OOP was set up in 2019 following the adoption of Assembly resolution 72/266 B.",
          ["A/RES/72/266 B sets up oop"]),
         ("In its resolution 72/266 B, the General Assembly decided to establish OOP and UNMOT.",
