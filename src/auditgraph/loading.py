@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["Loaded", "Outcome", "Prepared", "in_order", "load_files", "local_executor", "prepare"]
 
 # What goes to the store together: bytes of N-Quads, of which the engine takes many in half the time of few (more gain
-# little), or so many reports, so that little has to be read again after a sudden end.
+# little), or so many reports, or what came in so many seconds: people see it go on, and little has to be read again after
+# a sudden end.
 _BATCH = 16_000_000
 _REPORTS = 200
+_SECONDS = 2.0
 # Fewer files than this are read by one process faster than others start.
 _WORTH_A_POOL = 4
 # The formats that tell more of a report come later, so that they stand where two files hold the same one.
@@ -247,6 +249,7 @@ class _Writer:
         self._store = store
         self._batch: dict[str, tuple[GraphData, Loaded]] = {}
         self._bytes = 0
+        self._since = 0.0
         self._done: dict[str, LoadRecord] = {}
 
     def take(self, step: _Step) -> Iterator[Loaded]:
@@ -264,12 +267,13 @@ class _Writer:
         record, notes = self._beside(record)
         data = replace(ready.data, record=record.at(datetime.now(UTC).isoformat(timespec="seconds")))
         warnings = (*record.warnings, *notes)
+        self._since = self._since if self._batch else time.monotonic()
         self._batch[record.graph] = (
             data,
             Loaded(ready.path, Outcome.LOADED, record.key, record.graph, record.quads, warnings, seconds=ready.seconds),
         )
         self._bytes += len(data.nquads)
-        if self._bytes >= _BATCH or len(self._batch) >= _REPORTS:
+        if self._bytes >= _BATCH or len(self._batch) >= _REPORTS or time.monotonic() - self._since >= _SECONDS:
             yield from self.write()
 
     def _replaced(self, step: _Step) -> bool:

@@ -139,12 +139,20 @@ class Counting(ThreadPoolExecutor):
 
 
 @pytest.mark.parametrize(
-    ("size", "reports", "batches"), [(16_000_000, 200, [5]), (1, 200, [1] * 5), (10**9, 2, [2, 2, 1])]
+    ("size", "reports", "seconds", "batches"),
+    [(16_000_000, 200, 60, [5]), (1, 200, 60, [1] * 5), (10**9, 2, 60, [2, 2, 1]), (10**9, 200, 0, [1] * 5)],
 )
-def test_reports_go_in_together_by_their_size(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, reports: int, batches: list[int]
+def test_reports_go_in_together_by_size_number_and_time(
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    size: int,
+    reports: int,
+    seconds: float,
+    batches: list[int],
 ) -> None:
     monkeypatch.setattr(loading, "_BATCH", size)
+    monkeypatch.setattr(loading, "_SECONDS", seconds)
     monkeypatch.setattr(loading, "_REPORTS", reports)
     put: list[int] = []
     really = store.put
