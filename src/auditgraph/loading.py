@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Loaded", "Outcome", "Prepared", "in_order", "load_files", "local_executor", "prepare"]
 
 # What goes to the store together: bytes of N-Quads, of which the engine takes many in half the time of few (more gain
-# little), or so many reports, or what came in so many seconds: people see it go on, and little has to be read again after
-# a sudden end.
+# little), or so many reports, or what came in so many seconds: people see it go on, and a sudden end costs little.
 _BATCH = 16_000_000
 _REPORTS = 200
 _SECONDS = 2.0
