@@ -12,13 +12,19 @@ from auditgraph.loaders.extract.references import Names
 from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS, WORDS, Title, cut, title_key
 from auditgraph.ontology.gazetteer import folded
 
-__all__ = ["KnownTitles", "names_level", "without_purpose"]
+__all__ = ["KnownTitles", "names_level", "names_part", "without_purpose"]
 
 # What goes on with a known title: "Under-Secretary-General for Field Support".
 _MORE = re.compile(rf" for (?:the )?(?P<words>{WORDS})|, (?P<part>Political|Protection|Operations|Rule of Law)\b")
 # "Deputy Special Representative of the Secretary-General (Political)": which of several is meant.
 _PILLAR = re.compile(r" \((?P<words>[A-Z][\w-]+(?:(?:,| and|, and| of)? [A-Z][\w-]+)*)\)")
 _LEADERS = re.compile(r"Special Representative|SRSG|DSRSG|Special Coordinator|Resident Coordinator")
+# "Assistant Representative (Programme)": who is one of several by what they see to.
+_DEPUTIES = re.compile(
+    r"(?:Deputy|Assistant|Associate) (?:Country |Regional |Resident |Special |Executive )*"
+    r"(?:Representative|High Commissioner|Director|Commissioner)"
+)
+_OTHER_BRACKETS = re.compile(r"(?:Acting|Interim|Alternate|Designate|Retired|Vacant|Chair\w*|Member)\b")
 # "at the Assistant Secretary-General level": a grade, no post.
 _AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
 _AT = re.compile(r"\bat (?:the )?(?:level of (?:an? )?)?$")
@@ -104,7 +110,9 @@ class KnownTitles:
             return Title(start, end, title_key(self.proper(title)), body.key, (start, body.end), mission)
         more = _MORE.match(text, end)
         pillar = _PILLAR.match(text, end)
-        if pillar and _LEADERS.search(title) and not any(map(is_acronym, pillar["words"].split())):
+        deputies = pillar and names_part(text[start : pillar.end()])
+        deputies = deputies and pillar and pillar["words"] not in self.names.lexicon.gazetteer.place_names
+        if pillar and (deputies or _LEADERS.search(title)) and not any(map(is_acronym, pillar["words"].split())):
             return Title(start, pillar.end(), title_key(text[start : pillar.end()]), mission=self.mission(title))
         if more:
             stop = more.start("words") + len(cut(more["words"])) if more["words"] else more.end()
@@ -124,6 +132,23 @@ def names_level(text: str, start: int, end: int) -> bool:
     """Tell whether a title's words only say of what level a post is: "at the level of Assistant Secretary-General"."""
     after = _AT_LEVEL.match(text, end)
     return (after or _AT.search(text, 0, start) or _ALSO.search(text, 0, start)) is not None
+
+
+def names_part(title: str) -> bool:
+    """Tell whether a bracket behind a title says which of several posts is meant.
+
+    >>> [names_part(t) for t in ("Assistant Representative (Programme)", "Deputy Director (DD)", "Chief (Acting)")]
+    [True, False, False]
+    """
+    head, _, rest = title.partition(" (")
+    pillar = _PILLAR.fullmatch(f" ({rest}") if rest else None
+    words = pillar["words"] if pillar else ""
+    return bool(
+        words
+        and _DEPUTIES.fullmatch(head)
+        and not _OTHER_BRACKETS.match(words)
+        and not any(is_acronym(w) or re.search(r"\d", w) for w in words.split())
+    )
 
 
 def without_purpose(title: str) -> str:

@@ -38,6 +38,8 @@ _LOCAL = re.compile(
 _DOCUMENT = re.compile(
     r"\b(?:Manual|Guide|Guidelines|Handbook|Toolkit|Policy|Charter|Compact) (?:for|of|on) (?:the )?$"
 )
+# "the incumbent of the P-3 | Planning Officer post"
+_GRADED = re.compile(GRADE)
 # "headed by a Representative"
 _HEADED = sought(
     rf"(?:headed|led) by (?:an? |the )(?:{GRADE} )?(?P<title>[A-Z][\w-]+(?: (?:and |of |for )?[A-Z][\w-]+)*)"
@@ -126,17 +128,19 @@ class Titles:
                 body = self.names.canonical(whose)
                 yield Title(word.start, end, f"{title_key(RANKS_BY_LETTERS[rank])} @ {body}", body, (word.start, end))
                 continue
-            if word.base not in short or not is_acronym(word.base):
+            acronym = word.base if word.base in short else word.base.removesuffix("s")  # "all CTAs report to"
+            if acronym not in short or not is_acronym(acronym):
                 continue
-            end = word.start + len(word.base)
-            meant = short[word.base]
+            end = word.start + len(acronym)
+            meant = short[acronym]
             before = words[index - 1] if index else None
             if before and before.text in {"Deputy", "Acting"} and text[before.end : word.start] == " ":
                 alone = self.alone(f"Deputy {meant}" if before.text == "Deputy" else meant)
                 start = before.start if before.text == "Deputy" else word.start
             else:
                 alone, start = self.alone(meant), word.start
-            yield Title(start, end, alone.key, alone.body, (start, end), alone.mission)
+            span = (start, word.start + len(word.base))
+            yield Title(start, end, alone.key, alone.body, span, alone.mission)
 
     def _headed(self, text: str, refs: Sequence[Reference]) -> Iterator[Title]:
         """Yield a title of any kind after "headed by": "headed by a Representative at the D-1 level"."""
@@ -208,7 +212,12 @@ class Titles:
             ):
                 start -= 1
                 continue
-            if not before.capital or before.possessive or before.text in NOT_IN_TITLES:
+            if (
+                not before.capital
+                or before.possessive
+                or before.text in NOT_IN_TITLES
+                or _GRADED.fullmatch(before.text)
+            ):
                 break
             if before.base in TITLE_ENDS - {"Associate", "Assistant"} or before.base in lexicon.organisation_acronyms:
                 break

@@ -10,7 +10,7 @@ from auditgraph.loaders.extract.addresses import ADDRESSES, addressed
 from auditgraph.loaders.extract.headship import headed_by, heads
 from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
-from auditgraph.loaders.extract.known_titles import without_purpose
+from auditgraph.loaders.extract.known_titles import names_part, without_purpose
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.post_entries import PostEntry, finished, merge
 from auditgraph.loaders.extract.post_names import Titles
@@ -135,7 +135,7 @@ class _Found:
         text = run.text.value
         expansions = self.names.lexicon.expansions
         for official in split_officials(text, expansions.keys() - self.titles.known.short.keys()):
-            bare = re.sub(r"\s*\([^()]*\)$", "", official).strip("()")
+            bare = official if names_part(official) else re.sub(r"\s*\([^()]*\)$", "", official).strip("()")
             head, _, tail = bare.partition(", ")
             if tail in expansions and tail not in self.names.lexicon.organisation_acronyms:
                 bare = head  # "Executive Secretary, CMS" where the report defines that as a convention

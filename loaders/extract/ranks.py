@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from auditgraph.loaders.extract.headship import alike, headed_by, heads, joined
 from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
 from auditgraph.loaders.extract.known_titles import KnownTitles
-from auditgraph.loaders.extract.titles import NOT_IN_TITLES, RANK, TITLE_STARTS, WORDS, Title, cut, title_key
+from auditgraph.loaders.extract.titles import (
+    NOT_IN_TITLES,
+    RANK,
+    TITLE_PLURALS,
+    TITLE_STARTS,
+    WORDS,
+    Title,
+    cut,
+    title_key,
+)
 from auditgraph.loaders.sought import sought
 
 __all__ = ["Ranks"]
@@ -122,5 +131,8 @@ class Ranks:
         stop = match.start("words") + len(words)
         more = re.match(r"(?: [a-z]+)+(?=[.,;]|$)", text[stop:]) if address else None
         stop += more.end() if more else 0  # "Chief Peacekeeping audit service"
+        span = (start, stop)
+        if text[start:stop].split()[-1] in TITLE_PLURALS:
+            stop -= 1  # "Chief Technical Advisers": each is a Chief Technical Adviser
         title = text[start:stop]
-        yield Title(start, stop, title_key(self.known.proper(title)), mission=self.known.mission(title))
+        yield Title(start, stop, title_key(self.known.proper(title)), "", span, self.known.mission(title))

@@ -15,12 +15,19 @@ __all__ = ["both_report", "further", "grade", "joint_grade", "link", "superiors"
 _BRACKETS = r"(?:\s*\([^()]*\))*"
 # ", also an Assistant Secretary-General", behind what the post is for: "... for the return of the refugees (ESG)".
 _ALSO = rf"(?: for the [a-z][a-z ]+(?:[A-Z]\w+)?)?{_BRACKETS}, also an? "
+# ", the incumbent of a P-2 position", ", a P-3 position reporting to"
+_POSITION = (
+    rf"{_BRACKETS}, (?:(?:the )?(?:incumbent|holder) of )?an? "
+    rf"(?P<position>{GRADE})(?:[ -]level)? (?:post|position)\b"
+)
 # "at the D-1 level", "(P-5)", ", at the Assistant Secretary-General level", ", both at the D-2 level".
 _AT_GRADE = re.compile(
     rf"{_BRACKETS},? (?:both |each |all )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE}) (?:level|grade)"
     rf"|{_BRACKETS}(?: in [A-Z][\w-]+)? (?:is|was) (?:at|on) the (?P<is>{GRADE}) level"
     rf"|{_BRACKETS},? at (?:the )?level of (?:an? )?(?P<of>{GRADE})"
     rf"|{_BRACKETS}, (?:who|which) (?:is|was) (?:at|on) the (?P<who>{GRADE}) (?:level|grade)"
+    rf"|{_BRACKETS} (?:post|position) at the (?P<post>{GRADE}) (?:level|grade)"
+    rf"|{_POSITION}"
     rf"|{_ALSO}(?P<also>{GRADE})"
     rf"|\s*(?:\([^()]*\)\s*)?\((?:at )?(?:the )?(?P<short>{GRADE})(?: level)?\)"
     rf"|{_BRACKETS}, (?P<comma>(?:D-?[12]|P-?[1-7]|FS-?[1-7]))(?=[,.;]|$)"
@@ -31,8 +38,8 @@ _GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?:[ -]level)?(?: posts? of(?:
 _LEVEL = r"(?:,? (?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade))?"
 # What stands between a post and whom it reports to.
 _REPORTS = re.compile(
-    rf"(?:{_ALSO}{GRADE}|{_BRACKETS}{_LEVEL}{_BRACKETS})(?:, appointed by [^,]+,)?,?(?: (?:who|and|which|that))?"
-    r"(?: (?:in turn|also|then|directly|and))*,? "
+    rf"(?:{_ALSO}{GRADE}|{_POSITION}|{_BRACKETS}{_LEVEL}{_BRACKETS})(?:, appointed by [^,]+,)?,?"
+    r"(?: (?:who|and|which|that))?(?: (?:in turn|also|then|directly|and))*,? "
     r"(?:(?:report(?:s|ed|ing)?|(?:is|was) (?:accountable|answerable|responsible)) "
     r"(?:directly |administratively |functionally |jointly |both )*to|report(?:s|ed|ing)?,? (?:through|via)"
     r"|(?:has|had|with) an? (?:(?:functional|direct|administrative|dual|secondary|dotted|technical) )*"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from auditgraph.loaders.extract.initials import ACRONYM, is_acronym
+from auditgraph.loaders.extract.known_titles import names_part
 from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS, title_key
 from auditgraph.model import Abbreviation, Post, Responsibility, Said, Skeleton
 
@@ -35,6 +36,8 @@ _ALONE = re.compile(r"\(?(" + ACRONYM + r")\)?")
 _LAST = re.compile(
     r"(?P<post>.*\b(?:Chief|Director|Head|Officer-in-Charge|OIC),? (?:of (?:the )?)?)(?P<acronym>" + ACRONYM + r")$"
 )
+# Titles of one word: "Representative and Senior Supply Officer".
+_ONE_WORD = frozenset("Representative Registrar Prosecutor Controller Ombudsman Treasurer".split())
 _ORG_ENDS = frozenset(
     "Team Section Unit Division Branch Service Office Committee Board Group Centre Center Department Force Cell "
     "Staff Support".split()
@@ -80,7 +83,8 @@ def split_officials(cell: str, other: Collection[str] = ()) -> list[str]:
         left, right = cell[start : cut.start()], cell[cut.end() :]
         if any(a < cut.start() < b for a, b in whole):
             continue
-        if cut.start() >= start and _whole(left) and _begins(right, cut.group(), _closed(left), other):
+        ended = _whole(left) or (";" in cut.group() and left.strip())
+        if cut.start() >= start and ended and _begins(right, cut.group(), _closed(left), other):
             parts.append(left)
             start = cut.end()
     parts.append(cell[start:])
@@ -91,7 +95,7 @@ def split_officials(cell: str, other: Collection[str] = ()) -> list[str]:
 def _whole(left: str) -> bool:
     """Tell whether what stands before a cut names a post or a body already: not "Chief" or "Director of"."""
     words = left.replace(",", " ").split()
-    if len(words) == 1:
+    if len(words) == 1 and words[0] not in _ONE_WORD:
         return _ALONE.fullmatch(left.strip(" ,")) is not None and is_acronym(words[0].strip("()"))
     return bool(words) and words[-1] not in {"of", "for", "the", "and", "&", "Deputy", "Acting", "Assistant", "Senior"}
 
@@ -130,7 +134,8 @@ def _spelled(official: str, meaning: dict[str, str]) -> str:
     alone = _ALONE.fullmatch(official)
     if alone:
         return meaning.get(alone[1], alone[1])
-    official = _BRACKET.sub("", official)
+    if not names_part(official):  # "Assistant Representative (Programme)"
+        official = _BRACKET.sub("", official)
     last = _LAST.fullmatch(official)
     if last and last["acronym"] in meaning:
         return last["post"] + meaning[last["acronym"]]

@@ -307,3 +307,28 @@ def test_the_same_post_of_two_missions_is_two() -> None:
         ("Director of Mission Support", "UNMIZ"),
         ("Director of Mission Support", "UNMOR"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The incumbent of the P-3 Tide Officer post was on loan.", [("Tide Officer", "", "P-3", ())]),
+        ("The Tide Officer post at the P-4 level was vacant.", [("Tide Officer", "", "P-4", ())]),
+        ("The Tide Focal Point, the incumbent of a P-2 position, left.", [("Tide Focal Point", "", "P-2", ())]),
+        (
+            "The Tide Coordinator, a P-3 position reporting to the Senior Fuel Officer, left.",
+            [("Tide Coordinator", "", "P-3", ("Senior Fuel Officer",)), ("Senior Fuel Officer", "", "", ())],
+        ),
+        ("They were managed by Chief Tide Advisers (CTAs) at last.", [("Chief Tide Adviser", "", "", ())]),
+        (
+            "Each has a Chief Tide Adviser (CTA). All CTAs report to the Senior Fuel Officer.",
+            [("Chief Tide Adviser", "", "", ("Senior Fuel Officer",)), ("Senior Fuel Officer", "", "", ())],
+        ),
+        (
+            "The Assistant Representative (Programme) and the Deputy Representative (P-5) met.",
+            [("Assistant Representative (Programme)", "", "", ()), ("Deputy Representative", "", "P-5", ())],
+        ),
+    ],
+)
+def test_grades_plurals_and_brackets_around_titles(text: str, expected: list[Row]) -> None:
+    assert rows(skeleton_of(FIRST, text)) == expected

@@ -23,6 +23,8 @@ from auditgraph.ontology.gazetteer import gazetteer
         ("(i) ASG/OHRM; (ii) Director, Tide Division", ["ASG/OHRM", "Director, Tide Division"]),
         ("Not applicable", []),
         ("N/A", []),
+        ("Representative; Senior Tide Officer", ["Representative", "Senior Tide Officer"]),
+        ("Representative and Senior Tide Officer", ["Representative", "Senior Tide Officer"]),
         ("-", []),
     ],
 )
