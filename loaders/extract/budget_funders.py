@@ -14,7 +14,9 @@ __all__ = ["APPROVED", "PROVIDED", "funder_of"]
 PROVIDED = re.compile(r"\b(?:provided|contributed|funded|allocated|financed)\b")
 # "the Assembly approved $3 million for the maintenance of the Mission"
 APPROVED = re.compile(
-    r"\b(?:Assembly|Council|Committee|Board|States|Parties|Conference|Controller)\s+(?:also\s+|had\s+|has\s+|further\s+)*"
+    r"\b(?:Assembly|Council|Committee|Board|States|Parties|Conference|Controller)"
+    r"(?:,\s+(?:in|by|through)\s+(?:its|their)\s+(?:resolutions?|decisions?)\s+[^,;.$]{1,40},)?\s+"
+    r"(?:also\s+|had\s+|has\s+|further\s+)*"
     r"(?:approved|appropriated|authorized|authorised|allocated|assessed)\b"
 )
 _FOR_WHOM = re.compile(r"\s+(?:for|to)\s+(?:the\s+)?(?:[\w-]+\s+(?:and\s+[\w-]+\s+)?(?:of|for)\s+(?:the\s+)?)?")

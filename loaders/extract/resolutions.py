@@ -227,12 +227,15 @@ def _told(item: str, match: re.Match[str], value: str) -> str:
     "The Governing Council approved it in its resolution 21/2": no resolution of the Assembly.
     """
     guessed = _guessed(item)
-    if guessed != "A/RES":
+    by_year = re.match(rf"{YEAR}/\d", item)  # "2021/4": the Economic and Social Council's, where the text speaks of it
+    if guessed != "A/RES" and not by_year:
         return guessed
     after = _OF_ORGAN.match(value, match.end())
     before = [m["name"] for m in _SPOKEN.finditer(value, max(0, match.start() - 600), match.start())]
     name = " ".join((after["name"] if after else before[-1] if before else "").split())
     organ = _organ(name)
+    if by_year:
+        return organ if organ == "E/RES" else ""
     if organ == "E/RES" and "(" not in item:
         return guessed  # since 1978 its resolutions are numbered by year, not by session
     return guessed if name in {"", "General Assembly", "Assembly"} else organ

@@ -41,6 +41,8 @@ def rows(skeleton: Skeleton) -> list[str]:
          ["regular budget 2014-2015 12900000 USD", "RPTC 2014-2015 6300000 USD",
           "Development Account 2014-2015 5100000 USD"]),
         ("OOP rows. Its approved budget for 2021 was $4 million.", ["oop 2021 4000000 USD"]),
+        ("The General Assembly, in its resolution 72/295, appropriated $37 million for the maintenance of OOP for the "
+         "period from 1 July 2018 to 30 June 2019.", ["oop 2018/19 37000000 USD"]),
         ("The Branch had a budget of $4 million in 2021.", []),
         ("The budget of the Unit for 2021 was $4 million.", []),
         ("The budget of OOP for 2021 was $201 million gross ($179 million net).", ["oop 2021 201000000 USD"]),

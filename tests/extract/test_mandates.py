@@ -41,6 +41,8 @@ def effects(skeleton: Skeleton) -> list[str]:
         ("The Economic and Social Council, in resolution 671 A (XXV)", ["E/RES/671 A (XXV)"]),
         ("by resolution 106 (VI) of 25 February 1948 of the Economic and Social Council", ["E/RES/106 (VI)"]),
         ("the Commission on Narcotic Drugs, in resolution 58/12,", []),
+        ("In resolution 2021/4, the Economic and Social Council asked", ["E/RES/2021/4"]),
+        ("The Governing Council, in resolution 2021/4, asked", []),
         ("It serves ECOSOC. In its resolution 428 (V), the General Assembly", ["A/RES/428 (V)"]),
         ("S/RES/1325 (2000) and A/RES/70/286", ["S/RES/1325 (2000)", "A/RES/70/286"]),
     ],
