@@ -71,6 +71,14 @@ _REPORTING = re.compile(
 )
 _ESTABLISHED = re.compile(r",? (?:has |had )?(?:also )?(?:established|created|set up) (?:an? |the )?(?:new )?")
 _ITS = re.compile(r"\b(?:through |by |and |including |via )its $")
+# "UNMIZ stated that its Fuel Section"
+_STATED = re.compile(
+    r" (?:also |further )?(?:stated|explained|indicated|acknowledged|confirmed|added|replied|responded|commented)"
+    r" that its "
+)
+_FIRST = re.compile(r"(?:^|\. |\n)(?:The )?$")
+_AND_ITS = re.compile(r",? (?:and |as well as )?its ")
+_AND = re.compile(r", |,? and ")  # "through its A, B and C"
 _NEAR = 40  # characters before a name in which words stand that belong to it
 _TOLD = re.compile(r"(?: also| further)? (?:informed|told|advised|assured|notified|asked|requested|reminded) (?:the )?")
 
@@ -97,6 +105,7 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
     """Yield what the wording between references says; `chained` where a line break or comma means "of" (letters)."""
     refs = outer(refs)
     wholes: dict[int, Reference] = {}  # by where a whole stands, its part
+    owners: dict[int, Reference] = {}  # by where a part stands that is told as "its", whose
     for index, ref in enumerate(refs[:-1]):
         after = refs[index + 1]
         if ref.key == after.key:
@@ -119,10 +128,17 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
             yield Child(after.key, ref.key, ref.start, after.until, 0)
         elif _REPORTING.fullmatch(gap) and ref.unit and not _passive(text, ref.start):
             yield Child(ref.key, after.key, ref.start, after.until, 2)
+        elif _AND.fullmatch(gap) and ref.start in owners and after.unit and after.named and not after.top:
+            owners[after.start] = owners[ref.start]
+            yield Child(after.key, owners[ref.start].key, owners[ref.start].start, after.until, 3)
         elif _ESTABLISHED.fullmatch(gap) and after.unit and after.named:
             yield Child(after.key, ref.key, ref.start, after.until, 4)
+        if _STATED.fullmatch(gap) and after.unit and after.named and _FIRST.search(text, 0, ref.start):
+            yield Child(after.key, ref.key, ref.start, after.until, 3)
         if _ITS.search(text, max(0, after.start - _NEAR), after.start) and after.unit:
-            owner = _teller(text, refs[: index + 1])
+            owner = owners.get(ref.start) if _AND_ITS.fullmatch(gap) else None
+            owner = owner or _teller(text, refs[: index + 1])
+            owners[after.start] = owner
             yield Child(after.key, owner.key, owner.start, after.until, 3)
 
 

@@ -35,7 +35,7 @@ STARTERS = frozenset(
 )
 # Heads of the names of partners, and of names in French, Spanish and Portuguese, which begin with them.
 _SOCIETIES = frozenset(
-    "Community Federation Society Union Association Foundation Consortium Network Cross Crescent".split()
+    "Community Corporation Federation Society Union Association Foundation Consortium Network Cross Crescent".split()
 )
 _FOREIGN_HEADS = frozenset(
     "Agence Agencia Comité Commission Comisión Comissão Conseil Consejo Direction Dirección Haut Institut Instituto "

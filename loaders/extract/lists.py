@@ -155,7 +155,8 @@ def cut(text: str, start: int, end: int) -> int:
 
 def split(text: str, start: int, end: int, oxford: bool, refs: Sequence[Reference] = ()) -> list[tuple[int, int]]:
     """Split a list at its commas and its last "and" (`oxford`: only where a comma stands before that)."""
-    glue = re.compile(r",\s+(?:and |as well as )?" if oxford else r",\s+(?:and |as well as )?|\s+and\s+")
+    comma = r",\s+(?!D\.C\b)(?:and |as well as )?"
+    glue = re.compile(comma if oxford else rf"{comma}|\s+and\s+")
     cuts = [
         m.span()
         for m in glue.finditer(text, start, end)

@@ -17,12 +17,16 @@ from auditgraph.ontology.gazetteer import folded
 __all__ = ["Mention", "mentions"]
 
 _AFTER = re.compile(r"\s*\(([^()]{2,60})\)")
+_SET_UP = re.compile(
+    r"(?: (?:had|has|have|was|were) (?:been )?(?:also )?| )(?:set up|established|created|constituted|formed)\b"
+)
 _GOVERNMENT = sought(r"\b(?:Transitional )?(?:Federal )?Government of (?:the )?")
 _LOWER_GROUP = sought(
-    r"\b(?:(?:high-level|joint|technical|steering|ad hoc|interdepartmental|inter-agency|national|local|internal) )*"
-    r"(?:working group|task force|task team|steering group|committee|subcommittee|board) on (?:the )?"
+    r"\b(?:(?:high-level|[Jj]oint|technical|steering|ad hoc|interdepartmental|inter-agency|national|local|internal) )*"
+    r"(?:[Ww]orking [Gg]roup|[Tt]ask [Ff]orce|task team|steering group|committee|subcommittee|board) on (?:the )?"
     r"[A-Za-z][\w’'-]*(?: (?!(?:to|which|that|who|is|was|were|are|has|had|have|and|for|in|at|with|by|from|as|chaired|"
-    r"led|comprising|should|would|could|did|does|on|but|of the|during|since|met|under)\b)[\w’'-]+){0,5}"
+    r"set|established|created|constituted|formed|led|comprising|should|would|could|did|does|on|but|of the|"
+    r"during|since|met|under)\b)[\w’'-]+){0,5}"
 )
 
 
@@ -33,6 +37,12 @@ _KINDS = any_of(
 )
 _KNOWN_GROUP = sought(
     rf"(?<=\b[Tt]he )(?:{_KINDS} ){{2,4}}(?:committee|board|group|task force)\b(?! (?:on|for|members?|meetings?|of)\b)"
+)
+
+
+# "the Force Headquarters of UNMIZ": without whose they are, they are a place.
+_HEADQUARTERS = sought(
+    r"\b(?:Force|Police|Sector(?: [A-Z][a-z]+)?) Headquarters(?= of (?:the )?(?P<whose>[A-Z][\w-]+))"
 )
 
 
@@ -72,6 +82,7 @@ def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
         *_acronyms(text, words, lexicon),
         *_lower_groups(text, words, lexicon),
         *_known_groups(text),
+        *_headquarters(text, lexicon),
         *_governments(text, words, lexicon),
     ]
     kept: list[Mention] = []
@@ -131,7 +142,9 @@ def _lower_groups(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterat
         owner = None
         if before and text[before[-1].end : match.start()] == " " and lexicon.owns(before[-1]):
             owner = (before[-1].start, before[-1].start + len(before[-1].base))
-        elif not re.search(r"\b(?:established|created|set up|constituted) an? $", text[: match.start()]):
+        elif not _SET_UP.match(text, match.end()) and not re.search(
+            r"\b(?:established|created|set up|constituted) an? $", text[: match.start()]
+        ):
             continue
         yield Mention(match.start(), match.end(), _until(text, match.end()), match.group(), owner)
 
@@ -139,6 +152,12 @@ def _lower_groups(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterat
 def _known_groups(text: str) -> Iterator[Mention]:
     for match in _KNOWN_GROUP.finditer(text):
         yield Mention(match.start(), match.end(), _until(text, match.end()), match.group())
+
+
+def _headquarters(text: str, lexicon: Lexicon) -> Iterator[Mention]:
+    for match in _HEADQUARTERS.finditer(text):
+        if match["whose"] in lexicon.organisation_acronyms:
+            yield Mention(match.start(), match.end(), match.end(), match.group())
 
 
 def _until(text: str, end: int) -> int:

@@ -13,13 +13,15 @@ from auditgraph.loaders.sought import sought
 __all__ = ["owned", "placed", "seated"]
 
 _OF_OFFICE = any_case("regional sub-?regional branch field sub-? liaison area sector state county provincial country")
+# "sub-offices in A and B, | and field offices in C": another list begins.
+_NEXT = rf"(?:,|,? and|,? as well as) (?:(?:an?|{NUMBER}) )?{_OF_OFFICE}[ -]?(?:[Oo]ffices?|[Cc]entres|[Hh]ubs)\b"
 _OFFICES = sought(
     rf"\b(?:(?P<number>{NUMBER}) )?(?P<kind>{_OF_OFFICE}[ -]?(?:[Oo]ffices|[Cc]entres|[Hh]ubs))"
-    r"(?:(?: located| based)? (?:in|at) (?P<places>[A-ZÀ-Þ](?:[^.;:()]|\([^()]*\))*)"
+    rf"(?:(?: located| based)? (?:in|at) (?P<places>[A-ZÀ-Þ](?:\bD\.C\.|(?!{_NEXT})[^.;:()]|\([^()]*\))*)"
     r"| \((?P<bracket>[A-ZÀ-Þ][^.;:()]*)\))"
 )
 # "had a country office in Beirut": one that somebody has.
-_PLACE = r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2}"
+_PLACE = r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2}(?:, D\.C\.)?"
 _ONE = sought(
     rf"\b(?:an?|its|one) (?P<kind>(?:{_OF_OFFICE}|[Oo]ut-?posted)[ -]?[Oo]ffice)(?: located| based)? (?:in|at) "
     rf"(?P<place>{_PLACE})"
@@ -47,6 +49,7 @@ def placed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
         kind = match["kind"].removesuffix("s")
         first, last = match.span("places" if match["places"] else "bracket")
         for start, end in split(text, first, cut(text, first, last), False):
+            end += text.startswith("D.C.", end - 3)  # the stop is the place's
             name = text[start:end]
             if re.fullmatch(_PLACE, name):
                 yield Child(

@@ -97,6 +97,8 @@ class _Found:
 
     def cover(self) -> None:
         """Take in the name of the division above the title, which no sentence may repeat."""
+        for key in [k for k in self.entries if k.startswith("office for ") and f"regional {k}" in self.entries]:
+            del self.entries[key]  # torn by a line's end: "the Regional | Office for Africa"
         match = _DIVISION.search(self.skeleton.source, 0, 4000)
         if match and "=iad" not in self.entries:
             passages = self.skeleton.passages_of("cover", Text.of(match.group(), match.start()))

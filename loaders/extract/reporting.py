@@ -72,7 +72,8 @@ _AS = re.compile(r"\bas (?:the |an? )?$")
 _OTHER = re.compile(r",? (?:led|headed|managed|located|which|is|are|was|were|has|had|have|report(?:s|ed)?)\b")
 # "... to the Director, and the Safety Officer | reports to": another sentence.
 _ACTS = re.compile(
-    rf"{_BRACKETS} (?:reports?|reported|is|was|are|were|has|had|heads|supervises|oversees|manages|chairs|will|would)\b"
+    rf"{_BRACKETS}{_LEVEL}{_BRACKETS} "
+    r"(?:reports?|reported|is|was|are|were|has|had|heads|supervises|oversees|manages|chairs|will|would)\b"
 )
 _WHO = re.compile(r"\b(?:who|which|that|in turn)\b")
 _BOTH = sought(r"\b(?:Both(?: posts| of whom)?|both of whom) (?:report|reported)(?: directly)? to (?:the )?")

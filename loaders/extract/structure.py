@@ -103,8 +103,12 @@ def _within(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
         start, _ = sentence_bounds(text, ref.start)
         if re.fullmatch(r"(?:Within|In|Under) (?:the )?", text[start : ref.start]) is None:
             continue
-        at = ref.until
+        at, owned = ref.until, True
         for after in refs[index + 1 :]:
+            if owned and re.fullmatch(r" of (?:the )?", text[at : after.start]):
+                at = after.until  # "Within the Office of Tides (OT) of DT, the Fuel Division"
+                continue
+            owned = False
             if not after.unit or not re.fullmatch(
                 r"(?: pillar)?,? (?:and )?(?:the |an? )?(?:(?:new|separate|dedicated) )?", text[at : after.start]
             ):

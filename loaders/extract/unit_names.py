@@ -69,6 +69,7 @@ _OWNER_BRACKET = re.compile(r"\(([A-Z][\w-]+)\) $")
 _BRACKETED = re.compile(r" \([A-Z][\w&/-]+\) $")
 
 
+_FRIENDS = "Friends of the "  # "a Friends of the Tide Group"
 # Characters before a name in which a bracket stands.
 _NEAR = 60
 
@@ -126,6 +127,7 @@ class UnitNames:
                     )
                 continue
             at, stop = words[start].start, words[end].start + len(words[end].base)
+            at -= len(_FRIENDS) if text.endswith(_FRIENDS, 0, at) else 0
             seat = _SEAT.match(text, stop)
             if seat and end == last and seat["place"] in self.lexicon.gazetteer.place_names:
                 stop = seat.end()  # "Tide Agency - Abu Dhabi"

@@ -260,6 +260,54 @@ def test_a_division_s_unit_is_part_of_it() -> None:
     assert rows(skeleton_of(FIRST, "The Tide Division's Fuel Unit met."))[1] == ("Fuel Unit", "", "Tide Division")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "UNMIZ had sub-offices in Ibbek and Orsk, and field offices in Velm and Zara.",
+            [
+                ("sub-office in Ibbek", "", "UNMIZ"),
+                ("sub-office in Orsk", "", "UNMIZ"),
+                ("field office in Velm", "", "UNMIZ"),
+                ("field office in Zara", "", "UNMIZ"),
+            ],
+        ),
+        (
+            "UNMIZ had a liaison office in Washington, D.C. at the time.",
+            [("liaison office in Washington, D.C.", "", "UNMIZ")],
+        ),
+        (
+            "The Tide Division serves all through its Fuel Section, Boat Section and General Oar Section.",
+            [
+                ("Tide Division", "", ""),
+                ("Fuel Section", "", "Tide Division"),
+                ("Boat Section", "", "Tide Division"),
+                ("General Oar Section", "", "Tide Division"),
+            ],
+        ),
+        (
+            "The Tide Division serves all through its Fuel Section and its Boat Section.",
+            [("Tide Division", "", ""), ("Fuel Section", "", "Tide Division"), ("Boat Section", "", "Tide Division")],
+        ),
+        (
+            "Within the Tide Division (TD) of UNMIZ, the Fuel Section leads.",
+            [("Tide Division", "TD", "UNMIZ"), ("Fuel Section", "", "TD")],
+        ),
+        ("UNMIZ stated that its Fuel Section was short.", [("Fuel Section", "", "UNMIZ")]),
+        ("It waited for the Force Headquarters of UNMIZ.", [("Force Headquarters", "", "UNMIZ")]),
+        ("A task force on old boats had been set up in 2019.", [("task force on old boats", "", "")]),
+        ("A Joint Working Group on boats set up in May met.", [("Joint Working Group on boats", "", "")]),
+        ("It asked for a Friends of the Tide Group.", [("Friends of the Tide Group", "", "")]),
+        ("The Orsinian Tide Corporation (OTC) paid.", [("Orsinian Tide Corporation", "OTC", "")]),
+    ],
+)
+def test_lists_that_change_their_head_groups_and_whose_a_unit_is(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    found = [row for row in rows(skeleton_of(FIRST, text)) if row[1] != "UNMIZ"]
+    assert sorted(found) == sorted(expected)
+
+
 def test_items_below_name_what_a_body_established() -> None:
     text = "UNMIZ established two coordination mechanisms:\nThe Tide Working Group (TWG), which met once."
     assert rows(skeleton_of(FIRST, text)) == [("Tide Working Group", "TWG", "UNMIZ")]
