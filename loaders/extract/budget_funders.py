@@ -34,6 +34,9 @@ def _meant(text: str, sentence: Sentence, names: Names, word: re.Match[str]) -> 
     """Return whose "its" opens a sentence: the organisation that opened the one before, else the one audited."""
     last = max((s for s in sentences(sentence.run) if s.start < sentence.start), key=lambda s: s.start, default=None)
     start = last.start if last else sentence.start
+    if (unit := _ANOTHER.match(text, start, sentence.start)) is not None:  # "The Section has two posts. Its budget"
+        key = names.of_kind(unit["unit"], sentence.run.text.offset(unit.start()))
+        return Named(sentence.start, word.end(), key, True) if key else None
     earlier = names.find(text, start, sentence.start)
     only = names.audited[0] if len(names.audited) == 1 else None
     key = earlier[0].key if earlier else only

@@ -46,7 +46,8 @@ def founded(skeleton: Skeleton, abbreviations: Iterable[Abbreviation]) -> Iterat
 def _is_founded(sentence: Sentence, fund: Fund) -> bool:
     value = sentence.run.text.value
     if (was := _WAS.match(value, fund.end, sentence.end)) is not None:
-        return _RESOLUTION.search(value, was.end(), sentence.end) is not None
+        cut = value.find(", and ", was.end(), sentence.end)
+        return _RESOLUTION.search(value, was.end(), cut if cut > 0 else sentence.end) is not None
     if _AND_BY.match(value, fund.end, sentence.end) and re.search(_DONE, value[sentence.start : fund.start]):
         return True
     return _THEY_DID.search(value, max(sentence.start, fund.start - 80), fund.start) is not None
