@@ -134,6 +134,7 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
         elif _ESTABLISHED.fullmatch(gap) and after.unit and after.named:
             yield Child(after.key, ref.key, ref.start, after.until, 4)
         if _STATED.fullmatch(gap) and after.unit and after.named and _FIRST.search(text, 0, ref.start):
+            owners[after.start] = ref
             yield Child(after.key, ref.key, ref.start, after.until, 3)
         if _ITS.search(text, max(0, after.start - _NEAR), after.start) and after.unit:
             owner = owners.get(ref.start) if _AND_ITS.fullmatch(gap) else None

@@ -21,8 +21,8 @@ _PILLAR = re.compile(r" \((?P<words>[A-Z][\w-]+(?:(?:,| and|, and| of)? [A-Z][\w
 _LEADERS = re.compile(r"Special Representative|SRSG|DSRSG|Special Coordinator|Resident Coordinator")
 # "Assistant Representative (Programme)": who is one of several by what they see to.
 _DEPUTIES = re.compile(
-    r"(?:Deputy|Assistant|Associate) (?:Country |Regional |Resident |Special |Executive )*"
-    r"(?:Representative|High Commissioner|Director|Commissioner)"
+    r"(?:Deputy|Assistant|Associate) (?:Country |Regional |Resident |Special |Field |Executive (?=D))*"
+    r"(?:Representative|High Commissioner|Director|Commissioner|Executive Secretary)"
 )
 _OTHER_BRACKETS = re.compile(r"(?:Acting|Interim|Alternate|Designate|Retired|Vacant|Chair\w*|Member)\b")
 # "at the Assistant Secretary-General level": a grade, no post.

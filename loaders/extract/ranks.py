@@ -35,6 +35,7 @@ _BARE = sought(
 )
 _SMALL_RANK = sought(r"(?<=\b[Tt]he )(?P<rank>head|chief|director) of (?:the )?")
 _UNIT_HEAD = sought(rf"\b{_UNIT} (?P<rank>Chief|Head|Director)\b(?! of| [A-Z])")
+_AFFAIRS = re.compile(r" (?:Affairs|Operations|Programmes)\b(?: \([A-Z][a-z]+\))?")
 # A rank that is a title without what is headed: "Executive Director", "Deputy Executive Director".
 _WHOLE = ("Executive Director", "Managing Director")
 
@@ -67,6 +68,11 @@ class Ranks:
             link = _LINK.match(text, end)
             body = next((r for r in bodies if link and self._behind(text, link.end(), r)), None)
             if body is not None:
+                affairs = _AFFAIRS.match(text, body.end)
+                if affairs:  # "Director of UNRWA Affairs": one of several
+                    title = title_key(text[start : affairs.end()])
+                    yield Title(start, affairs.end(), title, body.key, (start, affairs.end()))
+                    continue
                 self.headed[name] = body.key
                 stop = end if rank.group().endswith(_WHOLE) else body.end
                 yield Title(start, stop, f"{name} @ {body.key}", body.key, (start, body.end))

@@ -27,6 +27,7 @@ _AT_GRADE = re.compile(
     rf"|{_BRACKETS},? at (?:the )?level of (?:an? )?(?P<of>{GRADE})"
     rf"|{_BRACKETS}, (?:who|which) (?:is|was) (?:at|on) the (?P<who>{GRADE}) (?:level|grade)"
     rf"|{_BRACKETS} (?:post|position) at the (?P<post>{GRADE}) (?:level|grade)"
+    rf"|{_BRACKETS} (?:post|position) \((?P<of_post>{GRADE})\)"
     rf"|{_POSITION}"
     rf"|{_ALSO}(?P<also>{GRADE})"
     rf"|\s*(?:\([^()]*\)\s*)?\((?:at )?(?:the )?(?P<short>{GRADE})(?: level)?\)"

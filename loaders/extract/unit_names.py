@@ -36,8 +36,8 @@ _PREFIX_HEADS_ON = _PREFIX_HEADS | {
 }
 # Modifiers that make no name by themselves: "the Regional Office", "the Joint Team".
 _GENERIC = frozenset(
-    "Regional Field Country Sub Local Head Front Main New Joint Sector Liaison National State International Own Same "
-    "Other First Second Third Mission Technical Steering Inter-Agency Project Programme Audit Support Core Expert "
+    "Regional Field Area Country Sub Local Head Front Main New Joint Sector Liaison National State International Own "
+    "Same Other First Second Third Mission Technical Steering Inter-Agency Project Programme Audit Support Core Expert "
     "Headquarters Review Field-based Relevant Respective Action General Professional".split()
 )
 # Heads that a place makes a name of: "Representation in Merovia", "Sub-Office in Kakuma".

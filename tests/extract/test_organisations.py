@@ -294,6 +294,10 @@ def test_a_division_s_unit_is_part_of_it() -> None:
             [("Tide Division", "TD", "UNMIZ"), ("Fuel Section", "", "TD")],
         ),
         ("UNMIZ stated that its Fuel Section was short.", [("Fuel Section", "", "UNMIZ")]),
+        (
+            "UNMIZ stated that its Fuel Section and its Boat Section were short.",
+            [("Fuel Section", "", "UNMIZ"), ("Boat Section", "", "UNMIZ")],
+        ),
         ("It waited for the Force Headquarters of UNMIZ.", [("Force Headquarters", "", "UNMIZ")]),
         ("A task force on old boats had been set up in 2019.", [("task force on old boats", "", "")]),
         ("A Joint Working Group on boats set up in May met.", [("Joint Working Group on boats", "", "")]),

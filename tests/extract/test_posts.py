@@ -328,6 +328,8 @@ def test_the_same_post_of_two_missions_is_two() -> None:
             "The Assistant Representative (Programme) and the Deputy Representative (P-5) met.",
             [("Assistant Representative (Programme)", "", "", ()), ("Deputy Representative", "", "P-5", ())],
         ),
+        ("The Director of UNMIZ Affairs (D-2) met.", [("Director of UNMIZ Affairs", "UNMIZ", "D-2", ())]),
+        ("The Tide Officer position (P-3) was vacant.", [("Tide Officer", "", "P-3", ())]),
     ],
 )
 def test_grades_plurals_and_brackets_around_titles(text: str, expected: list[Row]) -> None:
