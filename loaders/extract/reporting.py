@@ -26,7 +26,7 @@ _AT_GRADE = re.compile(
     rf"|{_BRACKETS}(?: in [A-Z][\w-]+)? (?:is|was) (?:at|on) the (?P<is>{GRADE}) level"
     rf"|{_BRACKETS},? at (?:the )?level of (?:an? )?(?P<of>{GRADE})"
     rf"|{_BRACKETS}, (?:who|which) (?:is|was) (?:at|on) the (?P<who>{GRADE}) (?:level|grade)"
-    rf"|{_BRACKETS} (?:post|position) at the (?P<post>{GRADE}) (?:level|grade)"
+    rf"|{_BRACKETS} (?:posts?|positions?) at the (?P<post>{GRADE}) (?:level|grade)"
     rf"|{_BRACKETS} (?:post|position) \((?P<of_post>{GRADE})\)"
     rf"|{_POSITION}"
     rf"|{_ALSO}(?P<also>{GRADE})"
@@ -39,7 +39,7 @@ _GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?:[ -]level)?(?: posts? of(?:
 _LEVEL = r"(?:,? (?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade))?"
 # What stands between a post and whom it reports to.
 _REPORTS = re.compile(
-    rf"(?:{_ALSO}{GRADE}|{_POSITION}|{_BRACKETS}{_LEVEL}{_BRACKETS})(?:, appointed by [^,]+,)?,?"
+    rf"(?:{_ALSO}{GRADE}|{_POSITION}|(?: post| position)?{_BRACKETS}{_LEVEL}{_BRACKETS})(?:, appointed by [^,]+,)?,?"
     r"(?: (?:who|and|which|that))?(?: (?:in turn|also|then|directly|and))*,? "
     r"(?:(?:report(?:s|ed|ing)?|(?:is|was) (?:accountable|answerable|responsible)) "
     r"(?:directly |administratively |functionally |jointly |both )*to|report(?:s|ed|ing)?,? (?:through|via)"
