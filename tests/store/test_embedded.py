@@ -181,7 +181,7 @@ sys.path.insert(0, sys.argv[2])
 from auditgraph.store import open_store
 from test_embedded import graph_of
 store = open_store(sys.argv[1], write=True)
-version = 1
+version = time.time_ns() // 10**6 % 10**8  # so that each writer replaces what the one before left
 while True:
     for number in range(5):
         store.put([graph_of(number, version, 400), graph_of(number + 5, version, 400)])
@@ -239,7 +239,7 @@ def test_killed_at_any_moment_every_report_is_whole_or_absent(tmp_path: Path, ki
             replaced += 1
         store.close()
     assert seen
-    assert replaced or kills < 50  # some were killed while they replaced what was there
+    assert replaced  # what was there had former versions, whole ones
 
 
 @pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.slow)])
