@@ -11,8 +11,9 @@ from auditgraph.text import Span, Text
 
 __all__ = ["ColumnTable", "column_tables", "joined_lines"]
 
-# `Rec.   Recommendation    Critical1/   C/    Actions needed`: the header that opens such a table.
-_HEADER = re.compile(r"[ \t]*(?:Rec(?:om)?(?:mendation)?\.?|No\.?|#)(?:\s?no\.?)?\s{2,}\S.*?\s{2,}\S", re.I)
+# `Rec.   Recommendation    Critical1/   C/    Actions needed`: the header of such a table; a narrow column breaks its
+# first word (`Reco` over `m.`).
+_HEADER = re.compile(r"[ \t]*(?:Rec(?:o(?:m(?:m[a-z]{0,9})?)?)?\.?|No\.?|#)(?:\s?no\.?)?\s{2,}\S.*?\s{2,}\S", re.I)
 _HEADER_WORDS = re.compile(
     r"recommendation|critical|important|accepted|implementation|actions?|risk|rating|c\s?/", re.I
 )
@@ -158,7 +159,8 @@ def _is_page_number(lines: Sequence[_Row], i: int) -> bool:
 
 
 def _is_header_line(raw: str) -> bool:
-    return set(re.findall(r"[a-z]+", raw.lower())) <= _HEADER_VOCABULARY
+    words = set(re.findall(r"[a-z]+", raw.lower())) - _HEADER_VOCABULARY
+    return all(len(word) < 9 and word in "recommendation" for word in words)
 
 
 def joined_lines(parts: Sequence[Text]) -> Text:

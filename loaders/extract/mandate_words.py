@@ -9,6 +9,7 @@ __all__ = [
     "AND_ALSO",
     "AND_ANOTHER",
     "AND_BY",
+    "AND_THEN",
     "AND_VERB",
     "AS_MANDATED",
     "BARE",
@@ -163,6 +164,10 @@ PURSUANT = re.compile(
 GOES_ON = re.compile(
     rf"[\s,)]*(?:and|then|,)?[\s,]*\s*{ADVERBS}(?:(?:until|to|for|through)\s+[^.;]{{3,50}}?\s+|(?<=[\w,]\s)){ADVERBS}"
     r"(?:by|through|under)\s+(?:(?:the|its)\s+)?"
+)
+# "was expanded by resolution 1770 (2007) and most recently extended until 31 May 2020 by": another verb, of the same
+AND_THEN = re.compile(
+    rf"[\s,)]*(?:and|then)[\s,]+(?:then\s+|was\s+)?{ADVERBS}{VERB}\b[^.;]{{0,60}}?\s(?:by|through|under)\s+(?:(?:the|its)\s+)?"
 )
 ITS_MANDATE_IS = re.compile(
     r"['’]s?\s+mandate\s+(?:is|was|includes?|included|covers|consists)\b|\s+(?:has|had)\s+(?:a|the)\s+mandate\b"

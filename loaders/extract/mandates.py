@@ -12,6 +12,7 @@ from auditgraph.loaders.extract.mandate_words import (
     AND_ALSO,
     AND_ANOTHER,
     AND_BY,
+    AND_THEN,
     AND_VERB,
     AS_MANDATED,
     BARE,
@@ -160,6 +161,9 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names, theme: Name
         if not found and passive is not None and goes_on:
             found = True
             yield _Effect(group, passive.key, passive.effect, passive.start, group.end)
+        if not found and passive is not None and (then := AND_THEN.fullmatch(before)) is not None:
+            found = True
+            yield _Effect(group, passive.key, FORMS[then["verb"]], passive.start, group.end)
         another = next((n for n in named if floor <= n.start < group.start), None) if passive and not found else None
         if passive is not None and another is not None and _is_another(value, floor, another, group.start):
             found = True

@@ -12,7 +12,9 @@ from auditgraph.loaders.sought import sought
 
 __all__ = ["owned", "placed", "seated"]
 
-_OF_OFFICE = any_case("regional sub-?regional branch field sub-? liaison area sector state county provincial country")
+_OF_OFFICE = any_case(
+    "regional sub-?regional branch field sub-? liaison area sector state county provincial country programme"
+)
 # "sub-offices in A and B, | and field offices in C": another list begins.
 _NEXT = rf"(?:,|,? and|,? as well as) (?:(?:an?|{NUMBER}) )?{_OF_OFFICE}[ -]?(?:[Oo]ffices?|[Cc]entres|[Hh]ubs)\b"
 _OFFICES = sought(
@@ -21,7 +23,7 @@ _OFFICES = sought(
     r"| \((?P<bracket>[A-ZÀ-Þ][^.;:()]*)\))"
 )
 # "had a country office in Beirut": one that somebody has.
-_PLACE = r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2}(?:, D\.C\.)?"
+_PLACE = r"[A-ZÀ-Þ][\w’'-]+(?:(?: (?:de|del|es|la))? [A-ZÀ-Þ][\w’'-]+){0,2}(?:, D\.C\.)?"
 _ONE = sought(
     rf"\b(?:an?|its|one) (?P<kind>(?:{_OF_OFFICE}|[Oo]ut-?posted)[ -]?[Oo]ffice)(?: located| based)? (?:in|at) "
     rf"(?P<place>{_PLACE})"

@@ -102,6 +102,9 @@ class Ranks:
             if owner is None and _ITS.search(text, max(0, start - 4), start):
                 begin, _ = sentence_bounds(text, start)
                 owner = next((r for r in refs if begin <= r.start < start), None)
+            if owner is None and text.startswith("Its ", start - 4):  # "The Fuel Unit ... . Its Chief, at"
+                before, _ = sentence_bounds(text, max(0, start - 6))
+                owner = next((r for r in bodies if before <= r.start <= before + len("The ") and r.unit), None)
             if owner is not None:
                 self.headed[name] = owner.key
                 yield Title(start, end, f"{name} @ {owner.key}", owner.key, (owner.start, end))

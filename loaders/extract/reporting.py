@@ -36,7 +36,7 @@ _AT_GRADE = re.compile(
 _LISTED = re.compile(rf"{_BRACKETS},?(?: and)?(?: the| an?)? ")
 _BOTH_AT = re.compile(rf"{_BRACKETS},? (?:both|all|each) at (?:the )?(?P<grade>{GRADE}) level")
 _GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?:[ -]level)?(?: posts? of(?: the)?)? $")
-_LEVEL = r"(?:,? (?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade))?"
+_LEVEL = r"(?:,? (?:who (?:is|was) )?(?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade))?"
 # What stands between a post and whom it reports to.
 _REPORTS = re.compile(
     rf"(?:{_ALSO}{GRADE}|{_POSITION}|(?: post| position)?{_BRACKETS}{_LEVEL}{_BRACKETS})(?:, appointed by [^,]+,)?,?"

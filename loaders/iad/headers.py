@@ -53,8 +53,13 @@ def columns_of(cells: Sequence[Text]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _column(heading: str) -> str:
-    """Return the name of the column that a heading is of; kept, because rows say "Important" and "Closed" in turn."""
-    return next((name for name, pattern in _COLUMNS if pattern.search(heading)), "")
+    """Return the name of the column that a heading is of; kept, because rows say "Important" and "Closed" in turn.
+
+    >>> _column("Reco m. no")  # a narrow column breaks words
+    'number'
+    """
+    forms = (heading, heading.replace(" ", ""))
+    return next((name for form in forms for name, pattern in _COLUMNS if pattern.search(form)), "")
 
 
 def is_header(cells: Sequence[Text]) -> bool:

@@ -130,6 +130,9 @@ def test_two_years_for_one_number_settle_nothing() -> None:
          ["A/RES/72/266 B sets up oop"]),
         ("In its resolution 72/266 B, the General Assembly decided to establish OOP and UNMOT.",
          ["A/RES/72/266 B establishes oop", "A/RES/72/266 B establishes unmot"]),
+        ("OOP was established by General Assembly resolution 61/4. Its mandate was expanded by resolution 62/8 and "
+         "most recently extended until 31 May 2020 by resolution 70/12.",
+         ["A/RES/61/4 establishes oop", "A/RES/62/8 expands oop", "A/RES/70/12 extends oop"]),
         ("SCR 2690 (2023) required UNMOT to cease work, transfer its tasks and close its camps.",
          ["S/RES/2690 (2023) requires unmot"]),
     ],

@@ -273,6 +273,10 @@ def test_a_division_s_unit_is_part_of_it() -> None:
             ],
         ),
         (
+            "UNMIZ has programme offices in Ibbek and Dar es Salaam.",
+            [("programme office in Ibbek", "", "UNMIZ"), ("programme office in Dar es Salaam", "", "UNMIZ")],
+        ),
+        (
             "UNMIZ had a liaison office in Washington, D.C. at the time.",
             [("liaison office in Washington, D.C.", "", "UNMIZ")],
         ),

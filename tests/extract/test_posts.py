@@ -56,6 +56,17 @@ def rows(skeleton: Skeleton) -> list[Row]:
             [("Director of FD", "FD", "", ()), ("Deputy Director", "FD", "", ())],
         ),
         (
+            "The Fuel Unit buys fuel. Its Chief, at the P-4 level, reports to the Director of Mission Support.",
+            [
+                ("Chief", "Fuel Unit", "P-4", ("Director of Mission Support",)),
+                ("Director of Mission Support", "UNMIZ", "", ()),
+            ],
+        ),
+        (
+            "The Chief of Mission Support, who is at the D-1 level and in turn reports to the Head of Mission, agreed.",
+            [("Chief of Mission Support", "UNMIZ", "D-1", ("Head of Mission",)), ("Head of Mission", "UNMIZ", "", ())],
+        ),
+        (
             "The Fuel Section is led by the Chief Engineer at the P-5 level.",
             [("Chief Engineer", "Fuel Section", "P-5", ())],
         ),

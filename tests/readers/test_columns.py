@@ -6,6 +6,7 @@ import re
 
 from rendered import Block, as_pdf, report
 
+from auditgraph.loaders.columns import column_tables
 from auditgraph.loaders.source import read_bytes
 
 
@@ -28,3 +29,23 @@ def test_contents_stay_lines() -> None:
     text = read_bytes("r.pdf", as_pdf([Block("table", rows=entries)], grid=False)).text
     assert "\t" not in text
     assert re.search(r"^II\. +AUDIT RESULTS +2-9$", text, re.M)
+
+
+def test_a_header_whose_first_word_a_narrow_column_breaks() -> None:
+    annex = """ANNEX I
+
+  Reco  Recommendation                    Critical/   C/    Actions needed to close    Implementation
+  m.                                      Important   O     recommendation             date
+  no.
+
+  1     UNMIR should count its boats      Important   O     Receipt of the count       31 January
+        every month.                                        of boats                   2031
+"""
+    text = read_bytes("r.txt", annex.encode()).text
+    (table,) = column_tables(text)
+    assert [[cell.value for cell in cells] for _, cells in table.rows] == [
+        ["Reco m. no.", "Recommendation", "Critical/ Important", "C/ O", "Actions needed to close recommendation",
+         "Implementation date"],
+        ["1", "UNMIR should count its boats every month.", "Important", "O", "Receipt of the count of boats",
+         "31 January 2031"],
+    ]  # fmt: skip
