@@ -17,6 +17,8 @@ __all__ = ["other_posts", "swapped_digits"]
 _SMALLEST = 100  # of two digits nearly all are each other's turned round
 _THING = re.compile(r"\s+(?:[a-z][\w’'-]*\s+){0,2}?(?P<head>[a-z][\w’'-]*s)(?=\s*[,.;:()]|\s+[a-z]|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# What tells that the number is of a part, so that another number is no contradiction.
+_OF_A_PART = re.compile(r"\b(?:samples?|sampled|selected|reviewed|tested|wrote\s+off|written\s+off|sold|disposed)\b")
 _ITS_YEAR = re.compile(r"\b(?:19|20)\d\d(?:/\d\d)?\b")
 
 
@@ -25,9 +27,11 @@ def swapped_digits(skeleton: Skeleton) -> Iterator[Discrepancy]:
     parts = {(ratio.run.place, ratio.count) for ratio in ratios(skeleton)}
     found: dict[tuple[str, str], list[tuple[int, str, tuple[Passage, ...]]]] = {}
     for run in _told(skeleton):
+        value = run.text.value
         for sentence in sentences(run):
+            if _OF_A_PART.search(value, sentence.start, sentence.end):
+                continue
             for part in counted(sentence):
-                value = run.text.value
                 thing = _THING.match(value, part[1], sentence.end)
                 number = count(value[slice(*part)])
                 if thing is None or number is None or number < _SMALLEST or (run.place, part) in parts:

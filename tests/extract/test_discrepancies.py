@@ -256,3 +256,9 @@ def test_rows_of_a_kind_that_the_paragraph_counts_otherwise() -> None:
     assert found(report(("14", told), caption, *cells)) == [("paragraph 14 and Table 1: implemented", "3", "2")]
     right = (("14", ProseKind.CELL, line.replace("4\tRejected", "4\tImplemented")) for line in lines)
     assert found(report(("14", told), caption, *right)) == []
+
+
+def test_a_sample_and_what_was_disposed_of_are_no_digits_turned_round() -> None:
+    first, second = ("1", "Tests covered a sample of 120 boats."), ("2", "UNMOT wrote off 210 boats.")
+    assert found(report(first, second)) == []
+    assert found(report(("1", "UNMOT had 120 boats."), ("2", "UNMOT had 210 boats."))) != []
