@@ -91,8 +91,8 @@ Assignment No. AP2029-999-01
 
 I. BACKGROUND
 
-1. The Office of Internal Oversight Services (OIOS) conducted an audit of garden tools in the United Nations Mission in
-Ruritania (UNMIR). {paragraph}
+1. The Office of Internal Oversight Services (OIOS) carried out an audit of garden tools in the United Nations Mission
+in Ruritania (UNMIR). {paragraph}
 
 2. The Tools Unit has 468 of the 1,496 rakes (31 per cent).
 
@@ -112,7 +112,7 @@ ANNEX I
 
 STATUS OF AUDIT RECOMMENDATIONS
 
-Rec. no.\tRecommendation\tCritical/ Important\tC/ O\tActions needed to close recommendation\tImplementation date
+Rec. no.\tRecommendation\tCritical/ Important\tC/ O\tActions needed to close the recommendation\tImplementation date
 1\tUNMIR should count its rakes. {cell}\tImportant\tO\tReceipt of the count\t31 March 2031
 """
 PLACES = ("title", "paragraph", "heading", "recommendation", "cell")

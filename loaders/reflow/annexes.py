@@ -84,6 +84,7 @@ _LABEL = re.compile(r"(?:ANN\s?EX|APPENDIX)(?:\s+(?:[IVX]{1,5}|\d{1,2})(?!\w))?\
 _ABOVE = 500  # characters of the headings and the title above a header
 _NAMED = 80  # characters behind `ANNEX II`, which may name an entity
 _LETTER = 150  # characters
+_COLUMN = 80  # characters that the label of a column fits in
 _FIELDS = re.compile(
     r"(?<!\S)(?:FACSIMILE|INTEROFFICE\s+MEMORANDUM|(?:TO|FROM|ATTN|A|DE|DATE|Date|SUBJECT|Subject|OBJET|THROUGH|S/C(?:\sDE)?"
     r"|cc|CC|REFERENCE|Reference|Ref|Drafted by|Authorized by|FAX(?:\s#)?|TEL(?:\s#)?|Tel|Fax|E-?mail)\s?[:.]"
@@ -238,7 +239,7 @@ def _is_mark(flat: str, mark: re.Match[str], last: int, advice: Mapping[str, str
     text = advice.get(mark[1], "")
     if text and _common(flat, Span(mark.end(), mark.end() + _AHEAD), text, _LIKE)[1] >= min(_LIKE, len(text.split())):
         return False
-    following = flat[mark.end() : mark.end() + 40].lstrip()
+    following = flat[mark.end() : mark.end() + _COLUMN].lstrip()
     likely = last > 0 or re.match(r"/|\d{1,2}\s", following) or any(p.match(following) for _, p in _COLUMNS)
     return bool(int(mark[1]) == last + 1 and likely)
 

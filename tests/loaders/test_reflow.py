@@ -22,7 +22,7 @@ COVER = (
 TITLE = "Audit of ferries in the United Nations Mission in Ostrava"
 ANNEX = (
     f"4 ANNEX I STATUS OF AUDIT RECOMMENDATIONS {TITLE} Rec. no. Recommendation Critical 1 / Important 2 C/ O 3 Actions"
-    " needed to close recommendation Implementation date 4"
+    " needed to close the recommendation Implementation date 4"
 )
 
 
@@ -146,7 +146,7 @@ def test_marks_of_footnotes_are_told_from_the_number_of_the_first_row(marks: str
     first, _, second = importance.partition("/")
     head = (
         f"Rec. no. Recommendation Critical{first}/ Important{second.strip()} C/O{status} Actions needed to close"
-        f" recommendation Implementation date{due}"
+        f" the recommendation Implementation date{due}"
     )
     body = f"2 {TITLE} I. BACKGROUND 1. OIOS audited. 2. They sank. (1) The Mission should count. 3. Done."
     annex = f"3 ANNEX I STATUS OF AUDIT RECOMMENDATIONS {TITLE} {head} 1 The Mission should count. Important O A list. May 2020"
@@ -211,7 +211,7 @@ def test_row_is_parted_only_where_its_typed_cells_are_sure(row: str, cells: int)
 
 
 def test_official_that_nothing_parts_from_the_comments_is_not_asserted() -> None:
-    head = "Rec. no. Recommendation Critical/Important Accepted? (Yes/No) Title of responsible individual Implementation date"
+    head = "Rec. no. Recommendation Critical/Important Accepted? (Yes/No) Title of the responsible individual Implementation date"
     body = f"2 {TITLE} I. BACKGROUND 1. OIOS audited. 2. They sank. (1) The Mission should count. 3. Done."
     unsure = f"3 APPENDIX I Management Response {TITLE} {head} Client comments 1 The Mission should count. Important Yes Chief"
     assert skeleton(read_bytes("a.txt", pages(COVER, body, unsure).encode())).appendix_rows == ()
@@ -241,7 +241,7 @@ def test_saved_page_of_a_site_is_read_too(tmp_path: Path) -> None:
 PIECES = st.sampled_from(
     f"{COVER}|{TITLE}|{ANNEX}|CONTENTS|I. BACKGROUND|III. AUDIT RESULTS|A. Planning|EXECUTIVE SUMMARY|AUDIT REPORT|1.|2.|3."
     "|The Mission|was late.|(1)|(2)|should count|recommendation 1|Important O|Important Yes|Low C|31 March 2020|Implemented"
-    "|Rec. no. Recommendation|Critical / Important|C/O|Actions needed to close recommendation|Implementation date|Client"
+    "|Rec. no. Recommendation|Critical / Important|C/O|Actions needed to close the recommendation|Implementation date|Client"
     " comments|ANNEX I|APPENDIX II|Management Response|1 Critical recommendations address|• |\n\n|\n2 |\n3 |\f|\t|\xa0|  "
     "|Table 1:|(Signed)|appreciation.|key control tested|FINAL OVERALL RATING: SATISFACTORY|TO:|FUNCTION|cc:".split("|")
 )

@@ -18,7 +18,8 @@ __all__ = ["REPORT", "bad_files", "pages_pdf", "report"]
 
 _RECOMMENDATIONS = ("count its rakes every quarter", "lock its sheds at night", "train its gardeners each spring")
 _HEADER = (
-    "Rec. no.\tRecommendation\tCritical/ Important\tC/ O\tActions needed to close recommendation\tImplementation date"
+    "Rec. no.\tRecommendation\tCritical/ Important\tC/ O\tActions needed to close the recommendation"
+    "\tImplementation date"
 )
 
 
@@ -52,8 +53,8 @@ Assignment No. AP2029-{number[-3:]}-01
 
 I. BACKGROUND
 
-1. The Office of Internal Oversight Services (OIOS) conducted an audit of garden tools in the United Nations Mission in
-Ruritania (UNMIR).
+1. The Office of Internal Oversight Services (OIOS) carried out an audit of garden tools in the United Nations Mission
+in Ruritania (UNMIR).
 
 2. The Tools Unit has 468 of the 1,496 rakes planned (31 per cent). {extra}
 

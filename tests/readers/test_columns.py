@@ -35,7 +35,7 @@ def test_a_header_whose_first_word_a_narrow_column_breaks() -> None:
     annex = """ANNEX I
 
   Reco  Recommendation                    Critical/   C/    Actions needed to close    Implementation
-  m.                                      Important   O     recommendation             date
+  m.                                      Important   O     the recommendation         date
   no.
 
   1     UNMIR should count its boats      Important   O     Receipt of the count       31 January
@@ -44,7 +44,7 @@ def test_a_header_whose_first_word_a_narrow_column_breaks() -> None:
     text = read_bytes("r.txt", annex.encode()).text
     (table,) = column_tables(text)
     assert [[cell.value for cell in cells] for _, cells in table.rows] == [
-        ["Reco m. no.", "Recommendation", "Critical/ Important", "C/ O", "Actions needed to close recommendation",
+        ["Reco m. no.", "Recommendation", "Critical/ Important", "C/ O", "Actions needed to close the recommendation",
          "Implementation date"],
         ["1", "UNMIR should count its boats every month.", "Important", "O", "Receipt of the count of boats",
          "31 January 2031"],

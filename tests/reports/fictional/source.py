@@ -145,11 +145,11 @@ def _blocks(lines: list[str], head: dict[str, str]) -> list[Block]:
     return blocks
 
 
-_ANNEX = ("Recommendation", "Critical ¹ / Important ²", "C/ O ³", "Actions needed to close recommendation",
+_ANNEX = ("Recommendation", "Critical ¹ / Important ²", "C/ O ³", "Actions needed to close the recommendation",
           "Implementation date ⁴")  # fmt: skip
-_ANNEX_2009 = ("Recommendation", "Risk category", "Risk rating", "C/O ¹", "Actions needed to close recommendation",
+_ANNEX_2009 = ("Recommendation", "Risk category", "Risk rating", "C/O ¹", "Actions needed to close the recommendation",
                "Implementation date ²")  # fmt: skip
-_APPENDIX = ("Recommendation", "Critical ¹ / Important ²", "Accepted? (Yes/No)", "Title of responsible individual",
+_APPENDIX = ("Recommendation", "Critical ¹ / Important ²", "Accepted? (Yes/No)", "Title of the responsible individual",
              "Implementation date", "Client comments")  # fmt: skip
 
 
