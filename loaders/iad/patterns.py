@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from auditgraph.loaders.document import is_complete as complete
+from auditgraph.loaders.extract import dates
 
 __all__ = [
     "ANNEX", "APPENDIX", "AREA", "ASSIGNMENT", "BULLET", "CAPTION", "CONTENTS", "DATE", "DIVISION",
@@ -58,7 +59,7 @@ ASSIGNMENT = re.compile(
 RATING = re.compile(
     r"(?:FINAL\s+)?OVERALL\s+RATING\s*:?\s*(PARTIALLY\s+SATISFACTORY|UNSATISFACTORY|SATISFACTORY)", re.I
 )
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTHS = "|".join(dates.MONTHS)
 DATE = re.compile(rf"(?<!\d)\d{{1,2}}\s+(?:{MONTHS})\s+20\d\d(?!\d)", re.I)
 TITLE_START = re.compile(
     r"(?:(?:Thematic|Joint|Follow[- ]?up|Comprehensive|Horizontal|Management|Performance)\s+)*"

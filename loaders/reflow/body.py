@@ -10,14 +10,17 @@ from itertools import islice, pairwise
 from auditgraph.loaders.reflow.numbers import Numbered
 from auditgraph.loaders.reflow.sheet import Sheet
 from auditgraph.loaders.reflow.words import (
+    AHEAD,
     AREA,
     CAPTION,
     RATING,
     SECTION,
+    SHOULD,
     ends_sentence,
     is_heading,
     may_end_heading,
     sentence_starts,
+    skip_space,
 )
 
 __all__ = ["part_body"]
@@ -25,7 +28,6 @@ __all__ = ["part_body"]
 _BULLET = re.compile(r"(?<=\s)(?:[•▪●■◦·\uf0a7\uf0b7\uf0d8\uf0fc\uf076]|(?<=[:;.]\s)[-–*]|(?<=; and\s)[-–*])\s+(?=\S)")
 _ADVICE = re.compile(r"(?<=\s)\((\d{1,2})\)\s+(?=[A-Z“])")
 _NEXT_ADVICE = re.compile(r"\s\(\d{1,2}\)\s")
-_SHOULD = re.compile(r"\bshould\b")
 # `Recommendation 1`, `Recommendations 2 to 4` as a heading.
 _HEADED = re.compile(r"Recommendations?\s+\d{1,2}(?:\s*(?:to|and|,|[-–])\s*\d{1,2}){0,8}\s*[:.]?\s*\Z")
 _PART = re.compile(r"\((?:[a-z]|[ivx]{1,4})\)\s|[•▪●■◦]\s")
@@ -39,7 +41,6 @@ _BEGINS = re.compile(r"(?:The|There|OIOS|An?|Some|Need|Needs|Opportunities|Contr
 # `The key controls tested for the audit were: (a) regulatory framework; and (b) ...`: areas are headed by their names.
 _CONTROL = re.compile(r"\bkey\s+controls?\s+(?:that\s+were\s+)?tested\b")
 _CONTROLS = 400
-_AHEAD = 400  # characters in which a recommendation says "should"
 _GAP = 3  # numbers of recommendations
 
 
@@ -50,7 +51,7 @@ def part_body(
     flat = sheet.flat
     for match in _BULLET.finditer(flat, 0, end):
         sheet.line(match.start(), mark=False)
-        item = next(sentence_starts(flat, match.end(), min(end, match.end() + 2 * _AHEAD)), None)
+        item = next(sentence_starts(flat, match.end(), min(end, match.end() + 2 * AHEAD)), None)
         if item and not _BULLET.search(flat, match.end(), item):
             sheet.line(item, mark=False)
     _labelled(sheet, first, end, entries)
@@ -62,7 +63,7 @@ def part_body(
             sheet.line(match.start())
     for match in RATING.finditer(flat, first, end):
         sheet.line(match.start())
-        sheet.line(_next(flat, match.end()))
+        sheet.line(skip_space(flat, match.end()))
     advice = _advice(flat, first, end)
     for start, _, _ in advice:
         sheet.line(start)
@@ -76,12 +77,6 @@ def part_body(
     _signature(sheet, paragraphs[-1].words if paragraphs else first, end)
     sheet.marks = sorted(set(sheet.marks))
     return {number: _recommend(sheet, words, end) for _, words, number in advice}
-
-
-def _next(flat: str, at: int) -> int:
-    while at < len(flat) and flat[at].isspace():
-        at += 1
-    return at
 
 
 def _labelled(sheet: Sheet, first: int, end: int, entries: Sequence[str]) -> None:
@@ -101,7 +96,7 @@ def _labelled(sheet: Sheet, first: int, end: int, entries: Sequence[str]) -> Non
                 not match.start() or flat[match.start() - 1].isspace()
             ):
                 sheet.line(match.start())
-                sheet.line(_next(flat, match.end()))
+                sheet.line(skip_space(flat, match.end()))
 
 
 def _advice(flat: str, first: int, end: int) -> list[tuple[int, int, str]]:
@@ -112,9 +107,9 @@ def _advice(flat: str, first: int, end: int) -> list[tuple[int, int, str]]:
         number = int(match[1])
         if not last < number <= last + _GAP:
             continue
-        following = _NEXT_ADVICE.search(flat, match.end(), min(end, match.end() + _AHEAD))
-        stop = following.start() if following else min(end, match.end() + _AHEAD)
-        if not _SHOULD.search(flat, match.end(), stop):
+        following = _NEXT_ADVICE.search(flat, match.end(), min(end, match.end() + AHEAD))
+        stop = following.start() if following else min(end, match.end() + AHEAD)
+        if not SHOULD.search(flat, match.end(), stop):
             continue
         low = max(first, match.start() - 80)
         before = flat[low : match.start()]
@@ -137,8 +132,8 @@ def _recommend(sheet: Sheet, words: int, end: int) -> str:
     limit = min(end, sheet.marks[index] if index < len(sheet.marks) else end)
     starts = [at for at in sentence_starts(flat, words, limit) if at < limit]
     for at, stop in pairwise([*starts, limit]):
-        sentence = flat[at : min(stop, at + _AHEAD)]
-        if not _PART.match(sentence) and (not _SHOULD.search(sentence) or _ANSWER.search(sentence)):
+        sentence = flat[at : min(stop, at + AHEAD)]
+        if not _PART.match(sentence) and (not SHOULD.search(sentence) or _ANSWER.search(sentence)):
             sheet.line(at, mark=False)
             limit = at
             break

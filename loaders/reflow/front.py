@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from rapidfuzz import fuzz
 
 from auditgraph.loaders.reflow.sheet import Sheet
-from auditgraph.loaders.reflow.words import DATE, RATING, SECTION, TITLE
+from auditgraph.loaders.reflow.words import DATE, RATING, ROMAN, SECTION, TITLE, same_words, skip_space
 from auditgraph.text import Span
 
 __all__ = ["part_front", "title_end", "titles_of"]
@@ -46,9 +46,7 @@ _BEHIND_TITLE = re.compile(
 _AUDIT_OF = re.compile(r"(?:Audit|Review)\s+of\s+(?:the\s+)?")
 _BEFORE_TITLE = re.compile(r"AUDIT\s+REPORT\s|RECOMMENDATIONS\s|(?:RESPONSE|Response)\s")
 _REPORT = re.compile(r"AUDIT\s+REPORT\s+(?=[A-Z][a-z])")
-_LABEL = re.compile(
-    r"(?<!\S)(?:(?:I{1,3}|IV|VI{0,3}|IX|X|[A-H])\s?\.\s+(?=[A-Z“])|(?:ANN\s?EX|APPENDIX)(?!\w))", re.ASCII
-)
+_LABEL = re.compile(rf"(?<!\S)(?:(?:{ROMAN}|[A-H])\s?\.\s+(?=[A-Z“])|(?:ANN\s?EX|APPENDIX)(?!\w))", re.ASCII)
 _PAGES = re.compile(r"\s+\d{1,3}(?:\s?[-–]\s?\d{1,3})?(?!\S)")
 
 
@@ -102,12 +100,12 @@ def part_front(sheet: Sheet, first: int, titles: list[str]) -> list[str]:
                 sheet.line(person.start())
     for match in _MATTER.finditer(flat, 0, first):
         sheet.line(match.start())
-        sheet.line(_next(flat, match.end()))
+        sheet.line(skip_space(flat, match.end()))
     summary = _SUMMARY.search(flat, 0, first)
     if summary:
         sheet.line(summary.start())
-        sheet.line(_next(flat, summary.end()))
-        _titled(sheet, _next(flat, summary.end()), titles)
+        sheet.line(skip_space(flat, summary.end()))
+        _titled(sheet, skip_space(flat, summary.end()), titles)
     headings = [m.start() for m in _REPORT.finditer(flat, max(0, first - _TITLE - 40), first)]
     for at in [*(page.start for page in sheet.pages if page.start < first), *headings]:
         _titled(sheet, at, titles)
@@ -116,19 +114,13 @@ def part_front(sheet: Sheet, first: int, titles: list[str]) -> list[str]:
     return _contents(sheet, first, summary.start() if summary else first)
 
 
-def _next(flat: str, at: int) -> int:
-    while at < len(flat) and flat[at].isspace():
-        at += 1
-    return at
-
-
 def _titled(sheet: Sheet, at: int, titles: Sequence[str]) -> None:
     """Put a title that begins at an offset, or behind `AUDIT REPORT` there, on a line of its own."""
     heading = _REPORT.match(sheet.flat, at)
     at = heading.end() if heading else at
     if end := title_end(sheet, at, titles):
         sheet.line(at)
-        sheet.line(_next(sheet.flat, end))
+        sheet.line(skip_space(sheet.flat, end))
 
 
 def _common_end(flat: str, at: int, span: Span) -> int | None:
@@ -138,11 +130,9 @@ def _common_end(flat: str, at: int, span: Span) -> int | None:
     best, end = _SHORTEST - 1, None
     for again in islice(_AUDIT_OF.finditer(flat, span.start, span.end), _AGAIN):
         here, there = _WORD.finditer(flat, start, start + _TITLE), _WORD.finditer(flat, again.end(), span.end)
-        for count, (one, other) in enumerate(zip(here, there, strict=False), 1):
-            if one[0].casefold() != other[0].casefold():
-                break
-            if count > best:
-                best, end = count, one.end()
+        run = list(same_words(here, there))
+        if len(run) > best:
+            best, end = len(run), run[-1][0].end()
     return end
 
 
@@ -158,15 +148,15 @@ def _cover(sheet: Sheet, first: int, titles: list[str]) -> None:
             continue
         ahead = [m for m in dates if m.end() <= assignment.start()]
         date = (ahead or dates)[-1]
-        number = _NUMBER.match(flat, _next(flat, division.end()))
+        number = _NUMBER.match(flat, skip_space(flat, division.end()))
         rating = RATING.search(flat, division.end(), limit)
         for match in filter(None, (division, number, rating, date, assignment)):
             sheet.line(match.start())
-            sheet.line(_next(flat, match.end()))
-        at = _next(flat, (number or division).end())
+            sheet.line(skip_space(flat, match.end()))
+        at = skip_space(flat, (number or division).end())
         end = title_end(sheet, at, titles) or _common_end(flat, at, Span(max(limit, assignment.end()), first))
         if end and end < limit:
-            sheet.line(_next(flat, end))
+            sheet.line(skip_space(flat, end))
             titles.append(" ".join(flat[at:end].split()))
         elif relating := re.compile(r"\sOverall results relating to\s").search(flat, at, limit):
             sheet.line(relating.start() + 1)
@@ -179,7 +169,7 @@ def _contents(sheet: Sheet, first: int, summary: int) -> list[str]:
     heading = _CONTENTS.search(flat, 0, first)
     if heading is None:
         return []
-    at = _next(flat, heading.end())
+    at = skip_space(flat, heading.end())
     page = next((page.end for page in sheet.pages if page.start <= heading.start() < page.end), first)
     limit = min(page, first, summary if summary > heading.start() else first)
     sheet.line(heading.start())
@@ -198,6 +188,6 @@ def _contents(sheet: Sheet, first: int, summary: int) -> list[str]:
             if value and not annex:
                 whole = section.end() if section and value[section.end() :].strip() else len(value)
                 entries += [piece for piece in (value[:whole], value[whole:].strip()) if piece]
-                sheet.line(_next(flat, begin))
-            begin = _next(flat, match.end()) if match else end
+                sheet.line(skip_space(flat, begin))
+            begin = skip_space(flat, match.end()) if match else end
     return [entry for entry in entries if len(entry) < _TITLE][:_MOST]

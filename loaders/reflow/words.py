@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
+
+from auditgraph.loaders.extract import dates
 
 __all__ = [
-    "AREA", "CAPTION", "DATE", "MONTHS", "RATING", "SECTION", "TITLE", "ends_sentence", "is_heading", "may_end_heading",
-    "sentence_starts",
+    "AHEAD", "AREA", "CAPTION", "DATE", "MONTHS", "RATING", "ROMAN", "SECTION", "SHOULD", "TITLE", "WORD",
+    "begins_like", "ends_sentence", "is_heading", "may_end_heading", "same_words", "sentence_starts", "skip_space",
 ]  # fmt: skip
 
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTHS = "|".join(dates.MONTHS)
 DATE = re.compile(rf"(?<!\d)\d{{1,2}}\s+(?:{MONTHS})\s+20\d\d(?!\d)")
 RATING = re.compile(
     r"(?:FINAL\s+)?OVERALL\s+RATING\s*:?\s*(?:PARTIALLY\s+SATISFACTORY|UNSATISFACTORY|SATISFACTORY)(?!\w)"
@@ -25,11 +28,17 @@ _NAMES = (
     r"|RESULTS\s+OF\s+THE\s+(?:AUDIT|REVIEW)|OVERALL\s+(?:ASSESSMENT|CONCLUSION)|(?:AUDIT\s+)?CONCLUSIONS?"
     r"|ACKNOWLEDGE?MENTS?"
 )
+# The numerals of main headings.
+ROMAN = r"I{1,3}|IV|VI{0,3}|IX|X"
 # `III. AUDIT RESULTS`, `AUDIT RESULTS`: a main heading.
-SECTION = re.compile(rf"(?:(?P<numeral>I{{1,3}}|IV|VI{{0,3}}|IX|X)\s?\.\s+)?(?:{_NAMES})(?![\w/-])")
+SECTION = re.compile(rf"(?:(?P<numeral>{ROMAN})\s?\.\s+)?(?:{_NAMES})(?![\w/-])")
 # `A. Regulatory framework`: only the label.
 AREA = re.compile(r"[A-H]\s?\.\s+(?=[A-Z“])")
 CAPTION = re.compile(r"(?:Chart|Table|Figure|Graph|Diagram|Box|Picture|Photo|Map)\s*\d{1,2}\s*[:.–-]|Sources?\s?:\s")
+# What a recommendation says, and in how many characters.
+SHOULD = re.compile(r"\bshould\b")
+AHEAD = 400
+WORD = re.compile(r"\w+")
 
 _ENDED = re.compile(r"[.;:?!][”\"’')\]]*(?:\s?(?:\d{1,2}|[⁰¹²³⁴-⁹]{1,2}))?\Z")
 _SENTENCE = re.compile(r"[.?!][”\"’')\]]*(?:\d{1,2}|[⁰¹²³⁴-⁹]{1,2})?\s+(?=[A-Z(“\"‘'\d•▪])")
@@ -49,6 +58,7 @@ _OPEN_END = frozenset(
 _CLOSERS = frozenset(")”\"’'")
 _TABLE = re.compile(r"(?:Chart|Table|Figure|Graph|Diagram|Box)\s\d")
 _LONGEST = 320  # characters of a heading
+_LIKE = 4  # words by which a row begins as the recommendation does
 
 
 def ends_sentence(before: str) -> bool:
@@ -85,3 +95,23 @@ def sentence_starts(flat: str, start: int, end: int) -> Iterator[int]:
     for match in _SENTENCE.finditer(flat, start, end):
         if match[0][0] != "." or not _SHORTENED.search(flat[max(start, match.start() - 8) : match.start()]):
             yield match.end()
+
+
+def skip_space(flat: str, at: int) -> int:
+    """Return where the next word begins, or the text's end."""
+    while at < len(flat) and flat[at].isspace():
+        at += 1
+    return at
+
+
+def same_words(
+    here: Iterator[re.Match[str]], there: Iterator[re.Match[str]]
+) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Yield the words, by twos, that two runs of words begin with alike."""
+    return takewhile(lambda two: two[0][0].casefold() == two[1][0].casefold(), zip(here, there, strict=False))
+
+
+def begins_like(flat: str, start: int, end: int, text: str) -> bool:
+    """Tell whether a place begins with the first words of a text; one of an empty text does not."""
+    run = islice(same_words(WORD.finditer(flat, start, end), WORD.finditer(text)), _LIKE)
+    return bool(text) and len(list(run)) >= min(_LIKE, len(text.split()))
