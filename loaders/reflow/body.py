@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from auditgraph.loaders.reflow.numbers import Numbered
 from auditgraph.loaders.reflow.sheet import Sheet
@@ -44,6 +45,15 @@ _CONTROLS = 400
 _GAP = 3  # numbers of recommendations
 
 
+class _Advice(NamedTuple):
+    """A recommendation: its number, and where its heading (or else its number), its number and its words begin."""
+
+    number: str
+    heading: int
+    start: int
+    words: int
+
+
 def part_body(
     sheet: Sheet, first: int, end: int, paragraphs: Sequence[Numbered], entries: Sequence[str]
 ) -> dict[str, str]:
@@ -58,25 +68,24 @@ def part_body(
     for found in paragraphs:
         sheet.line(found.start)
     for match in CAPTION.finditer(flat, first, end):
-        before = flat[max(first, match.start() - 40) : match.start()].rstrip()
-        if flat[match.start() - 1].isspace() and (match[0][0] == "S" or ends_sentence(before)):
+        said = flat[max(first, match.start() - 40) : match.start()].rstrip()
+        if flat[match.start() - 1].isspace() and (match[0][0] == "S" or ends_sentence(said)):
             sheet.line(match.start())
     for match in RATING.finditer(flat, first, end):
         sheet.line(match.start())
         sheet.line(skip_space(flat, match.end()))
     advice = _advice(flat, first, end)
-    for start, _, _ in advice:
-        sheet.line(start)
+    for one in advice:
+        sheet.line(one.heading)
+        sheet.line(one.start)
     sheet.marks.sort()
     titles = [entry for entry in entries if not AREA.match(entry) and not SECTION.match(entry)]
-    starts = [*(found.start for found in paragraphs), end]
     controls = " ".join(flat[m.start() : m.start() + _CONTROLS] for m in islice(_CONTROL.finditer(flat, first, end), 9))
-    for found, stop in zip(paragraphs, starts[1:], strict=True):
-        if stop != end:
-            _heading(sheet, found.words, stop, titles, controls.casefold())
+    for before, after in pairwise(paragraphs):
+        _heading(sheet, before.words, after.start, titles, controls.casefold())
     _signature(sheet, paragraphs[-1].words if paragraphs else first, end)
     sheet.marks = sorted(set(sheet.marks))
-    return {number: _recommend(sheet, words, end) for _, words, number in advice}
+    return {one.number: _recommend(sheet, one.words, end) for one in advice}
 
 
 def _labelled(sheet: Sheet, first: int, end: int, entries: Sequence[str]) -> None:
@@ -99,9 +108,9 @@ def _labelled(sheet: Sheet, first: int, end: int, entries: Sequence[str]) -> Non
                 sheet.line(skip_space(flat, match.end()))
 
 
-def _advice(flat: str, first: int, end: int) -> list[tuple[int, int, str]]:
-    """Return the recommendations in the succession of their numbers: where each begins, its words, its number."""
-    out: list[tuple[int, int, str]] = []
+def _advice(flat: str, first: int, end: int) -> list[_Advice]:
+    """Return the recommendations in the succession of their numbers."""
+    out: list[_Advice] = []
     last = 0
     for match in _ADVICE.finditer(flat, first, end):
         number = int(match[1])
@@ -115,18 +124,14 @@ def _advice(flat: str, first: int, end: int) -> list[tuple[int, int, str]]:
         before = flat[low : match.start()]
         headed = _HEADED.search(before)
         if headed or ends_sentence(before.rstrip()) or (number == last + 1 and may_end_heading(before.rstrip())):
-            out.append((low + headed.start() if headed else match.start(), match.end(), match[1]))
-            if headed:
-                out[-1] = (match.start(), match.end(), match[1])
-                out.insert(-1, (low + headed.start(), -1, ""))
+            heading = low + headed.start() if headed else match.start()
+            out.append(_Advice(match[1], heading, match.start(), match.end()))
             last = number
     return out
 
 
 def _recommend(sheet: Sheet, words: int, end: int) -> str:
     """End a recommendation before what is said of it; return its words."""
-    if words < 0:
-        return ""
     flat = sheet.flat
     index = bisect_left(sheet.marks, words)
     limit = min(end, sheet.marks[index] if index < len(sheet.marks) else end)
@@ -145,7 +150,7 @@ def _heading(sheet: Sheet, start: int, stop: int, titles: Sequence[str], control
     flat = sheet.flat
     if ends_sentence(flat[max(start, stop - 60) : stop].rstrip()):
         return
-    at = max([*sentence_starts(flat, start, stop)], default=stop)
+    at = max(sentence_starts(flat, start, stop), default=stop)
     index = bisect_right(sheet.marks, stop - 1)
     if index and sheet.marks[index - 1] > start:
         at = max(at if at < stop else start, sheet.marks[index - 1])

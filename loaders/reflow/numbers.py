@@ -28,21 +28,45 @@ class Numbered:
     words: int
 
 
+class _Candidates:
+    """What may be the number of a paragraph: where a sentence ended before it (sure), or a heading may have."""
+
+    def __init__(self) -> None:
+        self.sure: dict[int, list[Numbered]] = defaultdict(list)
+        self.maybe: dict[int, list[Numbered]] = defaultdict(list)
+
+    def next(self, number: int, at: int) -> Numbered | None:
+        """Return the nearest candidate for a number behind a place."""
+        found = filter(None, (_after(self.sure[number], at), _after(self.maybe[number], at)))
+        return min(found, key=lambda one: one.start, default=None)
+
+    def lost(self, number: int, at: int) -> Numbered | None:
+        """Return the paragraph of a number that is not due yet: after a sentence, or where its successor follows it."""
+        nearest = self.next(number, at)
+        if nearest is None or nearest in self.sure[number][-1:] or self.next(number + 1, nearest.start):
+            return nearest
+        return _after(self.sure[number], at)
+
+    def goes_on(self, gap: Numbered, before: Numbered) -> bool:
+        """Tell whether the number after a gap comes before what would close the gap."""
+        following = self.next(gap.number + 1, gap.start)
+        return following is not None and following.start < before.start
+
+
 def numbered(flat: str, first: int, end: int) -> list[Numbered]:
     """Return the paragraphs whose numbers follow each other from 1 on.
 
     A number counts where a sentence or a heading ended before it. `Table 3. The` or `to 3. The` is none.
     """
-    sure: dict[int, list[Numbered]] = defaultdict(list)
-    maybe: dict[int, list[Numbered]] = defaultdict(list)
+    candidates = _Candidates()
     weak: dict[int, list[Numbered]] = defaultdict(list)
     for match in _CANDIDATE.finditer(flat, first, end):
         before = flat[max(0, match.start() - 160) : match.start()].rstrip()
         found = Numbered(int(match[1]), match.start(), match.end())
         if not before or ends_sentence(before) or _SECTION.search(before):
-            sure[found.number].append(found)
+            candidates.sure[found.number].append(found)
         elif may_end_heading(before):
-            maybe[found.number].append(found)
+            candidates.maybe[found.number].append(found)
         elif _HEADING.search(before):
             weak[found.number].append(found)
     opening = _OPENS.search(flat, first, end)
@@ -50,21 +74,16 @@ def numbered(flat: str, first: int, end: int) -> list[Numbered]:
     out: list[Numbered] = []
     while True:
         number = out[-1].number + 1 if out else 1
-        following = _after(sure[number], at), _after(maybe[number], at)
-        nearest = min((one for one in following if one), key=lambda one: one.start, default=None)
-        gap = next((one for n in range(number + 1, number + 1 + _LOST) if (one := _lost(sure, maybe, n, at))), None)
-        if out and gap and (nearest is None or (nearest.start > gap.start and _goes_on(sure, maybe, gap, nearest))):
+        nearest, sure = candidates.next(number, at), _after(candidates.sure[number], at)
+        gap = next((one for n in range(number + 1, number + 1 + _LOST) if (one := candidates.lost(n, at))), None)
+        if out and gap and (nearest is None or (nearest.start > gap.start and candidates.goes_on(gap, nearest))):
             nearest = gap
-        elif following[0] and nearest is following[1] and (gap is None or following[0].start < gap.start):
-            nearest = following[0]  # `closed 12 of the 15. The` stood in the paragraph before it
+        elif sure and (gap is None or sure.start < gap.start):
+            nearest = sure  # `closed 12 of the 15. The` stood in the paragraph before it
         if (out and nearest is None) or nearest is gap:
             # `Standards were complied with 21. The`: what ends so may be a heading where no other number is due
             other = _after(weak[number], at)
-            if (
-                other
-                and (gap is None or other.start < gap.start)
-                and (_after(sure[number + 1], other.start) or _after(maybe[number + 1], other.start))
-            ):
+            if other and (gap is None or other.start < gap.start) and candidates.next(number + 1, other.start):
                 nearest = other
         if nearest is None:
             return out
@@ -75,21 +94,3 @@ def numbered(flat: str, first: int, end: int) -> list[Numbered]:
 def _after(found: list[Numbered], at: int) -> Numbered | None:
     index = bisect_right(found, at, key=lambda one: one.start)
     return found[index] if index < len(found) else None
-
-
-def _lost(sure: dict[int, list[Numbered]], maybe: dict[int, list[Numbered]], number: int, at: int) -> Numbered | None:
-    """Return the paragraph of a number that is not due yet: after a sentence, or where its successor follows it."""
-    found = [one for one in (_after(sure[number], at), _after(maybe[number], at)) if one]
-    nearest = min(found, key=lambda one: one.start, default=None)
-    if nearest is None or nearest in sure[number][-1:]:
-        return nearest
-    nexts = (_after(kind[number + 1], nearest.start) for kind in (sure, maybe))
-    return nearest if any(nexts) else _after(sure[number], at)
-
-
-def _goes_on(
-    sure: dict[int, list[Numbered]], maybe: dict[int, list[Numbered]], gap: Numbered, before: Numbered
-) -> bool:
-    """Tell whether the number after a gap comes before what would close the gap."""
-    nexts = (_after(kind[gap.number + 1], gap.start) for kind in (sure, maybe))
-    return any(one is not None and one.start < before.start for one in nexts)
