@@ -78,13 +78,11 @@ def part_body(
     for one in advice:
         sheet.line(one.heading)
         sheet.line(one.start)
-    sheet.marks.sort()
     titles = [entry for entry in entries if not AREA.match(entry) and not SECTION.match(entry)]
     controls = " ".join(flat[m.start() : m.start() + _CONTROLS] for m in islice(_CONTROL.finditer(flat, first, end), 9))
     for before, after in pairwise(paragraphs):
         _heading(sheet, before.words, after.start, titles, controls.casefold())
     _signature(sheet, paragraphs[-1].words if paragraphs else first, end)
-    sheet.marks = sorted(set(sheet.marks))
     return {one.number: _recommend(sheet, one.words, end) for one in advice}
 
 

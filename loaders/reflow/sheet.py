@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,8 +41,8 @@ _WHITE = str.maketrans("\n\f\t\xa0", "    ")
 class Sheet:
     """A text, the same with its pages run together (`flat`: as long, ordinals blank), its pages, and its breaks.
 
-    `edits` say by offset what stands in place of a white space; `marks` are where lines begin, `tabs` which edits
-    part cells, both in the order of their making.
+    `edits` say by offset what stands in place of a white space; `marks` are where lines begin, in the text's order;
+    `tabs` tell which edits part cells, in the order of their making.
     """
 
     text: str
@@ -61,7 +62,7 @@ class Sheet:
     def line(self, at: int, mark: bool = True) -> None:
         """Begin a paragraph at an offset: an empty line parts it from the one before."""
         if mark:
-            self.marks.append(at)
+            insort(self.marks, at)
         if at and self.text[at - 1] in " \t\xa0":
             self.edits.setdefault(at - 1, "\n\n")
 
