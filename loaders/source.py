@@ -14,6 +14,7 @@ from pathlib import Path
 from auditgraph.errors import SourceError
 from auditgraph.loaders.readers.kinds import Kind, kind_of
 from auditgraph.loaders.reflow import reflow
+from auditgraph.model import Passage, SourceInfo, Text, passages
 
 __all__ = ["SUFFIXES", "Source", "expand", "read", "read_bytes"]
 
@@ -38,6 +39,15 @@ class Source:
     sha256: str
     media_type: str
     page_starts: tuple[int, ...] = ()
+
+    @property
+    def info(self) -> SourceInfo:
+        """Return what is kept of the file beside its text."""
+        return SourceInfo(self.name, self.sha256, self.media_type, len(self.page_starts))
+
+    def passages(self, place: str, text: Text) -> tuple[Passage, ...]:
+        """Return where a text stands in the source, as passages of a place."""
+        return passages(self.text, self.page_starts, place, text)
 
 
 def read(path: Path) -> Source:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from auditgraph.loaders.extract import dates
 from auditgraph.text import Text
 
-__all__ = ["AS_OF", "Column", "columns_of", "is_table", "names_reports"]
+__all__ = ["AS_OF", "Column", "columns_of", "names_reports"]
 
 # "as at 31 December 2033", "status as of 2033-12-31", "position as on 1 May 2033".
 AS_OF = re.compile(r"\bas\s+(?:at|of|on)\s*:?\s*(?P<date>\d[\w ./,-]{3,22}\d|[A-Z][a-z]{2,8}\.?,? \d{4})", re.I)
@@ -79,8 +79,3 @@ def columns_of(cells: Sequence[Text]) -> tuple[Column, ...]:
 def names_reports(columns: Sequence[Column]) -> bool:
     """Tell whether each row names its report."""
     return bool({"report", "assignment"} & {column.name for column in columns})
-
-
-def is_table(columns: Sequence[Column]) -> bool:
-    """Tell whether a header is that of a table of the state of recommendations of several reports."""
-    return names_reports(columns) and "status" in {column.name for column in columns}

@@ -14,7 +14,7 @@ from auditgraph.loaders.followup.recognise import Line, lines_of
 from auditgraph.loaders.followup.references import Reference, reference_in, references_in
 from auditgraph.loaders.followup.rows import Table
 from auditgraph.loaders.source import Source
-from auditgraph.model import FollowUp, Passage, Said, SourceInfo, Text, passages
+from auditgraph.model import FollowUp, Said, Text
 
 __all__ = ["parse"]
 
@@ -33,11 +33,7 @@ def parse(source: Source) -> FollowUp:
     Raises SourceError where no row can.
     """
     lines = lines_of(source)
-
-    def evidence(place: str, text: Text) -> tuple[Passage, ...]:
-        return passages(source.text, source.page_starts, place, text)
-
-    table = Table(evidence, _place)
+    table = Table(source.passages, _place)
     _read(table, lines)
     if not table.found:
         raise SourceError(
@@ -46,13 +42,13 @@ def parse(source: Source) -> FollowUp:
         )
     words = [line.text for line in lines if not line.cells]
     as_of, issued = (_only(words, pattern) for pattern in (AS_OF, _ISSUED))
-    spoken = Said(as_of[0], evidence("status", as_of[1])) if as_of else None
-    made = Said(issued[0], evidence("status", issued[1])) if issued else None
+    spoken = Said(as_of[0], source.passages("status", as_of[1])) if as_of else None
+    made = Said(issued[0], source.passages("status", issued[1])) if issued else None
     said_on = spoken or made
     statements = tuple(s if s.said_on else replace(s, said_on=said_on) for s in table.found)
-    info = SourceInfo(source.name, source.sha256, source.media_type, len(source.page_starts))
     key = _key(source.name, said_on.value if said_on else "")
-    return FollowUp(FAMILY, key, source.text, info, statements, made or spoken, tuple(dict.fromkeys(table.warnings)))
+    warnings = tuple(dict.fromkeys(table.warnings))
+    return FollowUp(FAMILY, key, source.text, source.info, statements, made or spoken, warnings)
 
 
 def _read(table: Table, lines: Iterable[Line]) -> None:
@@ -63,13 +59,13 @@ def _read(table: Table, lines: Iterable[Line]) -> None:
             if below:  # what stood above the table before is not said of the next one
                 table.end()
                 below = False
-            table.caption = caption(table.caption, line.text)
+            table.caption = _caption(table.caption, line.text)
         elif not table.header(line.cells) and table.columns:
             table.row(line.cells)
             below = True
 
 
-def caption(before: tuple[Reference, Text] | None, text: Text) -> tuple[Reference, Text] | None:
+def _caption(before: tuple[Reference, Text] | None, text: Text) -> tuple[Reference, Text] | None:
     """Return the report that the words above a table name; where they name several, none of them."""
     reports, assignments = references_in(text.value)
     if not reports and not assignments:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from auditgraph.loaders.document import BlockKind, document_of
 from auditgraph.loaders.followup.columns import columns_of, names_reports
 from auditgraph.loaders.followup.references import references_in
-from auditgraph.loaders.listing.table import separated
+from auditgraph.loaders.separated import separated
 from auditgraph.loaders.source import Source
 from auditgraph.text import Text
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["ASSIGNMENT", "NUMBER", "Reference", "numbers_of", "reference_in", "references_in"]
+__all__ = ["Reference", "bare", "numbers_of", "reference_in", "references_in"]
 
 # `2019/087`, `2018 /018`; not a part of `S/2019/087`, `A/2019/0871` or of an assignment number.
 # What may not stand before it is looked for behind its first characters: whole sources are searched, and fast so.
-NUMBER = re.compile(r"(20(?<![\w/-]20)\d\d)\s?/\s?(\d{3})(?![\d/])")
+_NUMBER = re.compile(r"(20(?<![\w/-]20)\d\d)\s?/\s?(\d{3})(?![\d/])")
 # `AP2009/651/06`, `AN2019-590-03`.
-ASSIGNMENT = re.compile(r"([A-Z](?<![\w/-].)[A-Z]\s?20\d\d\s?[/-]\s?\d{3}\s?[/-]\s?\d{1,2})(?![\d/])")
+_ASSIGNMENT = re.compile(r"([A-Z](?<![\w/-].)[A-Z]\s?20\d\d\s?[/-]\s?\d{3}\s?[/-]\s?\d{1,2})(?![\d/])")
 _ONE = re.compile(r"(?:rec(?:ommendation)?s?\.?\s*)?(?:no\.?|nos\.?|number|#|r)?\s*\(?(\d{1,3})\)?[.:]?", re.I)
 _SEVERAL = re.compile(r"(\d{1,2})(?:(\s*(?:,|;|&|,?\s+and)\s*)|(\s*(?:to|[-–])\s*)|$)")
 _LONGEST = 40  # numbers in a range: more are a misreading
@@ -25,14 +25,23 @@ class Reference(NamedTuple):
     assignment: str = ""
 
 
+def bare(number: str) -> str:
+    """Return a number without what parts it: two that differ in this alone are one.
+
+    >>> bare("AP2030/699/01") == bare("AP2030-699-01")
+    True
+    """
+    return re.sub(r"\W", "", number)
+
+
 def references_in(text: str) -> tuple[list[str], list[str]]:
     """Return the report numbers and the assignment numbers that a text names, each once, in order.
 
     >>> references_in("reports 2031/007 and 2018 /018 (AP2018/641/02), resolution S/2031/007")
     (['2031/007', '2018/018'], ['AP2018/641/02'])
     """
-    assignments = [re.sub(r"\s", "", match[1]) for match in ASSIGNMENT.finditer(text)]
-    reports = [f"{match[1]}/{match[2]}" for match in NUMBER.finditer(text)]
+    assignments = [re.sub(r"\s", "", match[1]) for match in _ASSIGNMENT.finditer(text)]
+    reports = [f"{match[1]}/{match[2]}" for match in _NUMBER.finditer(text)]
     return list(dict.fromkeys(reports)), list(dict.fromkeys(assignments))
 
 
@@ -43,8 +52,8 @@ def reference_in(text: str, own: Iterable[str] = ()) -> Reference | None:
     Reference(report='2031/007', assignment='AP2030/699/01')
     >>> reference_in("reports 2031/007 and 2031/008")
     """
-    mine = {re.sub(r"\W", "", name) for name in own}
-    reports, assignments = ([n for n in names if re.sub(r"\W", "", n) not in mine] for names in references_in(text))
+    mine = set(map(bare, own))
+    reports, assignments = ([name for name in names if bare(name) not in mine] for names in references_in(text))
     if len(reports) > 1 or len(assignments) > 1 or not (reports or assignments):
         return None
     return Reference("".join(reports), "".join(assignments))

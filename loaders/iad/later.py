@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from auditgraph.loaders.document import Block, BlockKind, Document
 from auditgraph.loaders.extract.reading import runs, sentences
-from auditgraph.loaders.followup.columns import columns_of, is_table
-from auditgraph.loaders.followup.references import Reference, numbers_of, reference_in, references_in
+from auditgraph.loaders.followup.columns import columns_of, names_reports
+from auditgraph.loaders.followup.references import Reference, bare, numbers_of, reference_in, references_in
 from auditgraph.loaders.followup.rows import Table
 from auditgraph.loaders.followup.states import state_said
 from auditgraph.loaders.iad import patterns as p
 from auditgraph.loaders.iad.title import is_title
-from auditgraph.model import LaterStatus, Passage, ProseKind, Said, Skeleton, Text, passages
+from auditgraph.model import LaterStatus, ProseKind, Said, Skeleton, Text
 
 __all__ = ["captioned", "later_rows", "later_sentences", "of_earlier_reports"]
 
@@ -56,13 +56,13 @@ def captioned(value: str, own: Sequence[str], title: str) -> Reference | None:
 
 def of_earlier_reports(cells: Sequence[Text]) -> bool:
     """Tell whether a row is the header of a table whose rows name the reports that their recommendations are from."""
-    return len(cells) > 2 and any(_REPORT.search(cell.value) for cell in cells) and is_table(columns_of(cells))
+    return len(cells) > 2 and any(_REPORT.search(cell.value) for cell in cells) and names_reports(columns_of(cells))
 
 
 def _names_others(source: str, own: Sequence[str]) -> bool:
     """Tell whether a text names any report but its own: most do not, and need no closer look."""
-    mine = {re.sub(r"\W", "", name) for name in own}
-    return any(re.sub(r"\W", "", name) not in mine for names in references_in(source) for name in names)
+    mine = set(map(bare, own))
+    return any(bare(name) not in mine for names in references_in(source) for name in names)
 
 
 def later_rows(document: Document, own: Sequence[str], title: str, issued: Said[str] | None) -> Iterator[LaterStatus]:
@@ -71,11 +71,7 @@ def later_rows(document: Document, own: Sequence[str], title: str, issued: Said[
     if not _names_others(source.text, own):
         return
     place = "body"
-
-    def evidence(where: str, text: Text) -> tuple[Passage, ...]:
-        return passages(source.text, source.page_starts, where, text)
-
-    table = Table(evidence, lambda reference, number: place)
+    table = Table(source.passages, lambda reference, number: place)
     for block in document.blocks:
         if block.kind is BlockKind.ROW:
             _row(table, block)
@@ -85,16 +81,16 @@ def later_rows(document: Document, own: Sequence[str], title: str, issued: Said[
                 table.end()
                 found = captioned(block.value, own, title)
                 table.caption = (found, block.text) if found else None
-    mine = {re.sub(r"\W", "", name) for name in own}
+    mine = set(map(bare, own))
     for said in table.found:
-        if not {re.sub(r"\W", "", name) for name in (said.report, said.assignment)} & mine:
+        if not {bare(said.report), bare(said.assignment)} & mine:
             yield said if said.said_on or issued is None else replace(said, said_on=_derived(issued))
 
 
 def _row(table: Table, block: Block) -> None:
     columns = columns_of(block.cells)
     if columns:
-        table.columns = columns if is_table(columns) or table.caption else ()
+        table.columns = columns if names_reports(columns) or table.caption else ()
     elif table.columns:
         table.row(block.cells)
 
@@ -136,7 +132,7 @@ def _told(
     named = list(_NUMBERED.finditer(value))
     if reference is None or len(named) != 1 or _NOT_TOLD.search(value) or not _NAMES_REPORT.search(value):
         return
-    if any(re.sub(r"\W", "", name) in re.sub(r"\W", "", value) for name in own):
+    if any(bare(name) in bare(value) for name in own):
         return
     told = state_said(value, named[0].end())
     if told is None or state_said(value, told[2]) is not None:  # two states: which is whose is not sure

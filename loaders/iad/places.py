@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from auditgraph.loaders.document import Block, Document, join
 from auditgraph.loaders.markup import clean, strip_marks
-from auditgraph.model import Passage, Prose, ProseKind, Said, Text, Warn, passages
+from auditgraph.model import Passage, Prose, ProseKind, Said, Text, Warn
 
 __all__ = ["Draft"]
 
@@ -45,8 +45,7 @@ class Draft:
 
     def passages(self, place: str, text: Text) -> tuple[Passage, ...]:
         """Return where a text stands in the source."""
-        source = self.document.source
-        return passages(source.text, source.page_starts, place, text)
+        return self.document.source.passages(place, text)
 
     def said(self, place: str, text: Text, value: str | None = None) -> Said[str]:
         """Return a value (the text itself unless given) that rests on a text."""

@@ -14,7 +14,7 @@ from auditgraph.loaders.iad.places import Draft
 from auditgraph.loaders.iad.title import is_title
 from auditgraph.loaders.iad.zones import zones_of
 from auditgraph.loaders.source import Source
-from auditgraph.model import ProseKind, Skeleton, SourceInfo
+from auditgraph.model import ProseKind, Skeleton
 
 __all__ = ["skeleton"]
 
@@ -41,7 +41,7 @@ def skeleton(source: Source) -> Skeleton:
         draft.warn("document", f"characters {span.start} to {span.end} belong to no part of the report")
     return Skeleton(
         source=source.text,
-        info=SourceInfo(source.name, source.sha256, source.media_type, len(source.page_starts)),
+        info=source.info,
         prose=tuple(run for run in draft.prose if run.text),
         number=cover.number,
         assignment=cover.assignment,

@@ -9,7 +9,7 @@ from auditgraph.errors import SourceError
 from auditgraph.loaders.extract import dates
 from auditgraph.loaders.listing.table import columns_of, rows_of
 from auditgraph.loaders.source import Source
-from auditgraph.model import Listed, Listing, Passage, Said, SourceInfo, Text, Warn, passages
+from auditgraph.model import Listed, Listing, Passage, Said, Text, Warn
 
 __all__ = ["parse"]
 
@@ -37,7 +37,7 @@ class _Row:
 
     def evidence(self, text: Text) -> tuple[Passage, ...]:
         """Return where the words stand; the place is the report's row."""
-        return passages(self.source.text, self.source.page_starts, f"listing {self.number}", text)
+        return self.source.passages(f"listing {self.number}", text)
 
     def words(self, name: str) -> Said[str] | None:
         """Return a cell's words, None where it is empty."""
@@ -112,6 +112,5 @@ def parse(source: Source) -> Listing:
         )
     if not entries:
         raise SourceError(f"{source.name}: the listing has no row with a report number", "Save the whole page.")
-    info = SourceInfo(source.name, source.sha256, source.media_type, len(source.page_starts))
     key = re.sub(r"[^a-z0-9]+", "-", PurePath(source.name).stem.lower()).strip("-") or "listing"
-    return Listing(FAMILY, key, source.text, info, tuple(entries), tuple(warnings))
+    return Listing(FAMILY, key, source.text, source.info, tuple(entries), tuple(warnings))

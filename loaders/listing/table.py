@@ -1,16 +1,16 @@
-"""Read the rows of a listing: from a page's table or from comma-separated values, each cell with its place."""
+"""Find the rows of a listing, in a page's table or in comma-separated values, and name their columns."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 
 from auditgraph.loaders.document import BlockKind, document_of
+from auditgraph.loaders.separated import separated
 from auditgraph.loaders.source import Source
 from auditgraph.text import Text
 
-__all__ = ["COLUMNS", "columns_of", "rows_of", "separated"]
+__all__ = ["COLUMNS", "columns_of", "rows_of"]
 
 # The columns of the site since 2013, the more telling pattern first.
 COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -27,7 +27,6 @@ COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("issued", r"issue|^date$"),
     )
 )
-_DOUBLED = re.compile('""')
 _COMMAS = re.compile(r"[^\n]*,[^\n]*,[^\n]*")
 
 
@@ -50,22 +49,3 @@ def columns_of(cells: Sequence[Text]) -> tuple[str, ...]:
         name = next((n for n, pattern in COLUMNS if n not in names and pattern.search(cell.value)), "")
         names.append(name if len(cell) < 60 else "")
     return tuple(names) if {"number", "title"} <= set(names) and len(set(names) - {""}) >= 4 else ()
-
-
-def separated(text: str, delimiter: str = ",") -> list[tuple[Text, ...]]:
-    """Return the rows of values that a character separates, each with its place in the text."""
-    rows: list[tuple[Text, ...]] = []
-    at = 0
-    for fields in csv.reader(text.splitlines(keepends=True), delimiter=delimiter):
-        cells = []
-        for field in fields:
-            # A quoted field doubles its quotes; its first line is enough to find it again.
-            printed = field.replace('"', '""') if text.find(field, at) < 0 else field
-            start = text.find(printed, at)
-            if start < 0:
-                cells.append(Text.empty())
-                continue
-            cells.append(Text.of(text[start : start + len(printed)], start).sub(_DOUBLED, '"').squeezed())
-            at = start + len(printed)
-        rows.append(tuple(cells))
-    return rows
