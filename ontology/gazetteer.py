@@ -85,9 +85,9 @@ class UnitWord:
     level: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
-    """The tables, with look-ups by name, acronym and id."""
+    """The tables, with look-ups by name, acronym and id, each made once for all reports."""
 
     bodies: tuple[Body, ...]
     posts: tuple[KnownPost, ...]
@@ -114,6 +114,27 @@ class Gazetteer:
     def post_titles(self) -> dict[str, KnownPost]:
         """Posts by folded title and by folded acronym."""
         return {folded(name): post for post in reversed(self.posts) for name in (*post.titles, post.acronym) if name}
+
+    @cached_property
+    def pillars(self) -> frozenset[str]:
+        """Ids of bodies whose name may begin a longer one."""
+        return frozenset(body.id for body in self.bodies if body.kind == "local")
+
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        """Ids of bodies that own the unit named right behind them: missions, programmes, departments."""
+        alone = {"local", "organ", "organisation", "committee"}
+        return frozenset(body.id for body in self.bodies if body.kind not in alone)
+
+    @cached_property
+    def unit_levels(self) -> dict[str, str]:
+        """The levels of units by the words that end their names."""
+        return {unit.word: unit.level for unit in self.units}
+
+    @cached_property
+    def unit_plurals(self) -> dict[str, str]:
+        """The singular of the plural of each such word."""
+        return {unit.plural: unit.word for unit in self.units if unit.plural}
 
     @cached_property
     def place_names(self) -> dict[str, Place]:

@@ -83,25 +83,25 @@ class Lexicon:
         """Return what acronyms stand for in the report, the first definition of each."""
         return {a.acronym: a.expansion.value for a in reversed(self.abbreviations)}
 
-    @cached_property
+    @property
     def heads(self) -> dict[str, str]:
         """Return the words that end a unit's name, with their level."""
-        return {unit.word: unit.level for unit in self.gazetteer.units}
+        return self.gazetteer.unit_levels
 
     @cached_property
     def head_starts(self) -> frozenset[str]:
         """Return the words that such words begin with: "Task" of "Task Force"."""
         return frozenset(tokens(head)[0].text for head in self.heads)
 
-    @cached_property
+    @property
     def plurals(self) -> dict[str, str]:
         """Return the singular of the plural of each unit word."""
-        return {unit.plural: unit.word for unit in self.gazetteer.units if unit.plural}
+        return self.gazetteer.unit_plurals
 
     @cached_property
     def bodies(self) -> dict[str, list[tuple[str, str, str]]]:
         """Return the names of known bodies (folded and printed) by their first word, longest first, with their ids."""
-        first = {word: list(names) for word, names in self.gazetteer.names_by_word.items()}
+        first = dict(self.gazetteer.names_by_word)
         for abbreviation in self.abbreviations:
             name = abbreviation.expansion.value
             if (
@@ -109,26 +109,17 @@ class Lexicon:
                 and self.is_organisation(name)
                 and folded(name) not in self.gazetteer.by_name
             ):
-                first.setdefault(first_word(name), []).append((folded(name), name, ""))
-                first[first_word(name)].sort(key=lambda n: -len(n[0]))
+                _enter(first, name)
         return first
 
-    @cached_property
-    def pillars(self) -> frozenset[str]:
-        """Return the ids of bodies whose name may begin a longer one."""
-        return frozenset(b.id for b in self.gazetteer.bodies if b.kind == "local")
-
-    @cached_property
-    def owners(self) -> frozenset[str]:
-        """Return the ids of bodies that own the unit named right behind them: missions, programmes, departments."""
-        return frozenset(
-            b.id for b in self.gazetteer.bodies if b.kind not in {"local", "organ", "organisation", "committee"}
-        )
+    def learn(self, name: str) -> None:
+        """Take a name for that of a body from now on."""
+        _enter(self.bodies, name)
 
     @cached_property
     def organisation_acronyms(self) -> dict[str, str]:
         """Return the acronyms that stand for organisations, with the name meant ("" where none is printed)."""
-        found = {b.acronym: "" for b in self.gazetteer.bodies if len(b.acronym) > 2 or b.acronym in {"AU", "EU"}}
+        found = dict.fromkeys((a for a in self.gazetteer.by_acronym if len(a) > 2 or a in {"AU", "EU"}), "")
         for acronym, expansion in self.expansions.items():
             if acronym in self.grouped or (self.is_organisation(expansion) and not self._several(acronym)):
                 found[acronym] = expansion
@@ -194,14 +185,19 @@ class Lexicon:
             printed = text[start:end]
             if folded(printed) != name or text[end : end + 1].isalnum() or _capitals(printed) < _capitals(proper):
                 continue
-            if not (known in self.pillars and re.match(r" [A-Z]", text[end:])):  # "Service Delivery Section"
+            if not (known in self.gazetteer.pillars and re.match(r" [A-Z]", text[end:])):  # "Service Delivery Section"
                 return end, known
         return None
 
     def bodies_in(self, text: str, words: Sequence[Token]) -> Hits:
         """Return the ends and ids of the known bodies in a text, by the index of the word that each begins with."""
-        hits = ((index, self.body_at(text, word.start)) for index, word in enumerate(words))
-        return {index: hit for index, hit in hits if hit}
+        hits: Hits = {}
+        for index, word in enumerate(words):
+            # Most words begin no name: a small letter tells it at once.
+            small = text[word.start].islower() and not text.startswith(self._small, word.start)
+            if not small and (hit := self.body_at(text, word.start)):
+                hits[index] = hit
+        return hits
 
     def ends_name(self, words: Sequence[Token], index: int) -> bool:
         """Tell whether a name ends with this token, so that "and" or a comma after it begins another."""
@@ -232,6 +228,12 @@ def token(word: str, start: int) -> Token:
     """Return the token of a word that begins at `start`."""
     base = _POSSESSIVE.sub("", word) if "’" in word or "'" in word else word
     return Token(start, start + len(word), word, base)
+
+
+def _enter(first: dict[str, list[tuple[str, str, str]]], name: str) -> None:
+    """Enter a body's name under its first word, the longest name first; the gazetteer's own lists stay as they are."""
+    names = [*first.get(first_word(name), ()), (folded(name), name, "")]
+    first[first_word(name)] = sorted(names, key=lambda n: -len(n[0]))
 
 
 def _capitals(name: str) -> int:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import Lexicon
 from auditgraph.loaders.extract.names import mentions
 from auditgraph.loaders.extract.pieces import pieces
@@ -23,7 +22,8 @@ _OWN = re.compile(r"[’']s$|[’']$|-based$")  # "Gao's", "Gao-based"
 _OWN_ENDS = ("’s", "'s", "’", "'", "-based")
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Col|Gen|Maj|Capt|Lt)\.? $")
 _IN = re.compile(r"\bin (?:the )?$")
-_ODD = re.compile(r"[,.]")  # "Washington, D.C."
+_INITIALS = re.compile(r"(?<=\S) \(([A-Z]{2,})\)")
+_ODD = re.compile(r"[,.]")
 # "New York Audit Service", "Asia-Pacific Ministerial Conference": names that only begin with a place's
 _NAMES_ON = re.compile(r" (?:Regional )?(?:Audit|Investigations?) (?:Service|Section|Unit|Office)\b")
 _MEETING = re.compile(r"(?: [A-Z][\w’'-]*){0,4} (?:Conference|Forum|Summit|Meeting|Dialogue|Congress|Network)\b")
@@ -43,12 +43,12 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
     lists = [parts for run in everything for parts in listed(run.text.value)]
     for _ in range(2):
         inferred |= {n for parts in lists for n in beside(parts, known | inferred, gazetteer)}
-    names = (known | inferred) - set(_otherwise(everything, gazetteer))
-    longest = _lengths(names)
+    names = (_begun(everything, gazetteer) | inferred) - set(_otherwise(everything, gazetteer))
+    longest, odd = _lengths(names), _odd(names)
     found: dict[str, list[Passage]] = {}
     for run in everything:
         text, bodies = run.text.value, None
-        for start, end, name in _names(text, names, longest):
+        for start, end, name in _names(text, names, longest, odd):
             place = gazetteer.place_names.get(name)
             if _NAMES_ON.match(text, end) or (
                 place is not None and place.kind == "region" and _MEETING.match(text, end)
@@ -74,15 +74,20 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
     return tuple(joined.values())
 
 
+def _begun(everything: Sequence[Run], gazetteer: Gazetteer) -> set[str]:
+    """Return the known names whose first word stands in a report."""
+    words = {_bare(word) for run in everything for word in _CAPITALISED.findall(run.text.value)}
+    return {name for name in gazetteer.place_names if _first(name) in words}
+
+
 def _otherwise(everything: Sequence[Run], gazetteer: Gazetteer) -> Iterator[str]:
     """Yield the initials of known places that mean another thing: "Division of Regional Cooperation (DRC)"."""
-    initials = [(name, place) for name, place in gazetteer.place_names.items() if is_acronym(name)]
     for run in everything:
         text = run.text.value
-        for name, place in initials:
-            at = text.find(f" ({name})")
-            if at > 0 and not text.endswith((place.name, *place.other_names), 0, at):
-                yield name
+        for match in _INITIALS.finditer(text):
+            place = gazetteer.place_names.get(match[1])
+            if place is not None and not text.endswith((place.name, *place.other_names), 0, match.start()):
+                yield match[1]
 
 
 def _lengths(names: set[str]) -> dict[str, int]:
@@ -107,10 +112,16 @@ def _bare(name: str) -> str:
     return _OWN.sub("", name) if name.endswith(_OWN_ENDS) else name
 
 
-def _names(text: str, names: set[str], longest: dict[str, int]) -> Iterator[tuple[int, int, str]]:
+def _odd(names: set[str]) -> list[str]:
+    """Return the names that are no row of words, the longest first: "Washington, D.C."."""
+    return sorted((n for n in names if _ODD.search(n)), key=len, reverse=True)
+
+
+def _names(
+    text: str, names: set[str], longest: dict[str, int], odd: Sequence[str]
+) -> Iterator[tuple[int, int, str]]:
     """Yield where names stand in a text, the longest at each place, none inside another word."""
     at = 0
-    odd = sorted((n for n in names if _ODD.search(n)), key=len, reverse=True)
     odd = [n for n in odd if n in text]
     for match in _CAPITALISED.finditer(text):
         if match.start() < at:

@@ -97,7 +97,7 @@ def _owned(text: str, mention: Mention, before: Mention | None, lexicon: Lexicon
     """Let a body that stands right before a unit's name own it: "... Mission in Zubara (UNMIZ) Fuel Unit"."""
     if before is None or mention.owner or mention.known or is_acronym(mention.name):
         return mention
-    body = before.known in lexicon.owners or is_acronym(before.name)
+    body = before.known in lexicon.gazetteer.owners or is_acronym(before.name)
     adjacent = text[before.end : mention.start] in {" ", ") "} or text[before.until : mention.start] == " "
     return replace(mention, owner=(before.start, before.end)) if body and adjacent else mention
 

@@ -41,7 +41,6 @@ class Names:
 
     def __init__(self, abbreviations: Sequence[Abbreviation], gazetteer: Gazetteer) -> None:
         self.lexicon = Lexicon(gazetteer, abbreviations)
-        self._local = {b.id for b in gazetteer.bodies if b.kind == "local"}
         self._canonical: dict[str, str] = {}
         self._mentions: dict[str, list[Mention]] = {}
 
@@ -60,9 +59,7 @@ class Names:
             if " " in n and not any(folded(n) == known for known, _, _ in bodies.get(first_word(n), ()))
         ]
         for name in new:
-            known = bodies.setdefault(first_word(name), [])
-            known.append((folded(name), name, ""))
-            known.sort(key=lambda n: -len(n[0]))
+            self.lexicon.learn(name)
         for text in [t for t in self._mentions if any(name in t for name in new)]:
             del self._mentions[text]
 
@@ -85,7 +82,7 @@ class Names:
             or gazetteer.by_name.get(folded(self.lexicon.singular(name)))
             or (gazetteer.by_acronym.get(name) if is_acronym(name) else None)
         )
-        if body is not None and body.id not in self._local:
+        if body is not None and body.id not in gazetteer.pillars:
             return f"={body.id}"
         if body is not None:
             name = body.name
@@ -142,7 +139,7 @@ class References:
             if text.endswith(_OF_RANKS, 0, mention.start):
                 continue  # "ASG/OHRM" speaks of a post
             key = self.names.canonical(mention.name)
-            part, top = self.names.may_be_part(key), key[1:] in self.names.lexicon.owners
+            part, top = self.names.may_be_part(key), key[1:] in self.names.lexicon.gazetteer.owners
             refs.append(Reference(mention.start, mention.end, mention.until, key, True, part, top))
         for start, end in _part_of(text, named):
             refs.append(Reference(start, end, end, self.names.canonical(text[start:end])))

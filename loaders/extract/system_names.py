@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from auditgraph.loaders.extract.system_words import (
     keeps_nothing,
     trimmed,
 )
-from auditgraph.loaders.sought import Sought, sought
+from auditgraph.loaders.sought import sought
 from auditgraph.model import Said
 from auditgraph.ontology.gazetteer import Gazetteer
 
@@ -116,6 +116,9 @@ _OWN = sought(
 _UNITE = sought(r"\bUnite\s(?!Nations\b|Against\b|To\b)[A-Z][a-z]+(?![\w-])")
 
 
+_WORDS = re.compile(r"\w+")
+
+
 @dataclass(frozen=True)
 class Known:
     """What a report and the gazetteer tell of names.
@@ -126,9 +129,9 @@ class Known:
 
     acronyms: dict[str, Said[str]]
     others: dict[str, str]
-    bodies: frozenset[str]
+    bodies: Container[str]
     words: frozenset[str]
-    names: Sought | None
+    names: tuple[tuple[str, re.Pattern[str]], ...]
     gazetteer: Gazetteer
 
     @classmethod
@@ -137,15 +140,22 @@ class Known:
     ) -> Known:
         """Return what is known where a report of these texts gives initials these meanings."""
         everything = "\n".join(texts)
-        names = {name for system in table.systems for name in system.names if name in everything}
+        words = set(_WORDS.findall(everything))
+        names = {name for word, name in _by_first_word(table) if word in words and name in everything}
         return cls(
             acronyms,
             others,
-            frozenset(table.by_acronym),
-            frozenset(system.name for system in table.systems if system.word),
-            _any_of(frozenset(names - set(others))),
+            table.by_acronym.keys(),
+            _common_words(table),
+            tuple((name, _pattern(name)) for name in sorted(names - set(others), key=lambda name: (-len(name), name))),
             table,
         )
+
+    def in_text(self, value: str) -> Iterator[re.Match[str]]:
+        """Yield where the names of known systems stand in a text, the longest first."""
+        for name, pattern in self.names:
+            if name in value:
+                yield from pattern.finditer(value)
 
     def no_name(self, name: str) -> bool:
         """Tell whether a name is taken: by a body, a place, initials of something else or a sentence's first word."""
@@ -186,7 +196,7 @@ def _candidates(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
         start, name = trimmed(match.start("name"), match["name"])
         if len(name.split()) > 1 and not keeps_nothing(name) and not PAPER.search(name):
             yield start, start + len(name), name
-    for match in known.names.finditer(value) if known.names else ():
+    for match in known.in_text(value):
         if match[0] not in known.words or _alone(value, *match.span()):
             yield *match.span(), match[0]
     for match in (*_UNITE.finditer(value), *_KNOWN_AS.finditer(value)):
@@ -195,7 +205,7 @@ def _candidates(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
     for match in _LISTED.finditer(value):
         # "systems such as Early Warning": any systems, unless one of those named keeps information
         plain = match[0].startswith(("systems", "Systems")) and not INFORMATION.search(value[: match.start()][-24:])
-        if plain and (known.names is None or known.names.search(match["names"]) is None):
+        if plain and next(known.in_text(match["names"]), None) is None:
             continue
         for one in _EACH.finditer(value, *match.span("names")):
             start, name = trimmed(one.start(), one[0])
@@ -271,12 +281,20 @@ def _called(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
 _OWNER = re.compile(r"\b(?:Nations|Government|Bank|HR)$")
 
 
-@lru_cache(maxsize=8)
-def _any_of(names: frozenset[str]) -> Sought | None:
-    if not names:
-        return None
-    usable = sorted(names, key=lambda name: (-len(name), name))
-    return sought(rf"(?<![\w/.@-])(?:{'|'.join(map(re.escape, usable))})(?:(?<=Server)\s20\d\d)?(?![\w-]|\.\w)")
+@lru_cache(maxsize=4)
+def _by_first_word(table: Gazetteer) -> tuple[tuple[str, str], ...]:
+    """Return the names of the systems, each behind its first word."""
+    return tuple((_WORDS.findall(name)[0], name) for system in table.systems for name in system.names)
+
+
+@lru_cache(maxsize=4)
+def _common_words(table: Gazetteer) -> frozenset[str]:
+    return frozenset(system.name for system in table.systems if system.word)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/.@-]){re.escape(name)}(?:(?<=Server)\s20\d\d)?(?![\w-]|\.\w)")
 
 
 def _alone(value: str, start: int, end: int) -> bool:

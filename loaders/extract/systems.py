@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.loaders.extract.system_names import Known, named
@@ -111,7 +112,7 @@ def _called(value: str, expansion: str, bracket: str, kind: re.Pattern[str]) -> 
 
 def _joined(found: dict[str, _Found], names: Gazetteer) -> dict[str, _Found]:
     """Join "Umoja system" with "Umoja", and a name with the full one that the gazetteer gives it."""
-    full = {_folded(s.name): [_folded(name) for name in s.full_names] for s in names.systems}
+    full = _full_names(names)
     joined: dict[str, _Found] = {}
     for key, one in found.items():
         bare = re.sub(r"\s+(?:system|application|platform|software|database|portal)$", "", key)
@@ -122,6 +123,12 @@ def _joined(found: dict[str, _Found], names: Gazetteer) -> dict[str, _Found]:
             continue
         joined[key] = one
     return joined
+
+
+@lru_cache(maxsize=4)
+def _full_names(names: Gazetteer) -> dict[str, tuple[str, ...]]:
+    """Return the full names of the gazetteer's systems by their short one."""
+    return {_folded(system.name): tuple(map(_folded, system.full_names)) for system in names.systems}
 
 
 def _folded(name: str) -> str:

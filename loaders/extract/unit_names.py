@@ -84,7 +84,7 @@ class UnitNames:
     @cached_property
     def bodies(self) -> dict[int, int]:
         """Return where known bodies end in the text, with where they start."""
-        owners = self.lexicon.owners
+        owners = self.lexicon.gazetteer.owners
         return {
             end: word.start
             for index, (end, known) in self._known.items()
