@@ -221,7 +221,7 @@ class Lexicon:
 @lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text, kept because one extraction after the other asks for those of each run."""
-    return tuple(token(m.group(), m.start()) for m in _WORD.finditer(text))
+    return tuple([token(match[0], match.start()) for match in _WORD.finditer(text)])
 
 
 def token(word: str, start: int) -> Token:
