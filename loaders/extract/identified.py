@@ -31,7 +31,7 @@ _PAPER = (
 )
 # A title, then its identifier in brackets, perhaps after initials: "Policy on X (UNHCR/HCP/2015/7)".
 _TITLE_BEFORE = re.compile(
-    r"\s*(?:\([A-Z][\w-]*\)\s*)?\(\s*(?:[Rr]ef(?:erence)?\.?:?\s*)?(?:[Nn]o\.?\s*|document\s+)?$"
+    r"\s*(?:\([A-Z][\w-]*\)\s*)?\(\s*(?:[Rr]ef(?:erence)?\.?:?\s*)?(?:[Nn]o\.?\s*|number\s+|document\s+)?$"
 )
 # One of several papers of a kind: "... bulletins on rowing (ST/SGB/2001/1) and on the sale of boats (ST/SGB/2001/2)".
 _ANOTHER = re.compile(
@@ -106,7 +106,7 @@ _KIND_BEFORE = re.compile(
 )
 # Symbols that tell the kind themselves: "administrative instruction ST/AI/2099/1" has no title more than "ST/AI/2099/1"
 _TELLS_KIND = re.compile(r"ST/(?:SGB|AI|IC)/")
-_OWN_YEAR = re.compile(r"[/:](?P<year>(?:19|20)\d\d)(?:[/.]|$)")
+_OWN_YEAR = re.compile(r"(?:[/:]|^(?=\d{4}\.))(?P<year>(?:19|20)\d\d)(?:[/.]|$)")
 # A standard cited by its designation; its edition may be left out: "ISO 9001:2015", "ISO 9001"
 STANDARD = re.compile(r"(?:ISO|IPSAS)\b")
 

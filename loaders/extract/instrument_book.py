@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from auditgraph.loaders.extract.described import NOT_LONGER
 from auditgraph.loaders.extract.identified import STANDARD
 from auditgraph.loaders.extract.instrument_mentions import Mention
 from auditgraph.loaders.extract.paper_words import HEADS, distinctive
@@ -160,8 +161,25 @@ class Book:
                 for match in pattern.finditer(run.text.value):
                     if self._free(run, *match.span()):
                         self._cite(entry, Mention(run, *match.span()))
+        self._by_description(body)
         self._by_kind(body)
         self._by_body(body)
+
+    def _by_description(self, body: list[Run]) -> None:
+        """Add "the evaluation policy" and "its evaluation policy" where it has been told whose that is."""
+        described: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for short in {m.short for m in entry.mentions if m.short}:
+                described.setdefault(short, []).append(entry)
+        for short, entries in described.items():
+            if len(entries) > 1:
+                continue
+            words = re.escape(short).replace(r"\ ", r"\s+")
+            pattern = sought(rf"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Tt]heir)\s+(?P<short>{words}){NOT_LONGER}")
+            for run in body:
+                for match in pattern.finditer(run.text.value):
+                    if self._free(run, *match.span("short")):
+                        self._cite(entries[0], Mention(run, *match.span("short")))
 
     def _by_kind(self, body: list[Run]) -> None:
         """Add "the Manual" after the one manual that the report cites."""

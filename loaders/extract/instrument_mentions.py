@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from auditgraph.loaders.extract.dates import MONTH, YEAR
+from auditgraph.loaders.extract.decisions import decisions
+from auditgraph.loaders.extract.described import described
 from auditgraph.loaders.extract.identified import identified
 from auditgraph.loaders.extract.pacts import pacts
 from auditgraph.loaders.extract.paper_words import identifiers
 from auditgraph.loaders.extract.papers import titles
 from auditgraph.loaders.extract.reading import Run
 from auditgraph.loaders.sought import sought
+from auditgraph.ontology.gazetteer import folded, gazetteer
 
 __all__ = ["Mention", "mentions", "named_in"]
 
 
 @dataclass(slots=True)
 class Mention:
-    """An instrument named at characters `start:end` of a run, by title, identifier or initials."""
+    """An instrument named at characters `start:end` of a run, by title, identifier or initials.
+
+    `short` is what it is called where it has been told whose it is: "evaluation policy".
+    """
 
     run: Run
     start: int
@@ -31,6 +37,7 @@ class Mention:
     identifier: str = ""
     year: str = ""
     head: str = ""
+    short: str = ""
 
 
 # What has numbers like papers' but is none: "contract UNMOT/CON/12/034"
@@ -44,8 +51,15 @@ _DATED = re.compile(r"\b(?P<year>(?:19|20)\d\d)\b")
 _DATED_AFTER = re.compile(rf",?\s+(?:of|dated|signed\s+(?:on|in))\s+(?:(?:\d{{1,2}}\s+)?{MONTH}\s+)?(?P<year>{YEAR})\b")
 # but a rule "of the Financial Regulations and Rules" is a place in these, which are named
 _RULE = sought(
-    r"\b(?:(?:UN|United\s+Nations)\s+)?(?:[Ff]inancial|[Ss]taff)\s+(?:[Rr]ules?|"
-    r"[Rr]egulations?)\s+\d+\.\d+(?:\s?\([a-z]+\))*(?!\s+of\s+the\s+(?:\w+\s+){0,2}(?:Financial|Staff)\s)(?![\d.]*\d|\s?\([a-z]+\))"
+    r"\b(?:(?:UN|United\s+Nations|[Aa]rea|[Ii]nternational)\s+)?(?:[Ff]inancial|[Ss]taff)\s+(?:[Rr]ules?|"
+    r"[Rr]egulations?)\s+\d+\.\d+(?:\s?\([a-z]+\))*(?!\s+of\s+the\s+(?:\w+\s+){0,2}(?:Financial|Staff)\s)"
+    r"(?![\d.]*\d|\s?\([a-z]+\))"
+)
+# What comes before a treaty whose name is also that of its secretariat, where the treaty is meant
+_AS_TREATY = re.compile(
+    r"\b(?:[Aa]rticles?\s+\d+(?:\s?\([a-z]\)|,\s\d+|\sand\s\d+){0,4}\s+of|[Pp]arties\s+to|[Uu]nder|"
+    r"[Aa]ccordance\s+with|ratif\w+|signed|"
+    r"(?:[Oo]bjectives?|[Pp]rovisions|[Ii]mplementation|[Aa]doption|[Ss]ignatories)\s+(?:of|to))\s+(?:the\s+)?$"
 )
 # Characters from which a name is the same instrument in capitals or small letters.
 _LONG = 40
@@ -53,14 +67,17 @@ _LONG = 40
 _Known = tuple[str, re.Pattern[str], str]
 
 
-def mentions(run: Run, known: Iterable[_Known]) -> Iterator[Mention]:
-    """Yield the instruments that a run names, none inside another; `head` is the name that the gazetteer gives it."""
-    for mention in _found(run, known):
+def mentions(run: Run, known: Iterable[_Known], bodies: Collection[str] = ()) -> Iterator[Mention]:
+    """Yield the instruments that a run names, none inside another; `head` is the name that the gazetteer gives it.
+
+    `bodies` are acronyms that stand for bodies.
+    """
+    for mention in _found(run, known, bodies):
         mention.head = mention.head or _canonical().get(mention.title.casefold(), "")
         yield mention
 
 
-def _found(run: Run, known: Iterable[_Known]) -> Iterator[Mention]:
+def _found(run: Run, known: Iterable[_Known], bodies: Collection[str]) -> Iterator[Mention]:
     value = run.text.value
     taken = bytearray(len(value))  # 1 for each character that a mention has
 
@@ -77,6 +94,10 @@ def _found(run: Run, known: Iterable[_Known]) -> Iterator[Mention]:
         mention = Mention(run, found.start, found.end, found.title, match[0], found.year)
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
         yield mention
+    for decision in decisions(value):
+        if free(decision.start, decision.end):
+            shown = decision.title or decision.symbol
+            yield Mention(run, decision.start, decision.end, shown, decision.symbol, decision.year)
     for match in _RULE.finditer(value):
         taken[slice(*match.span())] = b"\1" * len(match[0])
         yield Mention(run, *match.span(), title=match[0])
@@ -92,9 +113,16 @@ def _found(run: Run, known: Iterable[_Known]) -> Iterator[Mention]:
         if free(start, end):
             year = _DATED.search(value, start, end) or _DATED_AFTER.match(value, end)
             yield Mention(run, start, end, value[start:end], year=year["year"] if year else "")
+    for one in described(value, bodies):
+        if free(one.start, one.end):
+            head = f"{one.short} described"
+            yield Mention(run, one.start, one.end, value[one.start : one.end], "", one.year, head, one.short)
     for title in titles(value):
+        words = value[title.start : title.end]
+        if folded(words) in gazetteer().by_name and not _AS_TREATY.search(value, max(0, title.start - 60), title.start):
+            continue
         if free(title.start, title.end):
-            yield Mention(run, title.start, title.end, value[title.start : title.end], year=title.year)
+            yield Mention(run, title.start, title.end, words, year=title.year)
 
 
 def named_in(texts: Iterable[str]) -> tuple[_Known, ...]:

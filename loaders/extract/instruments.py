@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from auditgraph.loaders.extract.described import owners
 from auditgraph.loaders.extract.instrument_book import Book, Entry
 from auditgraph.loaders.extract.instrument_mentions import Mention, mentions, named_in
 from auditgraph.loaders.extract.reading import merged, of_the_form, runs
@@ -33,10 +34,12 @@ def cited_instruments(skeleton: Skeleton, abbreviations: Iterable[Abbreviation] 
         for run in runs(skeleton)
         if run.kind not in (ProseKind.CAPTION, ProseKind.LETTER) and run.place != "signature" and not of_the_form(run)
     ]
+    abbreviations = tuple(abbreviations)
+    bodies = owners(abbreviations)
     book = Book()
     known = named_in(run.text.value for run in body)
     for run in body:
-        for mention in mentions(run, known):
+        for mention in mentions(run, known, bodies):
             book.add(mention)
     book.settle()
     book.shorten(body, abbreviations)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from auditgraph.loaders.extract.dates import MONTH, YEAR
+from auditgraph.loaders.extract.organs import NAMED, OF_ORGAN, ORGAN, SPOKEN, beside, prefix
 from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.loaders.sought import sought
 from auditgraph.model import Passage, ProseKind, Skeleton
@@ -18,7 +19,8 @@ __all__ = ["Resolution", "Resolved", "find", "resolutions"]
 class Resolution:
     """A resolution cited at characters `start:end` of a run; `group` is where its list begins and ends.
 
-    `organ` is the prefix of its symbol (`S/RES`), `number` what follows (`2364`, `72/266 B`); `year` that of
+    `organ` is the prefix of its symbol (`S/RES`) or, where an organ's resolutions have none in texts, its name
+    ("Governing Council resolution"), `number` what follows (`2364`, `72/266 B`); `year` that of
     a numbering by year in brackets, or empty; `dated` tells that the year was said beside it, not in its symbol.
     """
 
@@ -34,7 +36,8 @@ class Resolution:
     @property
     def symbol(self) -> str:
         """Return the symbol in the United Nations' own form: `S/RES/2364 (2017)`, `A/RES/72/266 B`."""
-        return f"{self.organ}/{self.number}" + (f" ({self.year})" if self.year else "")
+        glue = " " if self.organ.endswith(NAMED) else "/"
+        return f"{self.organ}{glue}{self.number}" + (f" ({self.year})" if self.year else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,6 @@ class Resolved:
     derived: bool
 
 
-# "Security Council", "UN Security Council", "General Assembly", "the Council": whose resolution it is.
-_ORGANS = (
-    (r"Security\s+Council|UNSC|SC", "S/RES"),
-    (r"General\s+Assembly|GA|UNGA", "A/RES"),
-    (r"Economic\s+and\s+Social\s+Council|ECOSOC", "E/RES"),
-    (r"Human\s+Rights\s+Council|HRC", "A/HRC/RES"),
-)
-_ORGAN = "|".join(names for names, _ in _ORGANS)
 # "2364 (2017)", "2690", "72/266 B", "48/218B", "194 (III)", "1946/56", "S-17/1", "ES-10/2"
 _SLASHED = r"(?:(?:E?S-)?\d{1,4}/\d{1,3})(?:\s?[A-Z](?:-[A-Z])?(?!\w|\.\w))?"
 _ROMAN = r"\d{1,4}\s*(?:[A-Z]\s*)?\((?:S-)?[IVXL]+\)"
@@ -70,23 +65,10 @@ _WORD = r"resolutions?(?:\s+\((?:UN)?SCRs?\))?(?:\s+[Nn]os?\.?)?"
 # "Security Council resolutions 2364 (2017), 2423 (2018) and 2480 (2019)", "the Council, by its resolution 1701 (2006)",
 # "Security Council in its resolution 2100", "SCR 2690", "UNSCRs 1325 and 1820"
 _CITED = sought(
-    rf"(?:(?P<organ>\b(?:{_ORGAN}))(?:\s+\((?:{_ORGAN})\))?(?:['’]s)?(?:\s+\((?=resolution))?(?:,?\s+(?:in|by|"
+    rf"(?:(?P<organ>\b(?:{ORGAN}))(?:\s+\((?:{ORGAN})\))?(?:['’]s)?(?:\s+\((?=resolution))?(?:,?\s+(?:in|by|"
     rf"through|under|pursuant\s+to|via|with)\s+(?:its\s+|the\s+)?)?\s*"
     rf"{_WORD}\s+|\b{_WORD}\s+(?!of\b)|\b(?P<scr>(?:UN)?SCRs?)\s+)(?P<list>{_LIST})(?![\w%]|[.,]\d){_OF_DATE}",
     re.IGNORECASE,
-)
-# The organs that act by resolution, wherever a text speaks of them.
-_ANY_ORGAN = (
-    r"(?P<name>General\s+Assembly|Economic\s+and\s+Social\s+Council|ECOSOC|Human\s+Rights\s+Council|"
-    r"(?:Governing|Industrial\s+Development|Trade\s+and\s+Development)\s+(?:Council|Board)|Environment\s+Assembly|"
-    r"(?:UN-H(?:abitat|ABITAT)|Habitat|World\s+Health)\s+Assembly|Executive\s+(?:Board|Committee|Council)|"
-    r"Conference\s+of\s+(?:the\s+)?(?:States\s+)?Parties|Commission\s+on\s+(?:Narcotic\s+Drugs|"
-    r"Crime\s+Prevention(?:\s+and\s+Criminal\s+Justice)?|Human\s+Settlements|Human\s+Rights)|"
-    r"(?<=[Tt]he\s)Assembly)\b"
-)
-_SPOKEN = sought(_ANY_ORGAN)
-_OF_ORGAN = re.compile(
-    rf"(?:\s+(?:of\s+(?:\d{{1,2}}\s+)?{MONTH}\s+{YEAR}\s+)?of|,)\s+the\s+(?:United\s+Nations\s+)?{_ANY_ORGAN}"
 )
 # A symbol as printed: "S/RES/2364 (2017)", "A/RES/72/266 B", "A/RES/194 (III)"
 _SYMBOL = sought(rf"(?P<organ>\b(?:S|A|E|A/HRC)/RES)/(?P<item>{_SLASHED}|{_ROMAN}|{_PLAIN})", re.IGNORECASE)
@@ -117,7 +99,7 @@ def _found(run: Run) -> Iterator[Resolution]:
         start, end = match.span("list")
         items = list(_SPLIT.finditer(value, start, end))
         group = match.start(), match.end()
-        said = "S/RES" if match["scr"] else _organ(match["organ"] or "")
+        said = "S/RES" if match["scr"] else prefix(match["organ"] or "")
         for item in items:
             number = item["item"]
             organ = said or _told(number, match, value) or ("S/RES" if _council(value, number) else "")
@@ -200,11 +182,6 @@ def _shown(cited: Resolution) -> tuple[int, int]:
     return (before, cited.end) if before >= 0 else (cited.start, cited.end)
 
 
-def _organ(name: str) -> str:
-    name = " ".join(name.split())
-    return next((prefix for names, prefix in _ORGANS if name and re.fullmatch(names, name, re.IGNORECASE)), "")
-
-
 def _council(value: str, item: str) -> bool:
     """Tell whether a bare number can only be the Security Council's: the text speaks of no other organ."""
     if not re.fullmatch(r"\d{2,4}", item) or not re.search(r"\b(?:Security\s+Council|(?:the|The)\s+Council)\b", value):
@@ -226,14 +203,17 @@ def _told(item: str, match: re.Match[str], value: str) -> str:
 
     "The Governing Council approved it in its resolution 21/2": no resolution of the Assembly.
     """
+    named = beside(match, value)
+    if named is not None and not _WITH_YEAR.fullmatch(" ".join(item.split())):
+        return named
     guessed = _guessed(item)
     by_year = re.match(rf"{YEAR}/\d", item)  # "2021/4": the Economic and Social Council's, where the text speaks of it
     if guessed != "A/RES" and not by_year:
         return guessed
-    after = _OF_ORGAN.match(value, match.end())
-    before = [m["name"] for m in _SPOKEN.finditer(value, max(0, match.start() - 600), match.start())]
+    after = OF_ORGAN.match(value, match.end())
+    before = [m["name"] for m in SPOKEN.finditer(value, max(0, match.start() - 600), match.start())]
     name = " ".join((after["name"] if after else before[-1] if before else "").split())
-    organ = _organ(name)
+    organ = prefix(name)
     if by_year:
         return organ if organ == "E/RES" else ""
     if organ == "E/RES" and "(" not in item:

@@ -54,6 +54,11 @@ def cited(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
         ("Revise its standard operating procedure on boat and pier repairs (critical);",
          ["standard operating procedure on boat and pier repairs"]),
         ("the Guidelines on Rowing of the World Rowing Organization say", ["Guidelines on Rowing"]),
+        ("the Boat Strategy for Fleets 2017-2023 of the Department of Rowing Support and the Policy on the "
+         "Reform of the Department of Boats",
+         ["Boat Strategy for Fleets 2017-2023", "Policy on the Reform of the Department of Boats"]),
+        ("the 2018 guidelines on oar theft, the policy on rowing applies; the SOP on boats lists the steps",
+         ["2018 guidelines on oar theft | 2018", "policy on rowing", "SOP on boats"]),
     ],
 )  # fmt: skip
 def test_titles_in_running_text(text: str, expected: list[str]) -> None:
@@ -219,7 +224,7 @@ def places(skeleton: Skeleton, *short: Abbreviation) -> list[tuple[str, list[str
         ("The Secretary-General’s Bulletin, Status, rights and duties of rowers (ST/SGB/2016/99), applies.",
          ["Status, rights and duties of rowers | ST/SGB/2016/99 | 2016"]),
         ("The Guidelines on Boats (Ref. No. 2013.2) and the Policy on Oars (2016.10) apply.",
-         ["Guidelines on Boats | 2013.2", "Policy on Oars | 2016.10"]),
+         ["Guidelines on Boats | 2013.2 | 2013", "Policy on Oars | 2016.10 | 2016"]),
         ("It was told in OOP/EB.A/2013/5 and OOP/Env.Law/2014/5.",
          ["OOP/EB.A/2013/5 | OOP/EB.A/2013/5 | 2013", "OOP/Env.Law/2014/5 | OOP/Env.Law/2014/5 | 2014"]),
         ("A host country agreement between UNMOT and the Government of Trinidad and Tobago was signed in 1969.",

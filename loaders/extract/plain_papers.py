@@ -1,0 +1,118 @@
+"""Titles of instruments whose kind is in small letters: "guidelines on surplus property", "Boat Hire policy"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditgraph.loaders.extract.numbers import COUNT
+from auditgraph.loaders.extract.paper_words import distinctive
+from auditgraph.loaders.extract.title_parts import CAP, MAKE, OF_A_BODY, Title, left, single, year
+from auditgraph.loaders.sought import sought
+
+__all__ = ["plain_titles"]
+
+# A subject in small letters, to the verb or stop that ends it: "on the management of fuel", "on surplus property".
+_PLAIN_END = (
+    r"(?:requires?|required|asks?|states?|stated|provides?|provided|stipulates?|stipulated|specif(?:y|ies|ied)|were|was|is|"
+    r"are|"
+    r"had|has|have|did|do|does|which|that|to|and|as|by|in|but|with|should|would|could|must|may|can|calls?|called|"
+    r"indicates?|indicated|defines?|defined|recommends?|recommended|describes?|described|outlines?|outlined|"
+    r"prescribes?|"
+    r"prescribed|allows?|suggests?|issued|promulgated|dated|approved|at|from|before|after|when|where|until|during|"
+    r"also|not|needs?|needed|tailored|consistent|aligned|specific|applicable|relevant|based|"
+    r"because|since|while|if|so|for|emphasi[sz]es?|mandates?|sets?|establish(?:es|ed)?|governing|prepared|developed|"
+    r"appl(?:y|ies|ied)|contain(?:s|ed)?|govern(?:s|ed)|lays?|laid|foresees?|envisages?|obliges?|identif(?:y|ies|ied)|"
+    r"explain(?:s|ed)?|permit(?:s|ted)|forbids?|refers?|gives?|gave|reflect(?:s|ed)|entered|expired|remain(?:s|ed)?|lack(?:s|ed)|"
+    r"exist(?:s|ed)?|became|took|superseded|replaced|already|currently|further|formally|clearly|however|who|whose|whether|whereas|"
+    r"(?:guide|limit|list|detail|form|help|ban|restrict|assist|support|serve)s?(?=\s+(?:the|an?|its|their|all|each|how|when|that)\b)|"
+    r"revised|updated|or|thus|therefore|cover(?:s|ed)?|include[sd]?|encourages?|prohibits?|assigns?|adopted|"
+    r"of\s+(?:19|20)\d\d)"
+)
+# What is done after "and", no part of a subject: "guidelines on boats and conduct checks"
+_DOES = (
+    r"(?:conduct|ensure|monitor|train|provide|implement|make|take|submit|enforce|hold|keep|maintain|carry|improve|"
+    r"strengthen|follow|disseminate|share|communicate|assess|verify|require|seek|put|apply|complete|assign|clarify|"
+    r"[a-z]+ly|related|other|relevant|associated|corresponding|reconcile|recover|define|introduce|initiate|identify|address|obtain|prepare|develop|adopt|use|consult|appoint|recruit|remind|"
+    r"(?:review|report|update|revise|establish|issue)(?=\s+(?:the|an?|its|their|all|on|to|how)\b))"
+)
+_PLAIN_SUBJECT = re.compile(
+    rf"(?:\s+\([A-Z]{{2,6}}s?\))?\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!policy\s)(?<!manual\s)for\s+)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
+    rf"such|each)\b)"
+    rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_DOES}\b|{_PLAIN_END}\b|the\b|its\b|"
+    rf"their\b)[a-z][\w-]*(?:\s+(?!{_PLAIN_END}\b)[a-z][\w-]*){{0,2}}(?=\s+(?:{_PLAIN_END})\b|\s*[.,;(]|$))){{0,7}}"
+)
+# "casualty and", "gifts, hospitality and": a subject that goes on, though not how far
+_GOES_ON = re.compile(
+    rf"\s+and\s+(?!{_DOES}\b|{_PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z]"
+    rf"|,\s+(?!{_DOES}\b|{_PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z][\w-]+(?:\s+[a-z][\w-]+)?,?\s+and\s+[a-z]"
+)
+# Kinds that reports print in small letters before a subject: "the guidelines on surplus property".
+_PLAIN_HEAD = sought(
+    r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|"
+    r"administrative\s+instructions?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual)"
+)
+# A plan or policy in small letters that only its year tells from others: "the business continuity plan of 2017"
+_DATED = sought(
+    r"\b(?:[Tt]he|[Ii]ts|[’']s)\s+(?:(?:revised|updated|new|current|existing|latest)\s+)?(?P<title>(?!revised|updated|new\b|current|existing|latest)(?:[a-z][\w-]+\s+){1,4}(?:plan|policy|strategy|manual|guidelines|"
+    r"framework|directive))"
+    r"(?=\s+of\s+(?:19|20)\d\d\b)"
+)
+# A title in capitals but for its kind: "Global Property Management and Reporting guidelines"
+_SMALL_HEAD = sought(
+    rf"(?<![\w-])(?P<title>(?:{CAP}\s+(?:(?:and|of|for)\s+)?){{2,8}}(?:guidelines|policy|manual|handbook|directive))"
+    r"(?!\s+(?:on|for|of|governing|directive|framework|document|unit|section)\b|[\w-])"
+)
+# What comes before papers that do not exist, or are any: "no guidelines on fuel"
+_NONE = re.compile(
+    r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|"
+    rf"such|specific|local|updated|revised|separate|several|various|different|many|{COUNT}|{MAKE})\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Aa]nd|[’']s?|,)\s+(?P<year>(?:19|20)\d\d)\s+$")
+_CAP_BEFORE = re.compile(rf"\b{CAP}(?:['’]s)?\s+$")
+
+
+def _plain(text: str, match: re.Match[str], floor: int) -> Title | None:
+    subject = _PLAIN_SUBJECT.match(text, match.end())
+    dated = _YEAR_BEFORE.search(text, max(0, match.start() - 12), match.start())
+    at = dated.start("year") if dated else match.start()
+    if subject is None or _NONE.search(text, max(0, at - 60), at):
+        return None
+    end = subject.end()
+    if _GOES_ON.match(text, end):
+        return None
+    before = _CAP_BEFORE.search(text, max(0, at - 60), at)
+    start = left(text, at, floor) if before else at
+    return Title(start, end, single(match[0].capitalize()), year(text, start, end))
+
+
+def plain_titles(text: str, known: Sequence[Title]) -> Iterator[Title]:
+    """Yield the titles whose kind is in small letters, outside those that are known.
+
+    >>> text = "The guidelines on surplus property and its Boat Hire policy say nothing of the policy."
+    >>> [text[t.start:t.end] for t in plain_titles(text, ())]
+    ['guidelines on surplus property', 'Boat Hire policy']
+    """
+    found = list(known)
+    for match in _PLAIN_HEAD.finditer(text):
+        if not _free(found, *match.span()):
+            continue
+        plain = _plain(text, match, max((t.end for t in found if t.end <= match.start()), default=0))
+        if plain is not None and _free(found, plain.start, plain.end):
+            found.append(plain)
+    for match in _DATED.finditer(text):
+        start, end = match.span("title")
+        if _free(found, start, end):
+            found.append(Title(start, end, "Plan", year(text, start, end)))
+    for match in _SMALL_HEAD.finditer(text):
+        end = match.end("title")
+        kind = end - len(match["title"].split()[-1])
+        start = left(text, kind, 0)
+        if OF_A_BODY.match(text, start) is None and len(distinctive(text[start:kind])) > 1 and _free(found, start, end):
+            found.append(Title(start, end, single(text[kind:end].capitalize()), year(text, start, end)))
+    return iter(found[len(known) :])
+
+
+def _free(found: Sequence[Title], start: int, end: int) -> bool:
+    return all(t.end <= start or t.start >= end for t in found)
