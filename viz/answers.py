@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from auditgraph.errors import QueryError, UsageError
-from auditgraph.naturally import natural
+from auditgraph.naturally import natural, natural_text, plural
 from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.viz.index import GraphIndex
-from auditgraph.viz.lean import HEAD
 from auditgraph.viz.merge import budgeted, merged
 from auditgraph.viz.picture import Fact, Link, Picture, Thing
 from auditgraph.viz.pictures import GRAPHS
@@ -31,10 +30,10 @@ _NAMES = [PREFIXES["ag"] + "shortName", PREFIXES["ag"] + "acronym", PREFIXES["rd
           PREFIXES["ag"] + "heading", PREFIXES["dcterms"] + "title", PREFIXES["skos"] + "prefLabel",
           PREFIXES["skos"] + "notation", PREFIXES["ag"] + "place"]  # fmt: skip
 _CHUNK = 400
-_TOLD = f"""{HEAD}SELECT ?s ?p ?o WHERE {{
+_TOLD = f"""SELECT ?s ?p ?o WHERE {{
   VALUES ?p {{ rdf:type {" ".join(f"<{name}>" for name in _NAMES)} }} VALUES ?s {{ %s }} ?s ?p ?o }}"""
-_OWNERS = f"""{HEAD}SELECT ?s ?owner WHERE {{ VALUES ?s {{ %s }}
-  {{ ?s ag:about|dcterms:isPartOf|ag:audit|^ag:audit|ag:resolution|ag:entity|ag:agent|ag:funder ?owner }} }}"""
+_OWNERS = """SELECT ?s ?owner WHERE { VALUES ?s { %s }
+  { ?s ag:about|dcterms:isPartOf|ag:audit|^ag:audit|ag:resolution|ag:entity|ag:agent|ag:funder ?owner } }"""
 # The head of a SELECT, to be opened so that it gives the things behind its plain values.
 _SELECT = re.compile(r"\bSELECT\b(?:\s+(?:DISTINCT|REDUCED))?[^{]*?(?=\bWHERE\b|\{)", re.IGNORECASE)
 
@@ -64,15 +63,15 @@ def picture_of_named(store: Store, name: str, report: str | None, most: int) -> 
 
     query = named_query(name)
     iris, graphs = things_of_named(store, query, report)
-    ordered = sorted(graphs, key=lambda graph: natural((graph,)), reverse=True)
+    ordered = sorted(graphs, key=natural_text, reverse=True)
     read = ordered[:GRAPHS]
     picture = merged(project(GraphIndex(graph, store.quads(graph))) for graph in sorted(read)).kept(iris)
     if not picture.things:
         raise UsageError(f"the answer of the query {name} has nothing that a graph shows", "Ask another query.")
-    reports = f"{len(read):,} report{'s' * (len(read) != 1)}"
-    said = f"the latest {len(read):,} of {len(ordered):,} reports" if len(read) < len(ordered) else reports
+    more = len(read) < len(ordered)
+    said = f"the latest {len(read):,} of {len(ordered):,} reports" if more else plural(len(read), "report")
     whole = Picture(query.title, f"What the query {name} speaks of · {said}", picture.things, picture.links,
-                    len(picture.things), truncated=len(read) < len(ordered))  # fmt: skip
+                    len(picture.things), truncated=more)  # fmt: skip
     return budgeted(whole, most)
 
 
@@ -102,7 +101,7 @@ def picture_of_triples(store: Store, triples: Iterable[ox.Triple], title: str, l
     for iri, predicate, value in _told(store, kept):
         if predicate == _TYPE or predicate not in said[iri]:
             said[iri][predicate].append(value)
-    things = tuple(_thing(iri, said[iri]) for iri in sorted(kept, key=lambda iri: natural((iri,))))
+    things = tuple(_thing(iri, said[iri]) for iri in sorted(kept, key=natural_text))
     known = set(kept)
     return Picture(
         title, "The graph that a query makes", things,

@@ -1,35 +1,36 @@
-"""Find the report or thing that a user names."""
+"""Find the report or thing that a user names, and the reports that speak of a thing."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from auditgraph.errors import UsageError
-from auditgraph.ontology.namespaces import PREFIXES
+from auditgraph.naturally import natural_text
 from auditgraph.viz.projection import KIND_OF_CLASS
 
 if TYPE_CHECKING:
     from auditgraph.store import Store
 
-__all__ = ["find_report", "find_thing"]
+__all__ = ["find_report", "find_thing", "speaking_of"]
 
 _NAMES = "rdfs:label|ag:acronym|skos:altLabel|ag:identifier|ag:key|ag:number|dcterms:title|ag:assignment"
-_HEAD = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 _CLASSES = " ".join(sorted(KIND_OF_CLASS))
 # The name is a bound term, so the engine starts from the literal; the number of a recommendation is no name.
-_EXACT = f"""{_HEAD}SELECT DISTINCT ?thing ?name WHERE {{
+_EXACT = f"""SELECT DISTINCT ?thing ?name WHERE {{
   ?thing {_NAMES} ?name . ?thing a ?class . VALUES ?class {{ {_CLASSES} }}
   FILTER (?class NOT IN (ag:Recommendation, ag:Finding))
 }}"""
-_ANY_CASE = f"""{_HEAD}SELECT DISTINCT ?thing ?wanted WHERE {{
+_ANY_CASE = f"""SELECT DISTINCT ?thing ?wanted WHERE {{
   VALUES ?class {{ {_CLASSES} }} ?thing a ?class ; {_NAMES} ?name .
   FILTER (?class NOT IN (ag:Recommendation, ag:Finding))
   FILTER (LCASE(STR(?name)) = LCASE(?wanted))
 }}"""
-_KEYS = f"{_HEAD}SELECT DISTINCT ?report ?key WHERE {{ ?report ag:key ?key }}"
+_KEYS = "SELECT DISTINCT ?report ?key WHERE { ?report ag:key ?key }"
+_SPEAKING = "SELECT DISTINCT ?graph ?thing WHERE { GRAPH ?graph { ?thing a ?class } }"
 _CANDIDATES = 5
 
 
@@ -61,6 +62,18 @@ def find_thing(store: Store, name: str) -> str:
         listed = ", ".join(found[:_CANDIDATES]) + (" and others" if len(found) > _CANDIDATES else "")
         raise UsageError(f"{len(found)} things are called {wanted!r}: {listed}", "Give the IRI of the one you mean.")
     return found[0]
+
+
+def speaking_of(store: Store, iris: Iterable[str], reports: Collection[str]) -> list[str]:
+    """Return the graphs of reports that speak of any of some things, the latest report first."""
+    found: set[str] = set()
+    for iri in iris:
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError:
+            continue
+        found.update(_ask(store, _SPEAKING, "graph", thing=node))
+    return sorted(found.intersection(reports), key=natural_text, reverse=True)
 
 
 def _known(store: Store, iri: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from auditgraph.naturally import natural
+from auditgraph.naturally import natural_text
 from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.viz.picture import Quote
 
@@ -48,7 +48,7 @@ class GraphIndex:
             for by_predicate in table.values():
                 for predicate, values in by_predicate.items():
                     if len(values) > 1:  # most have one, and the order costs more than the rest of the reading
-                        by_predicate[predicate] = sorted(set(values), key=lambda value: natural((value,)))
+                        by_predicate[predicate] = sorted(set(values), key=natural_text)
         self.key = self.one(graph, "ag:key")
         self._claims = self._read_claims()
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph as ox
 
-from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.viz.index import GraphIndex
 from auditgraph.viz.picture import Link, Thing
 from auditgraph.viz.projection import KIND_OF_CLASS, project
@@ -21,11 +20,10 @@ from auditgraph.viz.projection import KIND_OF_CLASS, project
 if TYPE_CHECKING:
     from auditgraph.store import Store
 
-__all__ = ["CLASSES", "HEAD", "PREDICATES", "Parts", "drawn", "packed", "read_lean", "unpacked"]
+__all__ = ["CLASSES", "PREDICATES", "Parts", "drawn", "packed", "read_lean", "unpacked"]
 
 Parts: TypeAlias = tuple[list[Thing], list[Link]]
 
-HEAD = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 # What `drawn` reads: the things of these classes, these statements, and the text of recommendations.
 CLASSES = (*sorted(KIND_OF_CLASS), "ag:Mandate", "ag:Involvement")
 PREDICATES = tuple(
@@ -33,7 +31,7 @@ PREDICATES = tuple(
   ag:status ag:auditedEntity ag:ledTo ag:responsible org:postIn org:subOrganizationOf org:reportsTo ag:resolution
   ag:entity ag:effect ag:agent ag:role ag:cites ag:mentions ag:about skos:notation dcterms:isPartOf""".split()
 )
-_LEAN = f"""{HEAD}CONSTRUCT {{ ?thing a ?class . ?s ?p ?o . ?recommendation ag:text ?text }} WHERE {{
+_LEAN = f"""CONSTRUCT {{ ?thing a ?class . ?s ?p ?o . ?recommendation ag:text ?text }} WHERE {{
   {{ VALUES ?class {{ {" ".join(CLASSES)} }} ?thing a ?class }}
   UNION {{ VALUES ?p {{ {" ".join(PREDICATES)} }} ?s ?p ?o }}
   UNION {{ ?recommendation a ag:Recommendation ; ag:text ?text }}

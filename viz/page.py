@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from auditgraph.naturally import plural
 from auditgraph.viz.kinds import KINDS, RELATIONS, relation
 from auditgraph.viz.lanes import lanes
 from auditgraph.viz.picture import Fact, Picture, Quote, place_label
@@ -51,7 +52,7 @@ def count(picture: Picture) -> str:
     if picture.truncated or shown < picture.total:
         more = "more than " if picture.truncated else ""
         return f"{shown:,} of {more}{picture.total:,} things shown"
-    return f"{shown:,} thing{'s' * (shown != 1)}, {links:,} link{'s' * (links != 1)}"
+    return f"{plural(shown, 'thing')}, {plural(links, 'link')}"
 
 
 def as_script_data(value: Any) -> str:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from auditgraph.errors import UsageError
-from auditgraph.naturally import natural
-from auditgraph.viz.find import find_report, find_thing
+from auditgraph.naturally import natural_text, plural
+from auditgraph.viz.find import find_report, find_thing, speaking_of
 from auditgraph.viz.index import GraphIndex
 from auditgraph.viz.kinds import KINDS
 from auditgraph.viz.merge import around as nearby
@@ -62,10 +59,11 @@ def _of_report(store: Store, graph: str) -> Picture:
 
 def _of_thing(store: Store, iri: str, depth: int) -> Picture:
     known: dict[str, tuple[list[Thing], list[Link]]] = {}
+    reports = store.graphs()
     edge, complete = [iri], True
     picture = Picture("")
     for _ in range(depth):
-        graphs = [graph for graph in _graphs_of(store, edge) if graph not in known]
+        graphs = [graph for graph in speaking_of(store, edge, reports) if graph not in known]
         room = GRAPHS - len(known)
         complete &= len(graphs) <= room
         known.update((graph, _read(store, graph)) for graph in graphs[:room])
@@ -77,39 +75,25 @@ def _of_thing(store: Store, iri: str, depth: int) -> Picture:
     thing = next((thing for thing in picture.things if thing.iri == iri), None)
     if thing is None:
         raise UsageError(f"{iri} is nothing that a picture shows", "Give a report, body, post, resolution or the like.")
-    reports = f"{len(known):,} report{'s' * (len(known) != 1)}"
-    steps = f"{depth} link{'s' * (depth != 1)} around it"
-    subtitle = f"{KINDS[thing.kind].label} · {steps} · {'the latest ' if not complete else ''}{reports}"
+    read = ("" if complete else "the latest ") + plural(len(known), "report")
+    subtitle = f"{KINDS[thing.kind].label} · {plural(depth, 'link')} around it · {read}"
     return _titled(picture, thing.title, subtitle, iri, truncated=not complete)
 
 
 def _of_all(store: Store) -> Picture:
-    graphs = sorted(store.graphs(), key=lambda graph: natural((graph,)), reverse=True)
+    graphs = sorted(store.graphs(), key=natural_text, reverse=True)
     if not graphs:
         raise UsageError("the store is empty", "Load reports into it: auditgraph load FILES.")
     shown = sorted(graphs[:GRAPHS])
     picture = merged(_read(store, graph) for graph in shown)
     more = len(graphs) > len(shown)
-    subtitle = f"{'The latest ' if more else ''}{len(shown):,} of {len(graphs):,} reports" if more else (
-        f"{len(graphs):,} report{'s' * (len(graphs) != 1)}"
-    )  # fmt: skip
+    latest = f"The latest {len(shown):,} of {len(graphs):,} reports"
+    subtitle = latest if more else plural(len(graphs), "report")
     return _titled(picture, "Audit reports and what they speak of", subtitle, "", truncated=more)
 
 
 def _read(store: Store, graph: str) -> tuple[list[Thing], list[Link]]:
     return project(GraphIndex(graph, store.quads(graph)))
-
-
-def _graphs_of(store: Store, iris: Iterable[str]) -> list[str]:
-    """Return the graphs that speak of things, the latest report first."""
-    reports = set(store.graphs())
-    found: set[str] = set()
-    for iri in iris:
-        rows = store.query("SELECT DISTINCT ?graph ?thing WHERE { GRAPH ?graph { ?thing a ?class } }",
-                           bind={"thing": ox.NamedNode(iri)})  # fmt: skip
-        assert isinstance(rows, ox.QuerySolutions)
-        found.update(graph for row in rows if (graph := row["graph"].value) in reports)
-    return sorted(found, key=lambda graph: natural((graph,)), reverse=True)
 
 
 def report_subtitle(report: Thing) -> str:

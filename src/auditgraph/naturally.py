@@ -1,4 +1,4 @@
-"""Order as people write numbers: rec 2 before rec 10, paragraph 9 before 25."""
+"""Numbers as people write them: an order with rec 2 before rec 10 and paragraph 9 before 25, and counts of things."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-__all__ = ["natural", "natural_text"]
+__all__ = ["natural", "natural_text", "plural"]
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -30,3 +30,12 @@ def natural_text(cell: str) -> tuple[tuple[int, int, str], ...]:
 def _piece(piece: str) -> tuple[int, int, str]:
     # Python refuses to read numbers of thousands of digits; beyond 30 they are no numbers here either.
     return (0, int(piece), "") if len(piece) <= 30 and piece.isascii() and piece.isdigit() else (1, 0, piece.casefold())
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun.
+
+    >>> plural(1, "report"), plural(2, "report")
+    ('1 report', '2 reports')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

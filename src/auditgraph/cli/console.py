@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, cast
 
-__all__ = ["fail", "note", "output", "plural", "visible_line", "warn"]
+__all__ = ["fail", "note", "output", "visible_line", "warn"]
 
 
 def fail(message: str, more: str = "") -> None:
@@ -26,15 +26,6 @@ def warn(message: str) -> None:
 def note(message: str) -> None:
     """Print what the command does, beside its result."""
     _err(visible_line(message))
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun.
-
-    >>> plural(1, "report"), plural(2, "report")
-    ('1 report', '2 reports')
-    """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def visible_line(text: str) -> str:

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from auditgraph.cli.console import note, plural, warn
+from auditgraph.cli.console import note, warn
 from auditgraph.cli.options import OutputOption, StoreOption, filled_store, report_of
+from auditgraph.naturally import plural
 
 __all__ = ["export"]
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditgraph.cli.console import fail, note, plural, visible_line, warn
+from auditgraph.cli.console import fail, note, visible_line, warn
 from auditgraph.cli.options import StoreOption
 from auditgraph.cli.readers import Readers
 from auditgraph.errors import SourceError, UsageError
+from auditgraph.naturally import plural
 
 if TYPE_CHECKING:
     from auditgraph.loading import Loaded

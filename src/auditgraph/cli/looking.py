@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditgraph.cli.console import note, plural, visible_line
+from auditgraph.cli.console import note, visible_line
 from auditgraph.cli.options import ReportOption, StoreOption, filled_store, report_of
 from auditgraph.errors import UsageError
+from auditgraph.naturally import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditgraph.cli.console import note, output, plural
+from auditgraph.cli.console import note, output
 from auditgraph.cli.loading import load_into
 from auditgraph.cli.options import OutputOption, StoreOption, filled_store, report_of
 from auditgraph.errors import UsageError
+from auditgraph.naturally import plural
 
 if TYPE_CHECKING:
     from auditgraph.store import LoadRecord, Store

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditgraph.cli.console import plural, warn
+from auditgraph.cli.console import warn
 from auditgraph.errors import StoreError, UsageError
+from auditgraph.naturally import plural
 
 if TYPE_CHECKING:
     from auditgraph.store import LoadRecord, Store

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditgraph.cli.console import output, plural
+from auditgraph.cli.console import output
 from auditgraph.cli.options import OutputOption, ReportOption, StoreOption, filled_store, report_of
 from auditgraph.errors import AuditgraphError, UsageError
+from auditgraph.naturally import plural
 
 if TYPE_CHECKING:
     from auditgraph.queries.named import NamedQuery

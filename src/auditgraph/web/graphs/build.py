@@ -12,6 +12,7 @@ import numpy as np
 import pyoxigraph as ox
 
 from auditgraph.errors import UsageError
+from auditgraph.naturally import plural
 from auditgraph.queries.named import named_query
 from auditgraph.queries.runner import Limits
 from auditgraph.viz.answers import construct, picture_of_triples, things_of_named
@@ -77,7 +78,7 @@ class Builder:
             start, end = self.reports.find(asked.start), self.reports.find(asked.end)
             found = ways(self.reports, start, end)
             paths = found.paths
-            said = f"{len(paths)} way{'s' * (len(paths) != 1)}" if paths else "No way found"
+            said = plural(len(paths), "way") if paths else "No way found"
             where = "" if found.whole else f" in the {found.read:,} reports nearest to both"
             titles = {thing.iri: thing.title for thing in found.picture.things}
             picture = replace(found.picture, title=f"{titles[start]} – {titles[end]}", subtitle=said + where)
@@ -99,7 +100,7 @@ class Builder:
         iris, graphs = things_of_named(self.reports.store, query, report)
         latest = [graph for graph in self.reports.graphs() if graph in graphs]
         picture = self.reports.union(latest[:_REPORTS]).kept(iris)
-        of = f"report {asked.report}" if report else f"{len(graphs):,} report{'s' * (len(graphs) != 1)}"
+        of = f"report {asked.report}" if report else plural(len(graphs), "report")
         return replace(picture, title=query.title, subtitle=f"What the query {query.name} speaks of · {of}",
                        total=len(picture.things), truncated=len(latest) > _REPORTS)  # fmt: skip
 
@@ -115,11 +116,10 @@ class Builder:
         iri = self.reports.find(asked.around)
         found = near(self.reports, iri, asked.depth)
         thing = next(thing for thing in found.picture.things if thing.iri == iri)
-        steps = f"{asked.depth} link{'s' * (asked.depth != 1)} around it"
-        read = f"{found.read:,} report{'s' * (found.read != 1)}"
+        read = plural(found.read, "report")
         if found.reports > found.read:
             read = f"the latest {found.read:,} of {found.reports:,} reports"
-        subtitle = f"{KINDS[thing.kind].label} · {steps} · {read}"
+        subtitle = f"{KINDS[thing.kind].label} · {plural(asked.depth, 'link')} around it · {read}"
         return replace(found.picture, title=thing.title, subtitle=subtitle, focus=iri)
 
     def _everything(self, limit: int) -> Picture:
@@ -133,7 +133,7 @@ class Builder:
                 break
         picture = self.reports.union(chosen)
         total = max(self.reports.total(), len(picture.things)) if len(chosen) < len(graphs) else len(picture.things)
-        said = f"{len(graphs):,} report{'s' * (len(graphs) != 1)}"
+        said = plural(len(graphs), "report")
         if len(chosen) < len(graphs):
             said = f"The latest {len(chosen):,} of {said}"
         return replace(picture, title="Audit reports and what they speak of", subtitle=said, total=total)

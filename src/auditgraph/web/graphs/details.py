@@ -9,7 +9,6 @@ import pyoxigraph as ox
 from auditgraph.errors import UsageError
 from auditgraph.viz.answers import picture_of_triples
 from auditgraph.viz.kinds import RELATIONS, relation
-from auditgraph.viz.lean import HEAD
 from auditgraph.viz.merge import merged
 from auditgraph.viz.picture import Link, Quote, Thing
 from auditgraph.web.graphs.near import near
@@ -26,11 +25,11 @@ __all__ = ["found_things", "link_details", "thing_details"]
 # Reports whose words on a thing are read at once; the panel says of how many.
 _QUOTED = 12
 _FOUND = 20
-_CLAIMS = f"""{HEAD}SELECT DISTINCT ?report ?place ?page ?text ?start ?s ?p ?o WHERE {{
+_CLAIMS = """SELECT DISTINCT ?report ?place ?page ?text ?start ?s ?p ?o WHERE {
   ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; ag:evidence ?passage .
   ?passage oa:exact ?text ; oa:start ?start .
-  OPTIONAL {{ ?passage ag:place ?place }} OPTIONAL {{ ?passage ag:page ?page }}
-  OPTIONAL {{ GRAPH ?g {{ ?passage a ag:Passage . ?g ag:key ?report }} }} }} LIMIT 40"""
+  OPTIONAL { ?passage ag:place ?place } OPTIONAL { ?passage ag:page ?page }
+  OPTIONAL { GRAPH ?g { ?passage a ag:Passage . ?g ag:key ?report } } } LIMIT 40"""
 _SAID = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 200"
 
 
@@ -79,19 +78,16 @@ def _unread(reports: Reports, site: Site, iri: str) -> dict[str, Any]:
 
 def link_details(reports: Reports, source: str, target: str, kind: str, says: str) -> dict[str, Any]:
     """Return the words that a link rests on, of all reports that say it."""
-    said: list[Quote] = []
-    read = 0
-    both = [graph for graph in reports.speaking_of([source]) if graph in set(reports.speaking_of([target]))]
-    if kind in RELATIONS:
-        for graph in both[:_QUOTED]:
-            read += 1
-            for link in reports.full(graph)[1]:
-                if (link.source, link.target, link.relation, link.label) == (source, target, kind, says):
-                    said += link.quotes
-    else:
-        said = _claimed(reports, source, target, kind)
-    told = relation(kind)
-    return {"label": says or told.label, "quotes": quotes(dict.fromkeys(said)), "reports": len(both), "read": read}
+    of_target = set(reports.speaking_of([target]))
+    both = [graph for graph in reports.speaking_of([source]) if graph in of_target]
+    read = both[:_QUOTED] if kind in RELATIONS else []
+    said = [] if kind in RELATIONS else _claimed(reports, source, target, kind)
+    for graph in read:
+        for link in reports.full(graph)[1]:
+            if (link.source, link.target, link.relation, link.label) == (source, target, kind, says):
+                said += link.quotes
+    label = says or relation(kind).label
+    return {"label": label, "quotes": quotes(dict.fromkeys(said)), "reports": len(both), "read": len(read)}
 
 
 def _claimed(reports: Reports, source: str, target: str, predicate: str) -> list[Quote]:

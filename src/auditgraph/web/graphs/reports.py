@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pyoxigraph as ox
 
 from auditgraph.errors import UsageError
-from auditgraph.naturally import natural
-from auditgraph.viz.find import find_report, find_thing
+from auditgraph.naturally import natural_text
+from auditgraph.viz.find import find_report, find_thing, speaking_of
 from auditgraph.viz.index import GraphIndex
-from auditgraph.viz.lean import HEAD, Parts, read_lean, unpacked
+from auditgraph.viz.lean import Parts, read_lean, unpacked
 from auditgraph.viz.merge import merged
 from auditgraph.viz.picture import Picture
 from auditgraph.viz.projection import KIND_OF_CLASS, project
@@ -28,7 +28,7 @@ __all__ = ["READ", "Kept", "Reports"]
 T = TypeVar("T")
 # A thing that thousands of reports name is told from the latest of them; the page says so.
 READ = 60
-_COUNT = f"""{HEAD}SELECT (COUNT(DISTINCT ?thing) AS ?count) {{
+_COUNT = f"""SELECT (COUNT(DISTINCT ?thing) AS ?count) {{
   VALUES ?class {{ {" ".join(sorted(KIND_OF_CLASS))} }} ?thing a ?class }}"""
 
 
@@ -89,8 +89,9 @@ class Reports:
 
     def graphs(self) -> list[str]:
         """Return the graphs of all reports, the latest first."""
-        listed = lambda: sorted(self.store.graphs(), key=lambda graph: natural((graph,)), reverse=True)  # noqa: E731
-        return self._lists.get(("graphs", self.version), listed)
+        return self._lists.get(
+            ("graphs", self.version), lambda: sorted(self.store.graphs(), key=natural_text, reverse=True)
+        )
 
     def total(self) -> int:
         """Return how many things the store knows that a picture could show."""
@@ -117,8 +118,10 @@ class Reports:
 
     def _stamps(self) -> dict[str, str]:
         """Return what tells which reports in the tables are those of the store."""
-        read = lambda: {graph: stamp(record) for graph, record in self.store.records().items()}  # noqa: E731
-        return self._lists.get(("stamps", self.version), read)
+        return self._lists.get(
+            ("stamps", self.version),
+            lambda: {graph: stamp(record) for graph, record in self.store.records().items()},
+        )
 
     def full(self, graph: str) -> Parts:
         """Return a report's things and links with all that the report says of them."""
@@ -130,18 +133,7 @@ class Reports:
 
     def speaking_of(self, iris: Iterable[str]) -> list[str]:
         """Return the graphs that speak of any of some things, the latest report first."""
-        reports = set(self.graphs())
-        found: set[str] = set()
-        for iri in iris:
-            try:
-                node = ox.NamedNode(iri)
-            except ValueError:
-                continue
-            rows = self.store.query("SELECT DISTINCT ?graph ?thing WHERE { GRAPH ?graph { ?thing a ?class } }",
-                                    bind={"thing": node})  # fmt: skip
-            assert isinstance(rows, ox.QuerySolutions)
-            found.update(graph for row in rows if (graph := row["graph"].value) in reports)
-        return sorted(found, key=lambda graph: natural((graph,)), reverse=True)
+        return speaking_of(self.store, iris, self.graphs())
 
     def union(self, graphs: Iterable[str]) -> Picture:
         """Return the things and links of some reports as one picture."""

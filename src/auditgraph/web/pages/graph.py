@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from auditgraph import iris
-from auditgraph.naturally import natural
+from auditgraph.naturally import natural_text
 from auditgraph.rdf import compact
 from auditgraph.store import Store
 
@@ -86,7 +86,7 @@ class ReportGraph:
     def terms(self, subject: str, predicate: str) -> list[ox.NamedNode | ox.Literal]:
         """Return the objects of a subject's statements, in natural order."""
         found = self._said[subject].get(predicate, []) if subject in self._said else []
-        return sorted(found, key=lambda term: natural((term.value,))) if len(found) > 1 else found
+        return sorted(found, key=lambda term: natural_text(term.value)) if len(found) > 1 else found
 
     def values(self, subject: str, predicate: str) -> list[str]:
         """Return the values of `terms`."""
@@ -103,12 +103,12 @@ class ReportGraph:
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """Return the subjects that have a thing as object, in natural order."""
-        return sorted(set(self._back.get((predicate, value), ())), key=lambda iri: natural((iri,)))
+        return sorted(set(self._back.get((predicate, value), ())), key=natural_text)
 
     def of_type(self, *names: str) -> list[str]:
         """Return the subjects of classes, in natural order of their IRIs."""
         return sorted({iri for name in names for iri in self._back.get(("rdf:type", name), ())},
-                      key=lambda iri: natural((iri,)))  # fmt: skip
+                      key=natural_text)  # fmt: skip
 
     def types(self, subject: str) -> set[str]:
         """Return the classes of a thing, `ag:Paragraph`."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from auditgraph.naturally import natural
+from auditgraph.naturally import natural_text
 from auditgraph.store import Store, Term
 from auditgraph.web.pages.graph import Quote, short
 
@@ -112,7 +112,7 @@ def read_thing(store: Store, node: ox.NamedNode) -> Thing | None:
     # Of each fact a few reports' words: a mission's name stands in hundreds.
     some = dict.fromkeys(graph for fact in facts.values() for graph in fact.graphs[:_QUOTED])
     _quote(store, node, facts, list(some)[:_SAMPLE])
-    ordered = sorted(facts.values(), key=lambda fact: (fact.predicate, -len(fact.graphs), natural((fact.value,))))
+    ordered = sorted(facts.values(), key=lambda fact: (fact.predicate, -len(fact.graphs), natural_text(fact.value)))
     return Thing(node.value, types, ordered, sorted(graphs), len(rows) >= MOST)
 
 
@@ -158,7 +158,7 @@ def pointing_any(store: Store, node: ox.NamedNode, most: int = 400) -> dict[str,
     found: dict[str, list[str]] = {}
     for _, predicate, subject in ask(store, _BACK_ANY % most, node):
         found.setdefault(short(_value(predicate)), []).append(_value(subject))
-    return {name: sorted(set(subjects), key=lambda iri: natural((iri,))) for name, subjects in sorted(found.items())}
+    return {name: sorted(set(subjects), key=natural_text) for name, subjects in sorted(found.items())}
 
 
 def _value(term: Term | None) -> str:
