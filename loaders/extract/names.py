@@ -46,6 +46,10 @@ _HEADQUARTERS = sought(
 )
 
 
+# "Assistant Secretary-General for Supply Chain Management": what a post is for, no pillar of that name.
+_SECRETARY_FOR = ("Secretary-General for ", "Secretary General for ")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An organisation named at `start:end` of a text.
@@ -104,8 +108,8 @@ def _owned(text: str, mention: Mention, before: Mention | None, lexicon: Lexicon
 
 def _bodies(text: str, words: Sequence[Token], hits: Hits, lexicon: Lexicon) -> Iterator[Mention]:
     for index, (end, known) in hits.items():
-        if known != "un":
-            word = words[index]
+        word = words[index]
+        if known != "un" and not text.endswith(_SECRETARY_FOR, 0, word.start):
             before = words[index - 1] if index else None
             owns = not known and before is not None and lexicon.owns(before) and text[before.end : word.start] == " "
             owner = (before.start, before.start + len(before.base)) if owns and before else None

@@ -11,6 +11,7 @@ __all__ = [
     "FURTHER",
     "INVERTED",
     "LATER",
+    "NONE_OF",
     "OF",
     "OF_THEM",
     "OF_THESE",
@@ -64,6 +65,8 @@ _C, _T = rf"(?P<count>{N})", rf"(?P<total>{N})"
 # "468 of the 1,496 (30 per cent) cases"; "14 of its 79 posts (18 per cent)"; "337 (20 per cent) of the 1,685";
 # "12 out of a sample of 30"; "two of the five posts in the unit (40 per cent)"
 OF = _pattern(_C, rf"(?:{_ASIDE})?\s+{_WHOLE}{_KIND}{_TOTAL_OF}", _T, rf"(?:{_REST}{_ASIDE})?")
+# "None of the 15 sites visited", "none of a sample of 30": a count of 0
+NONE_OF = _pattern(rf"\b(?P<count>none)\s+{_WHOLE}{_KIND}{_TOTAL_OF}", _T)
 # "12 contracts out of 30"; "25 vehicles (40 per cent) of the 60"
 THING_OF = _pattern(_C, rf"{_THING}(?P<aside>{_ASIDE})?\s+{_WHOLE}{_KIND}{_TOTAL_OF}", _T, rf"(?:{_REST}{_ASIDE})?")
 # "40 per cent (12 of 30)"; "in 33 per cent of cases (10 of the 30 cases)"
@@ -109,7 +112,12 @@ FURTHER = _pattern(
     r"\s+(?P<as>as|for|in|at|by|from|to|on|under|with|without|above|below)\b)",
 )
 # A count with a percentage and no total: the total is the one number said before that gives that percentage.
-BARE = _pattern(_C, rf"{_THING}\s*\({PCT}\s*\)")
+# A sum may stand between: "12 orders totalling $1.2 million (27 per cent)".
+_SUM = (
+    r"(?:,?\s+(?:totalling|totaling|valued\s+at|worth|amounting\s+to|with\s+a\s+(?:total\s+)?value\s+of)\s+"
+    rf"(?:{_HEDGE}\s+)?(?:[A-Z]{{2,3}}\s?)?[$€£]?\s?\d[\d.,]{{0,20}}(?:\s(?:million|billion))?)?"
+)
+BARE = _pattern(_C, rf"{_THING}{_SUM}\s*\({PCT}\s*\)")
 
 # "35,000 of the 215,000 households had been verified (16 per cent)": at the end of the clause
 LATER = re.compile(rf"[^.,;:()]{{1,120}}\(\s*{PCT}\s*\)", re.IGNORECASE)

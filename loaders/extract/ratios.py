@@ -14,6 +14,7 @@ from auditgraph.loaders.extract.ratio_words import (
     FURTHER,
     INVERTED,
     LATER,
+    NONE_OF,
     OF,
     OF_THEM,
     OF_THESE,
@@ -43,8 +44,9 @@ class Ratio:
     hedged: bool = False
 
     def number(self, part: tuple[int, int]) -> int:
-        """Return the whole number that a part prints."""
-        number = count(self.run.text.value[slice(*part)])
+        """Return the whole number that a part prints; "none" is 0."""
+        text = self.run.text.value[slice(*part)]
+        number = 0 if text.lower() == "none" else count(text)
         assert number is not None
         return number
 
@@ -124,6 +126,9 @@ def _in_sentence(
                 ratio = _percent_later(sentence, ratio, here)
             if add(ratio) and pattern is INVERTED:
                 _parts(sentence, here, ratio, taken, add)
+    for match in _matches(NONE_OF, sentence):
+        if match.span("total1") in here and not _is_year(sentence, match.span("total1")):
+            add(Ratio(sentence.run, match.span("count1"), match.span("total1")))
     for match in _matches(OF_THEM, sentence):
         part = match.span("count1")
         if part in here and part not in taken:
@@ -214,12 +219,16 @@ def _ratio(sentence: Sentence, match: re.Match[str], here: list[tuple[int, int]]
     part, total = match.span("count1"), match.span("total1")
     if part not in here or total not in here:
         return None
-    value = sentence.run.text.value
-    if _WHICH.search(value, max(sentence.start, part[0] - 12), total[0]):
+    if _WHICH.search(sentence.run.text.value, max(sentence.start, part[0] - 12), total[0]):
         return None  # says which or what kind, not how many
-    if _YEAR.fullmatch(value[slice(*total)]) and not re.match(r"\s+[a-z]|\s*\(", value[total[1] :]):
+    if _is_year(sentence, total):
         return None
     return Ratio(sentence.run, part, total, *_printed(match))
+
+
+def _is_year(sentence: Sentence, total: tuple[int, int]) -> bool:
+    value = sentence.run.text.value
+    return bool(_YEAR.fullmatch(value[slice(*total)])) and not re.match(r"\s+[a-z]|\s*\(", value[total[1] :])
 
 
 def _printed(match: re.Match[str]) -> tuple[tuple[int, int] | None, bool]:

@@ -45,6 +45,11 @@ def numbers(*texts: str) -> list[str]:
         ("In all 14 trips were made, which were more than the 12 that had been planned.", ["14/12"]),
         ("A review of 28 periods showed that data for 17 periods (61 per cent) were late.", ["17/28 61%"]),
         ("Twelve contracts out of 40 had expired.", ["12/40"]),
+        ("None of the 14 boats had oars, and none of a sample of 30 had nets.", ["0/14", "0/30"]),
+        (
+            "It chose 45 of the 212 orders. Of these, 12 orders totalling $1.2 million (27 per cent) were late.",
+            ["45/212", "12/45 27%"],
+        ),
     ],
 )
 def test_counts_out_of_totals(text: str, expected: list[str]) -> None:
@@ -65,6 +70,7 @@ def test_counts_out_of_totals(text: str, expected: list[str]) -> None:
         "About 30 per cent of the 500 staff left.",
         "In 2017/18 and 2018/19 there were 24-hour guards for 12 of-duty men.",
         "The number rose to 12 (40 per cent).",
+        "None of the officers had rowed in 2019, and none of the five-year plans existed.",
     ],
 )
 def test_what_is_no_count_out_of_a_total(text: str) -> None:

@@ -62,6 +62,10 @@ def rows(skeleton: Skeleton) -> list[tuple[str, str, str]]:
             [("Human Rights Council and Tides Division", "CTD", "")],
         ),
         (
+            "The Assistant Secretary-General for Supply Chain Management of DFS signed it.",
+            [("DFS", "DFS", "")],
+        ),
+        (
             "The DFS's Tide and Dipper Section (TDS) met.",
             [("DFS", "DFS", ""), ("Tide and Dipper Section", "TDS", "DFS")],
         ),
