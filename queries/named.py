@@ -3,7 +3,8 @@
 A file begins with comments `# key: value`: `title`, `answers` (what one row is), any number of
 `parameter: name - what it does`, `begins` (see NamedQuery), and `columns` where the contract's columns are fewer
 than what the query selects. A line `#   more` goes on with the value before it. What a parameter alone needs stands
-on lines that end with `# for NAME`: they are left out where it has no value.
+on lines that end with `# for NAME`: they are left out where it has no value. What only a store with listings needs
+stands between the lines `# for listings:` and `# end`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from auditgraph.errors import UsageError
@@ -22,7 +23,8 @@ _HEADER = re.compile(r"#\s?(?P<key>[A-Za-z]+):\s*(?P<value>.*)")
 _MORE = re.compile(r"#\s+(?P<value>\S.*)")
 _SELECT = re.compile(r"^\s*SELECT\s+(?:DISTINCT\s+|REDUCED\s+)?(?P<projection>.*?)(?:^\s*FROM\b|\bWHERE\b|\{)",
                      re.IGNORECASE | re.MULTILINE | re.DOTALL)  # fmt: skip
-_FOR = re.compile(r"^.*# for (?P<name>\w+)\n?", re.MULTILINE)
+_FOR = re.compile(r"^\s*# for (?P<block>\w+):\n(?:.*\n)*?\s*# end\n|^.*# for (?P<name>\w+)(?:\n|\Z)", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*#.*(?:\n|\Z)", re.MULTILINE)
 _PROJECTED = re.compile(r"\bAS\s+\?(\w+)\s*\)|\?(\w+)")
 
 
@@ -30,8 +32,8 @@ _PROJECTED = re.compile(r"\bAS\s+\?(\w+)\s*\)|\?(\w+)")
 class NamedQuery:
     """A query of the library: `columns` as the contract has them, `parameters` with what each does.
 
-    `begins` is a statement without which a report has no rows, where all rows of a report come from its own graph
-    (and from the listings that have it).
+    `begins` is a statement without which a report has no rows (but of what listings say of it), where all rows of a
+    report come from its own graph (and from the listings that have it).
     `listings` is true where it also asks what listings say of a report, `later` where what later documents say of it;
     then its column `r` is the report that a row is about.
     """
@@ -47,14 +49,24 @@ class NamedQuery:
     begins: str = ""
 
     def asking(self, parameters: Iterable[str]) -> str:
-        """Return the text for some of its parameters: lines that end with `# for NAME` serve that one alone.
+        """Return the text for some of its parameters, without what serves others, and without comments.
+
+        `listings` is one of them where the store has any.
 
         >>> query = parse_query("x", "SELECT ?s ?entity {\\n  ?s a ?c .\\n  ?s ag:of ?entity . # for entity\\n}")
         >>> query.asking(["entity"]) == query.text, len(query.asking([]).splitlines())
         (True, 3)
+        >>> query = parse_query("y", "ASK {\\n  # for listings:\\n  ?s a ?c .\\n  # end\\n}")
+        >>> query.asking(["listings"]), query.asking([])
+        ('ASK {\\n  ?s a ?c .\\n}', 'ASK {\\n}')
         """
-        given = set(parameters)
-        return _FOR.sub(lambda line: line[0] if line["name"] in given else "", self.text)
+        return _asking(self.text, frozenset(parameters))
+
+
+@lru_cache(maxsize=256)
+def _asking(text: str, given: frozenset[str]) -> str:
+    kept = _FOR.sub(lambda part: part[0] if (part["block"] or part["name"]) in given else "", text)
+    return _COMMENT.sub("", kept)
 
 
 def parse_query(name: str, text: str) -> NamedQuery:

@@ -1,41 +1,44 @@
-"""Answer a named query report by report: the first rows come at once, in the order of all, and memory stays small.
+"""Answer a named query over all reports: together where its rows fit in memory, else report by report.
 
 A query whose header says `begins: PATTERN` answers each report from its own graph (with `listings: yes` from those of
-the listings that have it too), and has rows only of reports with such a statement. Rows are sorted by the report first,
-so the reports, a few at a time in the order of their keys, give the rows of the whole in their order.
+the listings that have it too), and has rows only of reports with such a statement, or that are listed. Rows are sorted
+by the report first, so the reports, a few at a time in the order of their keys, give the rows of the whole in their
+order: the first rows come at once, and memory stays small.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby, islice
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from auditgraph.asof import StoreThen
 from auditgraph.naturally import natural
+from auditgraph.ontology.namespaces import AG
 from auditgraph.queries.named import NamedQuery
 from auditgraph.queries.results import Row, Rows, cell, result_of, tidy
 from auditgraph.store import Answer, Store
 from auditgraph.store.embedded import OxigraphStore
 
-__all__ = ["in_turn", "rows_of"]
+__all__ = ["at_once", "in_turn", "rows_of"]
 
 Bind: TypeAlias = Mapping[str, ox.Literal | ox.NamedNode] | None
 _Key: TypeAlias = tuple[str, str]
 
-# Where no more reports than these have rows, the engine is spared all others.
+# So many rows are read before the things that a query begins at are counted: by then that costs little beside them.
 _FEW = 1000
-# Up to so many things the query begins at are answered at once: that is the quickest, and fits in memory.
+# Up to so many of those things are answered together: that is the quickest, and fits in memory.
 _MANY = 40_000
 # How many reports are asked together: the engine looks through the list of their names at each step. A request to a
 # server has its price, and holds that many names.
 _TOGETHER, _TOGETHER_REMOTE = 32, 100
 
 _PREFIX = "PREFIX ag: <https://w3id.org/auditgraph/ontology#> "
-_REPORTS = _PREFIX + "SELECT ?report ?r WHERE { GRAPH ?r { ?r ag:key ?report } }"
-_LISTINGS = _PREFIX + "SELECT DISTINCT ?listing ?report WHERE { GRAPH ?listing { ?entry ag:lists ?report } }"
+_REPORTS = _PREFIX + "SELECT DISTINCT ?report ?r WHERE {{ GRAPH ?r {{ {begins} ?r ag:key ?report }} }}"
+_LISTED = "?entry ag:lists ?report"
+_LISTINGS = _PREFIX + f"SELECT DISTINCT ?listing ?report WHERE {{ GRAPH ?listing {{ {_LISTED} }} }}"
 _OF_ENTITY = """
 PREFIX ag: <https://w3id.org/auditgraph/ontology#>
 SELECT DISTINCT ?report ?r ?entity WHERE {
@@ -44,12 +47,31 @@ SELECT DISTINCT ?report ?r ?entity WHERE {
 """
 
 
-def in_turn(store: Store, query: NamedQuery, bind: Bind) -> list[list[str]] | None:
-    """Return the graphs to ask, some at a time, in the order of their reports; None where all together is quicker."""
-    base = store.base if isinstance(store, StoreThen) else store
-    found = _found(base, query, bind, anyway=base is not store)
-    if found is None:
+def at_once(store: Store, query: NamedQuery, bind: Bind) -> Rows | None:
+    """Return the rows of all reports, distinct and sorted; None where they are to be asked for in turn."""
+    if isinstance(store, StoreThen) or (bind and "entity" in bind):
         return None
+    local = isinstance(store, OxigraphStore)
+    if not local and _many(store, query):  # a server would make and send all of them
+        return None
+    result = result_of(store.query(_text(store, query, bind), bind=bind))
+    assert isinstance(result, Rows)
+    rows = iter(result.rows)
+    first = list(islice(rows, _FEW))
+    if local and len(first) == _FEW and _many(store, query):
+        return None
+    return tidy(Rows(result.columns, chain(first, rows)), query.columns)
+
+
+def in_turn(store: Store, query: NamedQuery, bind: Bind) -> list[list[str]]:
+    """Return the graphs of the reports that may have rows, some at a time, in the order of their keys."""
+    base = _base(store)
+    if bind and "entity" in bind:
+        # The engine plans without knowing the entity: left to it, every report would be read to drop most of them.
+        found = _keys(base.query(_OF_ENTITY, bind={"entity": bind["entity"]}))
+    else:
+        few = not query.listings and not _many(base, query)
+        found = _keys(base.query(_REPORTS.format(begins=f"{query.begins} ." if few else "")))
     if isinstance(store, StoreThen) and store.kept is not None:
         asked = bind["entity"].value if bind and "entity" in bind else ""
         told = [(version.record, graph) for graph, version in store.former.items()]
@@ -65,20 +87,21 @@ def in_turn(store: Store, query: NamedQuery, bind: Bind) -> list[list[str]] | No
     return turns
 
 
-def _found(store: Store, query: NamedQuery, bind: Bind, *, anyway: bool) -> list[_Key] | None:
-    """Return the keys and graphs of the reports that may have rows; None for all of them, and no more rows than fit."""
-    if bind and "entity" in bind:
-        # The engine plans without knowing the entity: left to it, every report would be read to drop most of them.
-        return _keys(store.query(_OF_ENTITY, bind={"entity": bind["entity"]}))
-    fit = _FEW if isinstance(store, OxigraphStore) else _TOGETHER_REMOTE
-    few = _column(store.query(f"SELECT DISTINCT ?r WHERE {{ GRAPH ?r {{ {query.begins} }} }} LIMIT {fit + 1}"))
-    if len(few) <= fit:
-        return _keys(_ask(store, _REPORTS, None, few)) if few else []
-    if not anyway:
-        things = f"SELECT ?x WHERE {{ GRAPH ?r {{ {query.begins} }} }} LIMIT {_MANY + 1}"
-        if int(_column(store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {{ {things} }} }}"))[0]) <= _MANY:
-            return None
-    return _keys(store.query(_REPORTS))
+def _base(store: Store) -> Store:
+    return store.base if isinstance(store, StoreThen) else store
+
+
+def _text(store: Store, query: NamedQuery, bind: Bind) -> str:
+    """Return what to ask; what listings say is asked for where there are any."""
+    listed = query.listings and store.says(AG.lists.value)
+    return query.asking([*(bind or ()), *(["listings"] if listed else [])])
+
+
+def _many(store: Store, query: NamedQuery) -> bool:
+    """Tell whether there are more things that a query begins at than are answered together."""
+    begins = f"{{ {query.begins} }} UNION {{ {_LISTED} }}" if query.listings else query.begins
+    things = f"SELECT ?r WHERE {{ GRAPH ?r {{ {begins} }} }} LIMIT {_MANY + 1}"
+    return int(_column(store.query(f"{_PREFIX}SELECT (COUNT(*) AS ?n) WHERE {{ {{ {things} }} }}"))[0]) > _MANY
 
 
 def _chunks(keys: list[_Key], size: int) -> Iterator[list[str]]:
@@ -101,8 +124,9 @@ def rows_of(store: Store, query: NamedQuery, bind: Bind, graphs: list[str]) -> l
         parts = [store.together(graphs)] if query.listings else store.parts(graphs)
     found: list[Row] = []
     columns: tuple[str, ...] = query.columns
+    text = _text(store, query, bind)
     for part, several in parts:
-        result = result_of(_ask(part, query.asking(bind or ()), bind, several))
+        result = result_of(_ask(part, text, bind, several))
         assert isinstance(result, Rows)
         columns = result.columns
         found += result.rows

@@ -21,16 +21,14 @@ from auditgraph.errors import QueryError, StoreError
 from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.queries.mistakes import excerpt, explain
 from auditgraph.queries.named import NamedQuery
-from auditgraph.queries.reportwise import in_turn, rows_of
+from auditgraph.queries.reportwise import at_once, in_turn, rows_of
 from auditgraph.queries.results import Result, Row, Rows, Triples, cell, result_of, tidy
 from auditgraph.queries.safety import check
-from auditgraph.store import MEMORY, Store, Term
-from auditgraph.store.embedded import OxigraphStore
+from auditgraph.store import MEMORY, Store
 
 __all__ = ["Limits", "SparqlError", "later_graphs", "run_named", "run_text"]
 
 T = TypeVar("T")
-_NAMED = 100
 
 
 class SparqlError(QueryError):
@@ -40,12 +38,6 @@ class SparqlError(QueryError):
         """Keep the excerpt beside the message, which stays one line."""
         super().__init__(message)
         self.excerpt = excerpt
-
-
-_OF_ENTITY = """
-PREFIX ag: <https://w3id.org/auditgraph/ontology#>
-SELECT DISTINCT ?r ?entity WHERE { GRAPH ?r { ?e ag:shortName ?entity . ?r ag:auditedEntity ?e } }
-"""
 
 
 # The documents that tell the state of a report's recommendations name the report, or its audit.
@@ -95,9 +87,11 @@ def run_named(
             assert isinstance(result, Rows)
             return Rows(result.columns, list(result.rows), plain=True)
     if query.begins and report is None:
+        rows = _patiently(store, lambda: at_once(store, query, bind))
+        if rows is not None:
+            return rows
         turns = _patiently(store, lambda: in_turn(store, query, bind))
-        if turns is not None:
-            return Rows(query.columns, _in_turns(store, query, bind, turns), plain=True)
+        return Rows(query.columns, _in_turns(store, query, bind, turns), plain=True)
     return _patiently(store, lambda: _named_rows(store, query, bind, report))
 
 
@@ -123,23 +117,12 @@ def _patiently(store: Store, work: Callable[[], T]) -> T:
 
 
 def _named_rows(store: Store, query: NamedQuery, bind: Mapping[str, ox.Literal] | None, report: str | None) -> Rows:
-    answer = store.query(query.asking(bind or ()), bind=bind, graphs=_graphs(store, query, bind, report))
-    return _tidied(query, result_of(answer), report)
-
-
-def _graphs(
-    store: Store, query: NamedQuery, bind: Mapping[str, ox.Literal] | None, report: str | None
-) -> list[str] | None:
-    """Return the graphs to look at, or None for all."""
-    if report is not None:
-        later = later_graphs(store, report) if query.later else ()
-        return list(dict.fromkeys([report, *(_listing(store, report) if query.listings else ()), *later]))
-    if bind and "entity" in bind and not query.later:  # what later documents say stands in graphs of any entity
-        # The engine plans without knowing the entity: left to it, every report would be read to drop most of them.
-        found = _of_entity(store, bind["entity"])
-        # So many names a request to a server may hold; with more it drops the other reports by itself.
-        return found if len(found) <= _NAMED or isinstance(store, OxigraphStore) else None
-    return None
+    """Return the rows of one report, or of all that are not answered report by report."""
+    listings = _listing(store, report) if query.listings and report is not None else []
+    later = later_graphs(store, report) if query.later and report is not None else []
+    graphs = None if report is None else list(dict.fromkeys([report, *listings, *later]))
+    text = query.asking([*(bind or ()), *(["listings"] if listings else [])])
+    return _tidied(query, result_of(store.query(text, bind=bind, graphs=graphs)), report)
 
 
 def _tidied(query: NamedQuery, result: Result, report: str | None) -> Rows:
@@ -172,12 +155,6 @@ def _column(store: Store, sparql: str) -> list[str]:
 def _listing(store: Store, report: str) -> list[str]:
     """Return the graphs of the listings that have a report."""
     found = result_of(_base(store).query(_LISTING, bind={"report": ox.NamedNode(report)}))
-    return sorted({cell(row[0]) for row in found.rows}) if isinstance(found, Rows) else []
-
-
-def _of_entity(store: Store, entity: Term) -> list[str]:
-    """Return the graphs of the reports on an audited entity, found from its name and not from the reports."""
-    found = result_of(_base(store).query(_OF_ENTITY, bind={"entity": entity}))
     return sorted({cell(row[0]) for row in found.rows}) if isinstance(found, Rows) else []
 
 

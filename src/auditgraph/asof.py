@@ -156,6 +156,10 @@ class StoreThen:
         parts = [(self.base, standing)] if standing else []
         return [*parts, (self.unpacked(former), former)] if former else parts
 
+    def says(self, property: str) -> bool:
+        """Tell whether any graph may have had a statement of a property."""
+        return self.base.says(property)
+
     def query(
         self,
         sparql: str,

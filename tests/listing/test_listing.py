@@ -9,6 +9,7 @@ from auditgraph.errors import SourceError
 from auditgraph.loaders import parse, read_bytes
 from auditgraph.loaders.mapping import quads
 from auditgraph.model import Listing
+from auditgraph.ontology.namespaces import AG
 from auditgraph.queries import reportwise
 from auditgraph.queries.named import named_query
 from auditgraph.queries.results import cell
@@ -97,12 +98,14 @@ def test_contradictions_of_listing_and_report(many: int, monkeypatch: pytest.Mon
     store = ox.Store()
     store.extend(quads(listing("l.csv")))
     store.extend(quads(parse(read_bytes("r.txt", REPORT.encode()))))
-    found = run_named(OxigraphStore(store, "memory:"), named_query("discrepancies")).rows
-    assert {tuple(map(cell, row)) for row in found} == {
-        ("2032/031", "listing: important recommendations", "5", "0"),
-        ("2032/031", "listing: critical recommendations", "0", "1"),
-        ("2032/031", "listing: issue date", "2032-07-14", "2032-07-16"),
-    }
+    graph = next(quad.graph_name for quad in store.quads_for_pattern(None, AG.key, ox.Literal("2032/031")))
+    for report in (None, graph.value):
+        found = run_named(OxigraphStore(store, "memory:"), named_query("discrepancies"), report=report).rows
+        assert {tuple(map(cell, row)) for row in found} == {
+            ("2032/031", "listing: important recommendations", "5", "0"),
+            ("2032/031", "listing: critical recommendations", "0", "1"),
+            ("2032/031", "listing: issue date", "2032-07-14", "2032-07-16"),
+        }
 
 
 def test_a_listed_report_is_no_loaded_one() -> None:

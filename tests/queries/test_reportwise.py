@@ -79,7 +79,7 @@ def ways(store: Store, name: str) -> list[dict[str, ox.Literal]]:
 
 
 @pytest.mark.parametrize("many", [0, 1000])
-@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize("few", [0, 3, 1000])
 def test_the_rows_are_those_of_all_at_once_in_their_order(many: int, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reportwise, "_MANY", many)
     monkeypatch.setattr(reportwise, "_FEW", few)
@@ -91,6 +91,7 @@ def test_the_rows_are_those_of_all_at_once_in_their_order(many: int, few: int, m
 
 def test_the_first_rows_come_before_the_last_reports_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reportwise, "_MANY", 0)
+    monkeypatch.setattr(reportwise, "_FEW", 0)
     monkeypatch.setattr(reportwise, "_TOGETHER", 1)
     read: list[str] = []
     asked = reportwise.rows_of

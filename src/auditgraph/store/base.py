@@ -88,6 +88,9 @@ class Store(Protocol):
     def ontologies(self) -> set[str]:
         """Return the versions of the ontology that the loaded graphs were made with."""
 
+    def says(self, property: str) -> bool:
+        """Tell whether any graph has a statement of a property, by its IRI."""
+
     def query(
         self,
         sparql: str,

@@ -184,6 +184,10 @@ class OxigraphStore:
         quads = self._engine.quads_for_pattern(None, field_iri("ontology"), None, STORE_GRAPH)
         return {quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)}
 
+    def says(self, property: str) -> bool:
+        """Tell whether any graph has a statement of a property."""
+        return any(True for _ in self._engine.quads_for_pattern(None, ox.NamedNode(property), None))
+
     def query(
         self,
         sparql: str,

@@ -126,6 +126,10 @@ class RemoteStore:
             )
         yield from (ox.Quad(triple.subject, triple.predicate, triple.object, node) for triple in triples)
 
+    def says(self, property: str) -> bool:
+        """Tell whether any graph has a statement of a property."""
+        return bool(self.query(f"ASK {{ GRAPH ?g {{ ?s {ox.NamedNode(property)} ?o }} }}"))
+
     def query(
         self,
         sparql: str,
