@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pyoxigraph as ox
 
-from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.viz.kinds import KINDS, relation
 from auditgraph.viz.picture import Picture
 
@@ -73,7 +72,7 @@ def as_json(picture: Picture, places: Places | None = None) -> bytes:
 
 def as_turtle(picture: Picture, store: Store, triples: Sequence[ox.Triple] | None = None) -> bytes:
     """Write as Turtle what the store's reports say of a picture's things, or the triples that it was made of."""
-    from auditgraph.rdf import SteadyHead
+    from auditgraph.rdf import write_rdf
 
     found = set(triples or ())
     iris = [] if triples is not None else [t.iri for t in picture.things if not t.iri.startswith("_:")]
@@ -84,9 +83,7 @@ def as_turtle(picture: Picture, store: Store, triples: Sequence[ox.Triple] | Non
         assert isinstance(answer, ox.QueryTriples)
         found.update(answer)
     out = io.BytesIO()
-    steady: Any = SteadyHead(out)
-    ox.serialize(sorted(found, key=str), steady, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    steady.end()
+    write_rdf(sorted(found, key=str), out, ox.RdfFormat.TURTLE)
     return out.getvalue()
 
 

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 import pyoxigraph as ox
 
 from auditgraph.errors import AuditgraphError, UsageError
-from auditgraph.ontology.namespaces import PREFIXES
-from auditgraph.rdf import SteadyHead, write_jsonld
+from auditgraph.rdf import write_rdf
 from auditgraph.store import Store
 from auditgraph.store.history import HISTORY_GRAPH
 from auditgraph.store.records import STORE_GRAPH
@@ -75,17 +74,7 @@ def export(
     if form == "rdfxml":
         quads = _for_xml(quads, warn)
     counted = counter.count(quads)
-    if form == "jsonld":
-        write_jsonld(counted, out)
-        return counter.total
-    items: Iterable[ox.Quad] | Iterable[ox.Triple] = counted
-    if not rdf.supports_datasets:
-        items = (quad.triple for quad in counted)
-    prefixed = form in ("turtle", "trig", "rdfxml")
-    steady = SteadyHead(out) if prefixed else out
-    ox.serialize(items, cast("IO[bytes]", steady), rdf, prefixes=PREFIXES if prefixed else None)
-    if isinstance(steady, SteadyHead):
-        steady.end()
+    write_rdf(counted if rdf.supports_datasets else (quad.triple for quad in counted), out, rdf)
     return counter.total
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from auditgraph.ontology.namespaces import PREFIXES
 
-__all__ = ["SteadyHead", "compact", "write_jsonld"]
+__all__ = ["SteadyHead", "compact", "write_jsonld", "write_rdf"]
 
 _PREFIX_LINES = re.compile(rb"(?:@prefix [^\n]*\n)*")
 _ROOT = re.compile(rb"<rdf:RDF([^>]*)>")
@@ -79,6 +79,23 @@ def compact(iri: str) -> str:
         if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
+
+
+def write_rdf(
+    items: Iterable[ox.Triple] | Iterable[ox.Quad],
+    out: IO[bytes],
+    form: ox.RdfFormat,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> None:
+    """Write triples, or quads where the form has graphs, in the order in which they come; JSON-LD has our prefixes."""
+    if form == ox.RdfFormat.JSON_LD:
+        write_jsonld((ox.Quad(*item) for item in items), out)
+    elif form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS):
+        ox.serialize(items, out, form)
+    else:
+        steady = SteadyHead(out)
+        ox.serialize(items, cast("IO[bytes]", steady), form, prefixes=dict(prefixes))
+        steady.end()
 
 
 def write_jsonld(quads: Iterable[ox.Quad], out: IO[bytes]) -> None:

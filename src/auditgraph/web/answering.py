@@ -18,6 +18,7 @@ from auditgraph.queries.mistakes import excerpt, explain
 from auditgraph.web.config import Config
 from auditgraph.web.errors import plain
 from auditgraph.web.live import LiveStore
+from auditgraph.web.media import content_type
 from auditgraph.web.pool import Busy, Failed, Pool
 
 __all__ = ["Answers", "etag_of", "failure", "unchanged"]
@@ -71,7 +72,7 @@ class Answers:
         sparql: str = "",
     ) -> Response:
         """Answer a request of the reader. With a tag the answer may be kept. `sparql` is for telling mistakes."""
-        content = f"{media}; charset=utf-8" if media.startswith("text/") else media
+        content = content_type(media)
         if tag is not None and tag in self._kept:
             self._kept.move_to_end(tag)
             return Response(self._kept[tag], 200, headers, content)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import IO, cast
 
 import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
 from auditgraph.ontology.namespaces import PREFIXES
-from auditgraph.rdf import SteadyHead, write_jsonld
+from auditgraph.rdf import write_rdf
 from auditgraph.web.answering import etag_of, unchanged
+from auditgraph.web.media import content_type
 from auditgraph.web.site import Site
 
 __all__ = ["DESCRIPTIONS", "describe"]
@@ -41,16 +41,8 @@ def describe(request: Request, site: Site, media: str) -> Response:
         return Response(None, 304, headers)
     triples = list(_description(site, endpoint))
     out = io.BytesIO()
-    if media == "application/ld+json":
-        write_jsonld((ox.Quad(t.subject, t.predicate, t.object) for t in triples), out)
-    else:
-        steady = SteadyHead(cast("IO[bytes]", out))
-        form = DESCRIPTIONS[media]
-        prefixes = None if form == ox.RdfFormat.N_TRIPLES else {**PREFIXES, "sd": _SD, "void": _VOID}
-        ox.serialize(triples, cast("IO[bytes]", steady), form, prefixes=prefixes)
-        steady.end()
-    content = f"{media}; charset=utf-8" if media.startswith("text/") else media
-    return Response(out.getvalue(), 200, headers, content)
+    write_rdf(triples, out, DESCRIPTIONS[media], {**PREFIXES, "sd": _SD, "void": _VOID})
+    return Response(out.getvalue(), 200, headers, content_type(media))
 
 
 def _address(request: Request) -> str:

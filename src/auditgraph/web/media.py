@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 
 from auditgraph.queries.safety import FORMS, tokens
 
-__all__ = ["GRAPHS", "HTML", "NAMES", "ROWS", "form_of", "named_media"]
+__all__ = ["GRAPHS", "HTML", "NAMES", "ROWS", "content_type", "form_of", "named_media"]
 
 HTML = "text/html"
 
@@ -86,3 +86,12 @@ def form_of(sparql: str) -> str:
     """
     words = (token[0].upper() for token in tokens(sparql) if token.lastgroup == "word")
     return next((word for word in words if word in FORMS), "")
+
+
+def content_type(media: str) -> str:
+    """Return the Content-Type of an answer in UTF-8.
+
+    >>> content_type("text/csv"), content_type("application/json")
+    ('text/csv; charset=utf-8', 'application/json')
+    """
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media

@@ -17,7 +17,6 @@ from typing import IO, Any, TextIO, cast
 import pyoxigraph as ox
 
 from auditgraph.errors import AuditgraphError, QueryError, UsageError
-from auditgraph.ontology.namespaces import PREFIXES
 from auditgraph.queries.formats import write
 from auditgraph.queries.named import named_query
 from auditgraph.queries.results import Rows
@@ -37,13 +36,6 @@ _TABLES = {
     "xml": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
-}
-_GRAPHS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
 }
 _WRITTEN = {"json": "srj", "xml": "srx", "csv": "csv", "tsv": "tsv"}
 
@@ -173,9 +165,8 @@ def _answer(request: dict[str, Any], frames: _Frames, place: _Place) -> None:
 
 def _sparql(request: dict[str, Any], store: Store, frames: _Frames) -> None:
     answer = store.query(request["query"], graphs=request["default"], named=request["graphs"])
-    form = request["form"]
     if not isinstance(answer, ox.QueryTriples):
-        answer.serialize(cast("IO[bytes]", frames), _TABLES[form])
+        answer.serialize(cast("IO[bytes]", frames), _TABLES[request["form"]])
         return
     limit = request["rows"]
 
@@ -185,18 +176,10 @@ def _sparql(request: dict[str, Any], store: Store, frames: _Frames) -> None:
                 raise _TooMany
             yield triple
 
-    if form == "jsonld":
-        from auditgraph.rdf import write_jsonld
+    from auditgraph.export import EXPORTS
+    from auditgraph.rdf import write_rdf
 
-        quads = (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in counted())
-        write_jsonld(quads, cast("IO[bytes]", frames))
-        return
-    from auditgraph.rdf import SteadyHead
-
-    steady = SteadyHead(cast("IO[bytes]", frames))
-    prefixes = PREFIXES if form in ("turtle", "trig", "rdfxml") else None
-    ox.serialize(counted(), cast("IO[bytes]", steady), _GRAPHS[form], prefixes=prefixes)
-    steady.end()
+    write_rdf(counted(), cast("IO[bytes]", frames), EXPORTS[request["form"]])
 
 
 def _drawing(request: dict[str, Any], store: Store, frames: _Frames) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from typing import IO, cast
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from auditgraph.export import EXPORTS, export
-from auditgraph.ontology.namespaces import PREFIXES
-from auditgraph.rdf import SteadyHead, write_jsonld
+from auditgraph.rdf import write_rdf
 from auditgraph.store import Store
 
 __all__ = ["ENDINGS", "MEDIA", "describe", "partial", "whole_graph", "written"]
@@ -75,14 +73,7 @@ def partial(node: ox.NamedNode) -> dict[str, str]:
 def written(triples: Iterable[ox.Triple], form: str) -> bytes:
     """Return triples in a form: turtle, ntriples, rdfxml or jsonld."""
     out = io.BytesIO()
-    if form == "jsonld":
-        write_jsonld((ox.Quad(*triple) for triple in triples), out)
-        return out.getvalue()
-    prefixed = form != "ntriples"
-    steady = SteadyHead(out) if prefixed else out
-    ox.serialize(triples, cast("IO[bytes]", steady), EXPORTS[form], prefixes=PREFIXES if prefixed else None)
-    if isinstance(steady, SteadyHead):
-        steady.end()
+    write_rdf(triples, out, EXPORTS[form])
     return out.getvalue()
 
 

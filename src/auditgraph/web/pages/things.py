@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from auditgraph.ontology.namespaces import CODE, ONTOLOGY
 from auditgraph.web.errors import refuse, released
-from auditgraph.web.media import HTML
+from auditgraph.web.media import HTML, content_type
 from auditgraph.web.negotiation import choose
 from auditgraph.web.pages import parts, rdf, sharing, vocabulary
 from auditgraph.web.pages.graph import ReportGraph
@@ -84,21 +84,21 @@ class _Answer:
                    "Link": self.pages.links("/" + self.path)}  # fmt: skip
         store, form = self.site.store, rdf.MEDIA[media]
         if graph is not None and node.value == graph.graph:
-            return Response(rdf.whole_graph(store, graph.graph, form), 200, headers, _typed(media))
+            return Response(rdf.whole_graph(store, graph.graph, form), 200, headers, content_type(media))
         triples, whole = rdf.describe(store, node)
         if not triples:
             return self._missing()
         if not whole:
             more = rdf.partial(node)
             headers |= {**more, "Link": f"{headers['Link']}, {more['Link']}"}
-        return Response(rdf.written(triples, form), 200, headers, _typed(media))
+        return Response(rdf.written(triples, form), 200, headers, content_type(media))
 
     def _vocabulary(self, node: ox.NamedNode, media: str) -> Response:
         if node.value == ONTOLOGY:
             if media in rdf.MEDIA:
                 triples = sorted((quad.triple for quad in ox.parse(vocabulary.ontology(), format=ox.RdfFormat.TURTLE)),
                                  key=str)  # fmt: skip
-                return Response(rdf.written(triples, rdf.MEDIA[media]), 200, {"Vary": "Accept"}, _typed(media))
+                return Response(rdf.written(triples, rdf.MEDIA[media]), 200, {"Vary": "Accept"}, content_type(media))
             return self._page("pages/ontology.html.j2", terms=sorted(vocabulary.terms().values(), key=lambda t: t.iri),
                               lists=[term for term in vocabulary.codes().values() if term.kind == "ConceptScheme"],
                               namespace=ONTOLOGY)  # fmt: skip
@@ -122,7 +122,3 @@ class _Answer:
         near = suggestions(self.pages.catalogue, self.path)
         return self.pages.answer(self.request, "pages/missing.html.j2", 404, near=near, asked=self.path,
                                  behind=self.pages.catalogue.behind)  # fmt: skip
-
-
-def _typed(media: str) -> str:
-    return f"{media}; charset=utf-8" if media.startswith("text/") else media
