@@ -13,7 +13,6 @@ __all__ = ["Later", "later_of"]
 
 # By the recommendation, or by the audit where the later document gives no more than its assignment number.
 _ASKED = """
-PREFIX ag: <https://w3id.org/auditgraph/ontology#>
 SELECT DISTINCT ?later ?said WHERE {{
   {{ GRAPH ?later {{ ?said ag:about {rec} . ?said a ag:LaterStatus }} }}
   UNION {{ GRAPH ?later {{ ?said ag:ofAudit {audit} . ?said ag:number {number} }} }}

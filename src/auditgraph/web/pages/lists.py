@@ -6,13 +6,13 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from auditgraph.web.pages.pages import KIND_WORDS, Pages, address, today
+from auditgraph.web.pages.pages import KIND_WORDS, Pages, address, page_number, today
+from auditgraph.web.pages.tables import ENTITIES
 
 __all__ = ["LISTS", "Listing", "routes"]
 
@@ -40,10 +40,9 @@ class Listing:
     special: Mapping[str, Callable[[str], tuple[str, tuple[str, ...]] | None]] = field(default_factory=dict)
 
 
-_AUDITED = "(SELECT group_concat(a.name, '; ') FROM audited a WHERE a.report = r.id)"
-_REC_ENTITY = "EXISTS (SELECT 1 FROM audited a WHERE a.report = r.id AND a.thing = ?)"
+_ENTITY = "EXISTS (SELECT 1 FROM audited a WHERE a.report = r.id AND a.thing = ?)"
 _NAMING = "EXISTS (SELECT 1 FROM said s JOIN thing t ON t.id = s.thing WHERE s.report = r.id AND t.iri = ?)"
-_WEIGHT = "CASE {0}importance WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'important' THEN 2 WHEN 'medium' THEN 3 "
+_WEIGHT = "CASE c.importance WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'important' THEN 2 WHEN 'medium' THEN 3 "
 _WEIGHT += "WHEN 'low' THEN 4 ELSE 5 END"
 
 
@@ -76,8 +75,8 @@ LISTS = {
     for listing in (
         Listing(
             "/reports", "Reports", "Every report of the store, the newest first.", "pages/reports.html.j2",
-            f"r.*, {_AUDITED} AS entities", "report r",
-            {"entity": "EXISTS (SELECT 1 FROM audited a WHERE a.report = r.id AND a.thing = ?)",
+            f"r.*, {ENTITIES}", "report r",
+            {"entity": _ENTITY,
              "year": "substr(r.issued, 1, 4) = ?", "rating": "r.rating = ?",
              "names": _NAMING},
             {"-issued": "r.issued DESC, r.key DESC", "issued": "r.issued, r.key", "key": "r.key", "-key": "r.key DESC",
@@ -90,11 +89,11 @@ LISTS = {
             "/recommendations", "Recommendations",
             "Importance, status and date as the status annex of each report gives them.",
             "pages/recommendations.html.j2",
-            f"c.*, r.key, r.iri AS report_iri, r.title, r.issued, {_AUDITED} AS entities",
+            f"c.*, r.key, r.iri AS report_iri, r.title, r.issued, {ENTITIES}",
             "rec c JOIN report r ON r.id = c.report",
-            {"entity": _REC_ENTITY, "report": "r.iri = ?", "reason": "c.reason = ?", "accepted": "c.accepted = ?",
+            {"entity": _ENTITY, "report": "r.iri = ?", "reason": "c.reason = ?", "accepted": "c.accepted = ?",
              "post": "EXISTS (SELECT 1 FROM answers n WHERE n.rec = c.id AND n.thing = ?)"},
-            {"importance": f"{_WEIGHT.format('c.')}, c.due_last = '', c.due_last, r.key, c.place",
+            {"importance": f"{_WEIGHT}, c.due_last = '', c.due_last, r.key, c.place",
              "-issued": "r.issued DESC, r.key DESC, c.place", "issued": "r.issued, r.key, c.place",
              "due": "c.due_last = '', c.due_last, r.key, c.place", "-due": "c.due_last DESC, r.key, c.place",
              "entity": "entities, r.key, c.place", "status": "c.status DESC, r.key, c.place"},
@@ -107,9 +106,9 @@ LISTS = {
             "/contradictions", "Contradictions",
             "Places where a report says two things: annex against appendix, body against annex, sums and percentages.",
             "pages/contradictions.html.j2",
-            f"d.*, r.key, r.iri AS report_iri, r.title, r.issued, {_AUDITED} AS entities",
+            f"d.*, r.key, r.iri AS report_iri, r.title, r.issued, {ENTITIES}",
             "contradiction d JOIN report r ON r.id = d.report",
-            {"kind": "d.kind = ?", "entity": _REC_ENTITY, "report": "r.iri = ?"},
+            {"kind": "d.kind = ?", "entity": _ENTITY, "report": "r.iri = ?"},
             {"-issued": "r.issued DESC, r.key DESC, d.topic", "kind": "d.kind, r.issued DESC",
              "issued": "r.issued, r.key"},
             ("key", "kind", "topic", "first", "second", "entities", "iri"),
@@ -177,9 +176,7 @@ def routes(pages: Pages) -> list[BaseRoute]:
         catalogue = pages.catalogue
         total = catalogue.rows(f"SELECT count(*) FROM {listing.tables} WHERE {asked.where}", asked.values)[0][0]
         last = max(1, -(-total // _PAGE))
-        number = request.query_params.get("page", "1")
-        page = min(int(number), last, _DEEPEST) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
-        page = max(page, 1)
+        page = page_number(request, min(last, _DEEPEST))
         rows = catalogue.rows(
             f"SELECT {listing.select} FROM {listing.tables} WHERE {asked.where} ORDER BY {listing.sorts[asked.sort]} "
             f"LIMIT {_PAGE} OFFSET {(page - 1) * _PAGE}",
@@ -200,24 +197,15 @@ def routes(pages: Pages) -> list[BaseRoute]:
         asked = _asked(pages, listing, request)
         sql = (f"SELECT {listing.select} FROM {listing.tables} WHERE {asked.where} "
                f"ORDER BY {listing.sorts[asked.sort]}")  # fmt: skip
-        catalogue = pages.catalogue
-
-        def lines() -> Any:
-            out = io.StringIO()
-            writer = csv.writer(out)
-            writer.writerow(listing.columns)
-            for row in catalogue.connection().execute(sql, asked.values):
-                writer.writerow([_safe(row[name]) for name in listing.columns])
-                if out.tell() > 1 << 16:
-                    yield out.getvalue()
-                    out.seek(0)
-                    out.truncate()
-            yield out.getvalue()
-
+        # Whole: a generator would run in another thread each time it is asked.
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(listing.columns)
+        for row in pages.catalogue.connection().execute(sql, asked.values):
+            writer.writerow([_safe(row[name]) for name in listing.columns])
         name = listing.path.strip("/")
         headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-cache"}
-        # Whole, where it is small: a generator would run in another thread each time it is asked.
-        return StreamingResponse(iter(list(lines())), media_type="text/csv; charset=utf-8", headers=headers)
+        return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
     return [
         *(Route(path, show, name=path.strip("/")) for path in LISTS),

@@ -14,7 +14,6 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from auditgraph import __version__
 from auditgraph.viz.picture import place_label
 from auditgraph.web.answering import etag_of, unchanged
 from auditgraph.web.pages.catalogue import Catalogue
@@ -24,7 +23,7 @@ from auditgraph.web.pages.marking import clean, coded, excerpt, mark
 from auditgraph.web.pages.rdf import ENDINGS
 from auditgraph.web.site import Site
 
-__all__ = ["Pages", "address", "grouped", "today"]
+__all__ = ["Pages", "address", "grouped", "page_number", "today"]
 
 _REPORT = re.compile(r"(?:report|follow-up)/[^/]+")
 _VARY = {"Vary": "Accept", "Cache-Control": "no-cache"}
@@ -43,6 +42,13 @@ def address(path: str, query: dict[str, str]) -> str:
     """
     said = urlencode({key: value for key, value in query.items() if value})
     return f"{path}?{said}" if said else path
+
+
+def page_number(request: Request, most: int) -> int:
+    """Return which page of a list a request asks for, from 1 to `most`; the first where it says nothing of sense."""
+    said = request.query_params.get("page", "1")
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 7 else 1
+    return max(1, min(number, most))
 
 
 class Pages:
@@ -120,9 +126,7 @@ class Pages:
 
     def tag(self, request: Request, form: str) -> str:
         """Return the tag of an answer: it changes with the store, the catalogue, the question and the day."""
-        return etag_of(
-            self.site.live, __version__, self.catalogue.state, request.url.path, request.url.query, form, today()
-        )
+        return etag_of(self.site.live, self.catalogue.state, request.url.path, request.url.query, form, today())
 
     def links(self, path: str) -> str:
         """Return the Link header that names the other forms of a thing."""

@@ -47,11 +47,11 @@ def page_of(pages: Pages, iri: str, graph: ReportGraph, request: Request) -> tup
 
 def _report(graph: ReportGraph) -> dict[str, Any]:
     report = graph.graph
-    findings = sorted(graph.of_type("ag:Finding"), key=lambda iri: _last_number(iri))
+    findings = sorted(graph.of_type("ag:Finding"), key=_last_number)
     areas: dict[str, list[str]] = {}
     for finding in findings:
         areas.setdefault(graph.one(finding, "ag:area"), []).append(finding)
-    recommendations = _by_number(graph, graph.of_type("ag:Recommendation"))
+    recommendations = sorted(graph.of_type("ag:Recommendation"), key=_last_number)
     led = {rec for finding in findings for rec in graph.values(finding, "ag:ledTo")}
     organisations = graph.of_type("org:Organization", "org:OrganizationalUnit")
     return {
@@ -61,7 +61,7 @@ def _report(graph: ReportGraph) -> dict[str, Any]:
         "elsewhere": [rec for rec in recommendations if rec not in led],
         "responses": {rec: _responses(graph, rec) for rec in recommendations},
         "rec_parts": {rec: _parts(graph, rec) for rec in recommendations},
-        "open": sum(graph.word(rec, "ag:status") == "open" for rec in recommendations if graph.one(rec, "ag:status")),
+        "open": sum(graph.word(rec, "ag:status") == "open" for rec in recommendations),
         "contradictions": graph.of_type("ag:Discrepancy"),
         "warnings": graph.of_type("ag:Warning"),
         "tree": _tree(graph, organisations),
@@ -87,10 +87,6 @@ def _report(graph: ReportGraph) -> dict[str, Any]:
 def _last_number(iri: str) -> int:
     tail = iri.rpartition("/")[2]
     return int(tail) if tail.isascii() and tail.isdecimal() and len(tail) < 10 else 0
-
-
-def _by_number(graph: ReportGraph, recommendations: list[str]) -> list[str]:
-    return sorted(recommendations, key=_last_number)
 
 
 def _by_paragraph(graph: ReportGraph, nodes: list[str]) -> list[tuple[str, str]]:
@@ -147,7 +143,7 @@ def _cited(graph: ReportGraph) -> list[tuple[str, list[str]]]:
 
 def _recommendation(graph: ReportGraph, rec: str) -> dict[str, Any]:
     responses = _responses(graph, rec)
-    numbers = _by_number(graph, graph.of_type("ag:Recommendation"))
+    numbers = sorted(graph.of_type("ag:Recommendation"), key=_last_number)
     at = numbers.index(rec)
     said = ("ag:importance", "ag:status", "ag:closingReason", "ag:due", "ag:accepted", "ag:action", "ag:officials",
             "ag:comments", "ag:text")  # fmt: skip
@@ -200,7 +196,7 @@ def _place(graph: ReportGraph, iri: str, span: str) -> dict[str, Any]:
         "finding": finding,
         "about": graph.one(iri, "ag:about"),
         "mentioned": _mentioned(graph, iri),
-        "inside": list(graph.subjects("dcterms:isPartOf", iri)),
+        "inside": graph.subjects("dcterms:isPartOf", iri),
         "passages": _passages(claims) if not any(texts) else [],
         "facts": []
         if iri in paragraphs

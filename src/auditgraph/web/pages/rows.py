@@ -80,7 +80,7 @@ def rows_of(store: Store, record: LoadRecord) -> ReportRows:
         "title": clean(graph.one(iri, "dcterms:title")),
         "headline": clean(graph.one(iri, "ag:headline")),
         "issued": graph.one(iri, "dcterms:issued"),
-        "rating": graph.word(iri, "ag:overallRating") if graph.one(iri, "ag:overallRating") else "",
+        "rating": graph.word(iri, "ag:overallRating"),
         "assignment": graph.one(graph.one(iri, "ag:audit"), "ag:assignment"),
         "findings": len(graph.of_type("ag:Finding")),
         "recs": len(recommendations),
@@ -108,25 +108,21 @@ def _recommendation(graph: ReportGraph, rec: str) -> dict[str, Any]:
     digits = "".join(c for c in number if c.isdecimal() and c.isascii())[:9]
     due = graph.one(rec, "ag:due")
     responses = sorted(graph.subjects("ag:about", rec), key=lambda iri: "/appendix" not in iri)
-    accepted = next((graph.word(node, "ag:accepted") for node in responses if graph.one(node, "ag:accepted")), "")
+    accepted = next(filter(None, (graph.word(node, "ag:accepted") for node in responses)), "")
     return {
         "iri": rec,
         "number": number,
         "place": int(digits or 0),
         "text": clean(graph.one(rec, "ag:text")),
-        "importance": _word(graph, rec, "ag:importance"),
-        "status": _word(graph, rec, "ag:status"),
-        "reason": _word(graph, rec, "ag:closingReason"),
+        "importance": graph.word(rec, "ag:importance"),
+        "status": graph.word(rec, "ag:status"),
+        "reason": graph.word(rec, "ag:closingReason"),
         "due": due,
         "due_last": last_day(due),
         "accepted": accepted,
         "officials": "; ".join(graph.values(rec, "ag:official")),
         "answers": graph.values(rec, "ag:responsible"),
     }
-
-
-def _word(graph: ReportGraph, node: str, predicate: str) -> str:
-    return graph.word(node, predicate) if graph.one(node, predicate) else ""
 
 
 def _mandate(graph: ReportGraph, node: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from auditgraph.web.pages.marking import clean, marked
-from auditgraph.web.pages.pages import Pages
+from auditgraph.web.pages.pages import Pages, page_number
 from auditgraph.web.pages.tables import Tables
 
 __all__ = ["Hit", "headings", "match_of", "name_hits", "routes", "suggestions", "text_hits"]
@@ -134,7 +134,7 @@ def routes(pages: Pages) -> list[BaseRoute]:
         question = request.query_params.get("q", "").strip()[:_LONGEST]
         kind = request.query_params.get("in", "")
         kind = kind if kind in _FILTERS else ""
-        number = _page(request.query_params.get("page", "1"))
+        number = page_number(request, _MOST // _PAGE)
         catalogue = pages.catalogue
         hits, total = text_hits(catalogue, question, kind, number)
         names = name_hits(catalogue, question) if number == 1 and not kind else []
@@ -146,7 +146,3 @@ def routes(pages: Pages) -> list[BaseRoute]:
         )  # fmt: skip
 
     return [Route("/search", search, name="search")]
-
-
-def _page(said: str) -> int:
-    return min(max(int(said), 1), _MOST // _PAGE) if said.isascii() and said.isdecimal() and len(said) < 6 else 1

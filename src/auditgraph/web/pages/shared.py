@@ -14,7 +14,7 @@ from auditgraph.naturally import natural_text
 from auditgraph.store import Store, Term
 from auditgraph.web.pages.graph import Quote, short
 
-__all__ = ["MOST", "Fact", "Thing", "ask", "pointing", "pointing_any", "read_thing", "values"]
+__all__ = ["MOST", "Fact", "Thing", "ask", "pointing", "pointing_any", "read_thing", "value_of", "values"]
 
 # Rows of a query at most. A page shows far fewer; what is left out is said on it.
 MOST = 2000
@@ -102,7 +102,7 @@ def read_thing(store: Store, node: ox.NamedNode) -> Thing | None:
     for _, predicate, term, graph in rows:
         if not isinstance(term, ox.NamedNode | ox.Literal):
             continue
-        name, where = short(_value(predicate)), _value(graph)
+        name, where = short(value_of(predicate)), value_of(graph)
         graphs[where] = None
         if name == "rdf:type":
             types.add(short(term.value))
@@ -120,16 +120,16 @@ def _quote(store: Store, node: ox.NamedNode, facts: dict[tuple[str, str], Fact],
     """Give each fact its words; one without a claim of its own rests on the claim of the thing's type."""
     whole: list[Quote] = []
     for _, predicate, term, graph, derived, passage, place, exact, page in ask(store, _CLAIMS % MOST, node, graphs):
-        said = _value(page)
+        said = value_of(page)
         quote = Quote(
-            _value(graph), _value(passage), _value(place), _value(exact), int(said) if said.isdecimal() else 0
+            value_of(graph), value_of(passage), value_of(place), value_of(exact), int(said) if said.isdecimal() else 0
         )
-        name = short(_value(predicate))
+        name = short(value_of(predicate))
         if name == "rdf:type":
             whole.append(quote)
-        elif fact := facts.get((name, _value(term))):
+        elif fact := facts.get((name, value_of(term))):
             fact.quotes.append(quote)
-            fact.derived = fact.derived or _value(derived) in ("true", "1")
+            fact.derived = fact.derived or value_of(derived) in ("true", "1")
     for fact in facts.values():
         fact.quotes = sorted(dict.fromkeys(fact.quotes), key=_order)
         if not fact.quotes and fact.predicate not in ("skos:notation", "ag:shortName"):
@@ -142,14 +142,14 @@ def _order(quote: Quote) -> tuple[str, int]:
 
 def pointing(store: Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
     """Return what points to a thing with a predicate."""
-    return sorted({_value(row[1]) for row in ask(store, _BACK % (predicate.value, MOST), node)})
+    return sorted({value_of(row[1]) for row in ask(store, _BACK % (predicate.value, MOST), node)})
 
 
 def values(store: Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
     """Return the things that a thing leads to with a predicate, those of most reports first."""
     found: dict[str, int] = {}
     for row in ask(store, _ALONG % predicate.value, node):
-        found[_value(row[1])] = found.get(_value(row[1]), 0) + 1
+        found[value_of(row[1])] = found.get(value_of(row[1]), 0) + 1
     return sorted(found, key=lambda iri: (-found[iri], iri))
 
 
@@ -157,9 +157,10 @@ def pointing_any(store: Store, node: ox.NamedNode, most: int = 400) -> dict[str,
     """Return what points to a thing, by predicate."""
     found: dict[str, list[str]] = {}
     for _, predicate, subject in ask(store, _BACK_ANY % most, node):
-        found.setdefault(short(_value(predicate)), []).append(_value(subject))
+        found.setdefault(short(value_of(predicate)), []).append(value_of(subject))
     return {name: sorted(set(subjects), key=natural_text) for name, subjects in sorted(found.items())}
 
 
-def _value(term: Term | None) -> str:
+def value_of(term: Term | None) -> str:
+    """Return the text of a term; empty where there is none, or where it is a blank node."""
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from auditgraph.web.pages.catalogue import Catalogue
 from auditgraph.web.pages.pages import Pages, address, today
+from auditgraph.web.pages.tables import ENTITIES
 
 __all__ = ["Bar", "Column", "columns", "routes"]
 
@@ -160,10 +161,7 @@ def routes(pages: Pages) -> list[BaseRoute]:
                  (SELECT max(issued) FROM report)"""
         )[0]
         due, late, coming, undated = _due(catalogue, day)
-        newest = catalogue.rows(
-            "SELECT r.*, (SELECT group_concat(a.name, '; ') FROM audited a WHERE a.report = r.id) AS entities "
-            "FROM report r ORDER BY issued DESC, key DESC LIMIT 6"
-        )
+        newest = catalogue.rows(f"SELECT r.*, {ENTITIES} FROM report r ORDER BY issued DESC, key DESC LIMIT 6")
         return pages.answer(
             request, "pages/start.html.j2", counts=counts, totals=totals, shares=_status(catalogue), due=due, late=late,
             coming=coming, undated=undated, entities=_entities(catalogue, pages), resolutions=_resolutions(catalogue),

@@ -17,7 +17,7 @@ from typing import Any
 
 from auditgraph.web.pages.rows import ReportRows
 
-__all__ = ["Tables", "add", "drop", "prepare", "remove"]
+__all__ = ["ENTITIES", "Tables", "add", "drop", "prepare", "remove"]
 
 # Raised whenever the tables, or what goes into them, change: an older file is made anew.
 _FORMAT = 3
@@ -55,6 +55,8 @@ CREATE VIRTUAL TABLE names USING fts5(label, acronym, more, tokenize='unicode61 
 CREATE VIRTUAL TABLE words USING fts5(body, tokenize='porter unicode61 remove_diacritics 2');
 CREATE TABLE state (version TEXT);
 """
+# The column in which a query on reports `r` has the names of whom each audited.
+ENTITIES = "(SELECT group_concat(a.name, '; ') FROM audited a WHERE a.report = r.id) AS entities"
 _OF_REPORT = ("audited", "rec", "answers", "mandate", "contradiction", "drawing")
 
 
