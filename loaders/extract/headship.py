@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from auditgraph.loaders.extract.hierarchy import Reference, outer, sentence_bounds
 from auditgraph.loaders.extract.titles import GRADE, RANK
 
-__all__ = ["alike", "headed_by", "heads", "joined"]
+__all__ = ["alike", "headed_by", "heads", "joined", "listed_after", "staffed_by"]
 
 # "X is headed by a", "X, led by the": what stands before the title of the head of X.
 _HEADED = re.compile(
@@ -19,6 +19,18 @@ _HAS = re.compile(r"\b(?:has|had) (?:an? |one )$")
 _GRADED = re.compile(rf"{RANK} (?:at the|\() ?{GRADE}")
 _HEADS = re.compile(
     rf"(?:\s*\([^()]*\))*(?:,? at the {GRADE} level,?)? (?P<verb>heads|headed|leads|led|oversees|manages) (?:the )?"
+)
+# "The Oar Unit comprises an Oar Officer", "the Oar Unit is staffed by two Oar Officers": the posts are the unit's.
+_NUMBER = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
+_STAFFED = re.compile(
+    r"(?:\s*\([^()]*\))?,?(?: which)? (?:comprises|comprised|consists of|consisted of|has|had|includes|included|"
+    r"(?:(?:is|was) )?(?:composed of|staffed (?:by|with)|made up of))"
+    rf" (?:only )?{_NUMBER} (?:{GRADE}(?:[ -]level)? )?(?:posts? of (?:an? )?)?$"
+)
+# What stands between two posts of such a list.
+_AND_POST = re.compile(
+    rf"(?:\s*\([^()]*\))*(?: (?:both |each )?(?:at|with) (?:the )?{GRADE} level)?(?:,|,? and|,? as well as) "
+    rf"(?:{_NUMBER} )?(?:{GRADE}(?:[ -]level)? )?"
 )
 # "UNIFIL Force Commander", "the Division's Director", "Service Delivery, whose Chief".
 _OWNED = frozenset((" ", "’s ", "'s ", ", whose ", " whose "))
@@ -72,6 +84,18 @@ def headed_by(text: str, refs: Sequence[Reference], at: int) -> Reference | None
     if verb and (" and is " in f" {verb.group()}" or verb.group().startswith(", ")):
         return subject  # "The Centre, established by the Y, is headed by a"
     return before[chosen]
+
+
+def staffed_by(text: str, refs: Sequence[Reference], at: int) -> Reference | None:
+    """Return the unit that has the post named at `at` ("the Oar Unit comprises an Oar Officer"), or None."""
+    start, _ = sentence_bounds(text, at)
+    before = [r for r in outer(refs) if start <= r.start and r.until <= at and r.unit]
+    return before[-1] if before and _STAFFED.fullmatch(text, before[-1].until, at) else None
+
+
+def listed_after(text: str, end: int, start: int) -> bool:
+    """Tell whether a post named at `start` follows one that ends at `end` in a list: ", two Oar Officers (P-3) and"."""
+    return _AND_POST.fullmatch(text, end, start) is not None
 
 
 def alike(text: str, refs: Sequence[Reference], owner: Reference, start: int) -> Iterator[Reference]:

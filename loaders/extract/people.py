@@ -12,8 +12,10 @@ from auditgraph.model import Person, Prose, ProseKind, Said, Skeleton
 __all__ = ["name_at", "people"]
 
 _HONORIFIC = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mme|Dr|Prof|Amb|Ambassador|Col|Colonel|Lt|Gen|General|Maj|Major|Brig|Capt|Sir|H\.E)\b\.?"
-    r"|\(Ret(?:\.|ired)?\)|-(?=Gen|Col))\s*"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mme|Dr|Prof|Professor|Amb|Ambassador|Hon|Honourable|Judge|Sir|H\.E|Col|Colonel|Lt|Lieutenant|"
+    r"Gen|General|Maj|Major|Brig|Brigadier|Capt|Captain|Cdr|Commodore|Admiral|Rear(?=\sAdm)|Vice(?=\sAdm)|"
+    r"Air(?=\s(?:Com|Mar|Vice))|Marshal)\b\.?"
+    r"|\((?:Dr|Mr|Ms|Mrs|[Rr]et(?:\.|ired)?)\.?\)|-(?=Gen|Col|Adm|Com))\s*"
 )
 # A name's words: Eleanor, T., O'Neill, Adeyemi-Holt, El, de.
 _NAME = re.compile(

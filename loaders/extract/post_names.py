@@ -53,6 +53,8 @@ _USED = re.compile(
     r"\b(?:[Uu]s(?:es?|ed|ing)|(?:deploy|install|implement|procur|introduc|acquir)(?:s|ed|ing)) (?:the )?$"
 )
 _SOFTWARE = re.compile(r"(?: \([^()]*\))? (?:systems?|modules?|applications?|software|tools?|databases?|platforms?)\b")
+# What titles have before "of" within them: "Rule of Law Officer".
+_OF = ("Rule of ", "Protection of ", "Board of ")
 # Ranks that stand before the title of who has them: "the Assistant Secretary-General, Controller".
 _RANKS = frozenset(map(title_key, ("Assistant Secretary-General", "Under-Secretary-General")))
 
@@ -226,6 +228,8 @@ class Titles:
             start -= 1
         while start < index and words[start].text in {"and", "&"}:
             start += 1
+        if start > 1 and text.endswith(_OF, 0, words[start].start):
+            start = self._first(text, words, start - 2, address)  # "Senior | Rule of | Law Officer"
         starts = [i for i in range(start, index) if words[i].base in TITLE_STARTS - {"Force", "Police", "Humanitarian"}]
         if starts and (address or words[starts[0]].base in {"Chief", "Deputy", "Senior", "Acting"}):
             start = starts[0]

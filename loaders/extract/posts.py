@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from auditgraph.loaders.extract.addresses import ADDRESSES, addressed
-from auditgraph.loaders.extract.headship import headed_by, heads
+from auditgraph.loaders.extract.headship import headed_by, heads, listed_after, staffed_by
 from auditgraph.loaders.extract.hierarchy import Reference, sentence_bounds
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.known_titles import names_part, without_purpose
@@ -81,7 +81,8 @@ class _Found:
             self._officials(run)
             return
         _, refs = self.references.read(text)
-        found = [self._apart(_owned(t, text, refs)) for t in self.titles.find(text, refs, run.kind in ADDRESSES)]
+        titles = [_owned(t, text, refs) for t in self.titles.find(text, refs, run.kind in ADDRESSES)]
+        found = [self._apart(t) for t in _in_units(titles, text, refs)]
         for index, title in enumerate(found):
             self._take(run, title)
             for listed, value, end in joint_grade(text, found, index):
@@ -175,6 +176,11 @@ class _Found:
             above = any(key in other.reports for other in self.entries.values()) if small else True
             if not above and entry.body is None and entry.grade is None and not entry.reports:
                 del self.entries[key]  # officers of whom nothing is told
+        for entry in [e for e in self.entries.values() if e.mission and e.body is None]:
+            # "Chief Service Delivery" where "Service Delivery, headed by a Chief" is named as well
+            rank, _, what = entry.key.partition(" ")
+            if f"{rank} @ {what}" in self.entries:
+                merge(self.entries, entry.key, f"{rank} @ {what}")
         for top in ("secretary-general", "deputy secretary-general"):
             if not any(top in entry.reports for entry in self.entries.values()):
                 self.entries.pop(top, None)  # it matters as a superior only
@@ -192,6 +198,18 @@ class _Found:
                 entry = self.entries.get(self.titles.alone(meant).key)
                 if entry is not None and entry.acronym is None:
                     entry.acronym = Said(abbreviation.acronym, abbreviation.expansion.evidence)
+
+
+def _in_units(titles: Sequence[Title], text: str, refs: Sequence[Reference]) -> Iterator[Title]:
+    """Yield the posts, those that a unit comprises as the unit's."""
+    unit: Reference | None = None
+    end = 0
+    for title in titles:
+        here = staffed_by(text, refs, title.start)
+        unit = here or (unit if unit and listed_after(text, end, title.start) else None)
+        end = title.until
+        own = unit is None or title.body or title.mission
+        yield title if own or unit is None else replace(title, body=unit.key, span=(unit.start, title.until))
 
 
 def _owned(title: Title, text: str, refs: Sequence[Reference]) -> Title:

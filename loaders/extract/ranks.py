@@ -28,6 +28,7 @@ _ITS = re.compile(r"\b[Ii]ts $")
 _FUNCTION = re.compile(rf"(?:,| of(?: the)?| for(?: the)?)? (?P<words>{WORDS})")
 _UNIT = r"(?:Section|Division|Unit|Service|Branch|Office|Centre|Center|Department|Team)"
 _OF_ANAPHOR = re.compile(rf" of (?:the |this )?(?P<head>{_UNIT})\b(?! [A-Z])")
+_IN_PLACE = re.compile(r"(?: in |, )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _BARE = sought(
     r"\b(?:[Tt]he |[Ii]ts |or |and )(?P<title>(?:Deputy |Executive )*(?:Chief|Director|Head))"
     rf"(?P<of> of (?:the )?{_UNIT})?"
@@ -35,7 +36,11 @@ _BARE = sought(
 )
 _SMALL_RANK = sought(r"(?<=\b[Tt]he )(?P<rank>head|chief|director) of (?:the )?")
 _UNIT_HEAD = sought(rf"\b{_UNIT} (?P<rank>Chief|Head|Director)\b(?! of| [A-Z])")
-_AFFAIRS = re.compile(r" (?:Affairs|Operations|Programmes)\b(?: \([A-Z][a-z]+\))?")
+_AFFAIRS = re.compile(
+    r" (?:Affairs|Operations|Programmes)\b(?: \([A-Z][a-z]+\)| in (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})?"
+)
+# "Director of the Tide Services | programme": what some secretariats call their divisions.
+_PROGRAMME = re.compile(r" (?:sub)?programme\b")
 # A rank that is a title without what is headed: "Executive Director", "Deputy Executive Director".
 _WHOLE = ("Executive Director", "Managing Director")
 
@@ -67,6 +72,8 @@ class Ranks:
             name = re.sub(r"^(?:Acting|Interim) ", "", rank.group()).lower()
             link = _LINK.match(text, end)
             body = next((r for r in bodies if link and self._behind(text, link.end(), r)), None)
+            if body is not None and text[end : body.start] == " " and self.known.mission(text[start : body.end]):
+                continue  # "Chief Service Delivery": a post that a mission has once
             if body is not None:
                 affairs = _AFFAIRS.match(text, body.end)
                 if affairs:  # "Director of UNRWA Affairs": one of several
@@ -90,6 +97,9 @@ class Ranks:
                         owner.key,
                         (min(owner.start, start), anaphor.end()),
                     )
+                elif seated := _IN_PLACE.match(text, anaphor.end()) if anaphor["head"] == "Office" else None:
+                    title = text[start : seated.end()]  # "Head of Office in Tarsa"
+                    yield Title(start, seated.end(), title_key(title))
                 continue
             if re.match(r" [A-Z&]| (?:of|for) (?:the )?[A-Z]|, [A-Z][\w-]+ (?:and |& |[A-Z])", text[end:]):
                 yield from self._function(text, start, end, address)
@@ -138,7 +148,7 @@ class Ranks:
         if text[end] == "," and len(words.split()) < 2:
             return
         stop = match.start("words") + len(words)
-        more = re.match(r"(?: [a-z]+)+(?=[.,;]|$)", text[stop:]) if address else None
+        more = re.match(r"(?: [a-z]+)+(?=[.,;]|$)", text[stop:]) if address else _PROGRAMME.match(text[stop:])
         stop += more.end() if more else 0  # "Chief Peacekeeping audit service"
         span = (start, stop)
         if text[start:stop].split()[-1] in TITLE_PLURALS:

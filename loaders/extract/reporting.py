@@ -12,7 +12,7 @@ from auditgraph.loaders.sought import sought
 
 __all__ = ["both_report", "further", "grade", "joint_grade", "link", "superiors", "supervised", "together"]
 
-_BRACKETS = r"(?:\s*\([^()]*\))*"
+_BRACKETS = r"(?:\s*\([^()]*\)){0,3}"  # more are no title's, and many would take the square of their time
 # ", also an Assistant Secretary-General", behind what the post is for: "... for the return of the refugees (ESG)".
 _ALSO = rf"(?: for the [a-z][a-z ]+(?:[A-Z]\w+)?)?{_BRACKETS}, also an? "
 # ", the incumbent of a P-2 position", ", a P-3 position reporting to"
@@ -20,11 +20,16 @@ _POSITION = (
     rf"{_BRACKETS}, (?:(?:the )?(?:incumbent|holder) of )?an? "
     rf"(?P<position>{GRADE})(?:[ -]level)? (?:post|position)\b"
 )
+# " in Tarsa", " based in Tarsa": where it is.
+_WHERE = r"(?:,? (?:based |located )?(?:in|at) (?!the )[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){0,2})?"
 # "at the D-1 level", "(P-5)", ", at the Assistant Secretary-General level", ", both at the D-2 level".
 _AT_GRADE = re.compile(
-    rf"{_BRACKETS},? (?:both |each |all )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE}) (?:level|grade)"
-    rf"|{_BRACKETS}(?: in [A-Z][\w-]+)? (?:is|was) (?:at|on) the (?P<is>{GRADE}) level"
-    rf"|{_BRACKETS},? at (?:the )?level of (?:an? )?(?P<of>{GRADE})"
+    rf"{_BRACKETS}{_WHERE},? (?:both |each |all |also )?(?:graded )?(?:at|with|on) (?:the |an? )?(?P<grade>{GRADE})"
+    r" (?:level|grade)"
+    rf"|{_BRACKETS}{_WHERE} (?:is|was) (?:(?:graded|classified|encumbered) )?(?:at|on) (?:the )?(?P<is>{GRADE}) level"
+    rf"|{_BRACKETS},? (?:at|with|on) (?:the )?(?:level|rank|grade) of (?:an? )?(?P<of>{GRADE})(?![\w-])"
+    rf"|{_BRACKETS}, an? (?P<a>{GRADE})(?: (?:staff member|official))?(?=,)"
+    rf"|{_BRACKETS} (?:is|was) (?:graded (?:at )?|an? )(?P<isa>{GRADE})(?: (?:post|position))?(?=[,.;]| and| report)"
     rf"|{_BRACKETS}, (?:who|which) (?:is|was) (?:at|on) the (?P<who>{GRADE}) (?:level|grade)"
     rf"|{_BRACKETS} (?:posts?|positions?) at the (?P<post>{GRADE}) (?:level|grade)"
     rf"|{_BRACKETS} (?:post|position) \((?P<of_post>{GRADE})\)"
@@ -36,15 +41,28 @@ _AT_GRADE = re.compile(
 _LISTED = re.compile(rf"{_BRACKETS},?(?: and)?(?: the| an?)? ")
 _BOTH_AT = re.compile(rf"{_BRACKETS},? (?:both|all|each) at (?:the )?(?P<grade>{GRADE}) level")
 _GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?:[ -]level)?(?: posts? of(?: the)?)? $")
-_LEVEL = r"(?:,? (?:who (?:is|was) )?(?:both |each )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade))?"
+_LEVEL = (
+    r"(?:,? (?:who (?:is|was) )?(?:both |each |also )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade)"
+    rf"|, an? {GRADE}(?=,))?"
+)
+# ", who covers eight islands,", ", supported by a deputy (P-3),": what is told of it by the way
+_ASIDE = (
+    r"(?:, appointed by [^,]+,|, who (?!report|is |was |has |had |in )[a-z][^,.;()]{3,60},"
+    r"|, (?:who is )?(?:supported|assisted) by [^,.;()]{3,80}(?:\([^()]*\))?,(?! who\b))?"
+)
+_SUPERVISION = (
+    r"(?:(?:works?|worked|operates?|operated|functions?|is|was|are|were|placed) )*under the "
+    r"(?:(?:direct|overall|day-to-day|technical|functional|administrative|general|and) )*supervision of"
+)
 # What stands between a post and whom it reports to.
 _REPORTS = re.compile(
-    rf"(?:{_ALSO}{GRADE}|{_POSITION}|(?: post| position)?{_BRACKETS}{_LEVEL}{_BRACKETS})(?:, appointed by [^,]+,)?,?"
+    rf"(?:{_ALSO}{GRADE}|{_POSITION}|(?: post| position)?{_BRACKETS}{_WHERE}{_LEVEL}{_BRACKETS}){_ASIDE},?"
     r"(?: (?:who|and|which|that))?(?: (?:in turn|also|then|directly|and))*,? "
     r"(?:(?:report(?:s|ed|ing)?|(?:is|was) (?:accountable|answerable|responsible)) "
     r"(?:directly |administratively |functionally |jointly |both )*to|report(?:s|ed|ing)?,? (?:through|via)"
-    r"|(?:has|had|with) an? (?:(?:functional|direct|administrative|dual|secondary|dotted|technical) )*"
+    r"|(?:has|had|with) (?:an? )?(?:(?:functional|direct|administrative|dual|secondary|dotted|technical|separate) )*"
     r"reporting lines? to"
+    rf"|(?:is |was |are |were )(?:directly )?supervised by|{_SUPERVISION}"
     r") (?:both )?(?:the |an? )?"
 )
 _MORE = re.compile(
@@ -66,8 +84,8 @@ _LATTER = sought(r"\b[Tt]he latter,? (?:in turn,? |also )?report(?:s|ed)(?: dire
 _SUPERVISES = re.compile(
     rf"{_BRACKETS},? (?:who )?(?:also |directly )*(?:supervises|supervised|oversees|oversaw)(?: directly)? (?:the )?"
 )
-_TO = re.compile(r"\b(?:to|through|via|as) (?:the |an? )?$")
-_NEAR = 20  # characters before a title in which such words stand
+_TO = re.compile(r"\b(?:to|through|via|as|supervision of|(?:supervised|supported|assisted) by) (?:the |an? )?$")
+_NEAR = 24  # characters before a title in which such words stand
 _AS = re.compile(r"\bas (?:the |an? )?$")
 # "... to the Director, and the Fuel Unit, | led by": the unit is another subject.
 _OTHER = re.compile(r",? (?:led|headed|managed|located|which|is|are|was|were|has|had|have|report(?:s|ed)?)\b")

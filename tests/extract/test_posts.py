@@ -154,7 +154,7 @@ def rows(skeleton: Skeleton) -> list[Row]:
         ),
         (
             "The Fuel Unit, staffed with six Tide Officers, reports to the Head of Mission.",
-            [("Tide Officer", "", "", ()), ("Head of Mission", "UNMIZ", "", ())],
+            [("Tide Officer", "Fuel Unit", "", ()), ("Head of Mission", "UNMIZ", "", ())],
         ),
         (
             "The Tide Adviser reports to the Force Commander, with a reporting line to the Head of Mission.",
