@@ -25,7 +25,9 @@ __all__ = ["as_script_data", "count", "page"]
 
 def page(picture: Picture) -> str:
     """Return the page as HTML."""
-    script, vis = _part("static/page.js"), library()
+    # The server hands out drawing.js as a module; here it is part of the one script.
+    shared = _part("static/drawing.js").replace("\nexport ", "\n")
+    script, vis = f'(() => {{\n"use strict";\n{shared}{_part("static/page.js")}}})();\n', library()
     style = "".join(_part(f"static/{name}.css") for name in ("base", "drawing", "page"))
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     template = environment.from_string(_part("templates/page.html.j2"))

@@ -1,6 +1,4 @@
-(() => {
-"use strict";
-// Everything that a report says reaches the page through textContent or canvas text, never as HTML.
+// What follows drawing.js in the one script of a page.
 const data = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id);
 const kinds = new Map(data.kinds.map((kind) => [kind.key, kind]));
@@ -13,35 +11,12 @@ links.forEach((link) => { touching[link.from].push(link); touching[link.to].push
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const narrow = () => innerWidth <= 700;
 if (innerHeight > innerWidth) for (const thing of things) thing.web = [thing.web[1] * 1.2, thing.web[0] * 0.85];
-const SCREEN = "#fbfaf6", INK = "#1b2630", SANS = getComputedStyle(document.body).fontFamily;
+const SCREEN = "#fbfaf6", INK = "#1b2630";
 const state = { chosen: null, link: null, hover: null, found: null, arrangement: "lanes", loose: false,
   hidden: new Set(), muted: new Set(), quiet: false, boxes: [] };
 
 // ---- small helpers ----
-function el(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
-  return node;
-}
-function svg(tag, attributes) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
-}
-function glyph(kind, marks = []) {
-  const { glyph: d, colour } = kinds.get(kind);
-  const picture = svg("svg", { viewBox: "-14 -14 28 28", class: "glyph", "aria-hidden": "true" });
-  if (marks.includes("critical")) picture.append(svg("path", { d, transform: "scale(1.45)", fill: "none", stroke: "#8a1c10", "stroke-width": 1.8 }));
-  const hollow = marks.includes("closed");
-  picture.append(svg("path", { d, fill: hollow ? "#fff" : colour, stroke: colour, "stroke-width": hollow ? 2.6 : 1 }));
-  return picture;
-}
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const glyph = (kind, marks) => glyphOf(kinds.get(kind), marks);
 const says = (link, backwards) => {
   const relation = relations.get(link.relation);
   if (link.says && link.relation === "involved") return link.says;
@@ -138,32 +113,6 @@ function refresh() {
 }
 
 // ---- labels, as on a map: the same size at every zoom, the weightier first, none on top of another ----
-const widths = new Map();
-function width(ctx, text) {
-  const key = ctx.font + text;
-  if (!widths.has(key)) { if (widths.size > 20000) widths.clear(); widths.set(key, ctx.measureText(text).width); }
-  return widths.get(key);
-}
-function wrap(ctx, text, room, most) {
-  const lines = [];
-  let line = "";
-  for (const word of text.split(/\s+/)) {
-    const longer = line ? `${line} ${word}` : word;
-    if (width(ctx, longer) <= room || !line) { line = longer; continue; }
-    lines.push(line);
-    line = word;
-  }
-  lines.push(line);
-  const cut = lines.length > most;
-  const kept = lines.slice(0, most);
-  return kept.map((said, i) => {
-    const last = i === kept.length - 1;
-    if (!(cut && last) && width(ctx, said) <= room) return said;
-    const letters = Array.from(said);
-    while (letters.length > 1 && width(ctx, `${letters.join("")}…`) > room) letters.pop();
-    return `${letters.join("").replace(/[\s,;:.–-]+$/u, "")}…`;
-  });
-}
 function labels(ctx) {
   const scale = network.getScale(), among = now.lit, lanes = state.arrangement === "lanes" && !state.loose;
   const places = network.getPositions();
@@ -690,4 +639,3 @@ setTimeout(() => $("hint").classList.add("gone"), 9000);
 document.body.dataset.ready = "true";
 // What tests and curious people ask of the page.
 window.auditgraph = { network, choose, chooseLink, state, things, links, hit, at: (id) => network.canvasToDOM(network.getPositions([id])[id]) };
-})();

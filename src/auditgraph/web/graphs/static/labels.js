@@ -1,31 +1,6 @@
 // Labels, as on a map: the same size at every zoom, the weightier first, none on top of another, few where many would be.
+import { SANS, width, wrap } from "../viz/drawing.js";
 import { KINDS } from "./page.js";
-
-export const SANS = getComputedStyle(document.body).fontFamily;
-const widths = new Map();
-function width(ctx, text) {
-  const key = ctx.font + text;
-  if (!widths.has(key)) { if (widths.size > 20000) widths.clear(); widths.set(key, ctx.measureText(text).width); }
-  return widths.get(key);
-}
-function wrap(ctx, text, room, most) {
-  const lines = [];
-  let line = "";
-  for (const word of text.slice(0, 300).split(/\s+/)) {
-    const longer = line ? `${line} ${word}` : word;
-    if (width(ctx, longer) <= room || !line) { line = longer; continue; }
-    lines.push(line);
-    line = word;
-  }
-  lines.push(line);
-  const cut = lines.length > most, kept = lines.slice(0, most);
-  return kept.map((said, i) => {
-    if (!(cut && i === kept.length - 1) && width(ctx, said) <= room) return said;
-    const letters = Array.from(said);
-    while (letters.length > 1 && width(ctx, `${letters.join("")}…`) > room) letters.pop();
-    return `${letters.join("").replace(/[\s,;:.–-]+$/u, "")}…`;
-  });
-}
 
 // Nodes: { id, x, y, size, label, kind, first, out }, the weightiest first; places in pixels. Returns the labels that fit.
 export function place(ctx, nodes, { wide, high, budget, columns }) {
@@ -50,7 +25,7 @@ export function place(ctx, nodes, { wide, high, budget, columns }) {
     ctx.font = `${big || node.chosen ? 600 : 400} ${px}px ${SANS}`;
     const tall = px * 1.22, gap = 4;
     const room = columns && !first ? node.room || 200 : first ? 230 : big ? 170 : 132;
-    const lines = wrap(ctx, node.label, room, first ? 3 : columns ? Math.max(1, Math.min(3, Math.floor((node.tall || 0) / tall - 0.3))) : 2);
+    const lines = wrap(ctx, node.label.slice(0, 300), room, first ? 3 : columns ? Math.max(1, Math.min(3, Math.floor((node.tall || 0) / tall - 0.3))) : 2);
     const w = Math.max(...lines.map((line) => width(ctx, line))), h = lines.length * tall;
     const right = { align: "left", x: x + size + gap, y }, left = { align: "right", x: x - size - gap, y };
     const below = { align: "center", x, y: y + size + gap + h / 2 }, above = { align: "center", x, y: y - size - gap - h / 2 };

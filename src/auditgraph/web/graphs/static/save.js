@@ -1,6 +1,7 @@
 // The picture as it stands, as SVG or PNG: the same shapes, links and labels, drawn once more without WebGL.
 import { KINDS, svg } from "./page.js";
-import { paint, paintLinks, SANS } from "./labels.js";
+import { SANS } from "../viz/drawing.js";
+import { paint, paintLinks } from "./labels.js";
 
 // scene: { wide, high, paper, title, note, links: [{ax, ay, bx, by, colour, width, arrow}], nodes: [{x, y, size, kind, marks, colour}], labels, linkLabels }
 export function asSvg(scene) {
