@@ -14,6 +14,7 @@ from auditgraph.store import Answer, Term
 __all__ = ["Result", "Row", "Rows", "Triples", "Truth", "cell", "result_of", "tidy"]
 
 Row: TypeAlias = tuple[Term | None, ...]
+_FORM = str.maketrans("123456789", "000000000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,14 @@ def _ordered(keys: list[tuple[str, ...]], column: int) -> list[tuple[str, ...]]:
     for key in keys:
         groups.setdefault(key[column], []).append(key)
     found: list[tuple[str, ...]] = []
-    for said in sorted(groups, key=natural_text):
+    for said in _sorted(list(groups)):
         group = groups[said]
         found += group if len(group) == 1 else _ordered(group, column + 1)
     return found
+
+
+def _sorted(cells: list[str]) -> list[str]:
+    # Of one form, as the numbers of reports mostly are, the order of text is the natural one, and quicker.
+    if len(cells) > 20 and len({cell.translate(_FORM) for cell in cells}) == 1:
+        return sorted(cells)
+    return sorted(cells, key=natural_text)
