@@ -17,8 +17,8 @@ import pyoxigraph as ox
 
 from auditgraph.store import MEMORY
 from auditgraph.web.config import Config
+from auditgraph.web.frames import FRAME
 from auditgraph.web.live import LiveStore
-from auditgraph.web.reader import FRAME
 
 __all__ = ["Failed", "Reader", "Readers"]
 
