@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["EARLIER", "FOLLOW_UP_AUDIT", "TABLE", "as_csv", "as_html"]
+from pathlib import Path
+
+__all__ = ["EARLIER", "FOLLOW_UP_AUDIT", "TABLE", "as_csv", "as_html", "write"]
 
 EARLIER = """\
 INTERNAL AUDIT DIVISION
@@ -114,3 +116,10 @@ Rec. no.\tRecommendation\tRisk rating\tStatus\tImplementation date
 2\tUNMIZ should own a dipper.\tHigh\tImplemented\t1 May 2010
 3\tUNMIZ should own a funnel.\tMedium\tOpen\t31 December 2033
 """
+
+
+def write(folder: Path) -> None:
+    """Write the earlier report, the later audit and the table of states as files."""
+    (folder / "earlier.txt").write_text(EARLIER)
+    (folder / "audit.txt").write_text(FOLLOW_UP_AUDIT)
+    (folder / "status.csv").write_bytes(as_csv())

@@ -159,9 +159,7 @@ def test_the_graphs_keep_the_rules() -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    (tmp_path / "earlier.txt").write_text(made_up.EARLIER)
-    (tmp_path / "audit.txt").write_text(made_up.FOLLOW_UP_AUDIT)
-    (tmp_path / "status.csv").write_bytes(made_up.as_csv())
+    made_up.write(tmp_path)
     filled = open_store(MEMORY, write=True)
     assert not [one.error for one in load([str(tmp_path)], filled) if one.error]
     return filled

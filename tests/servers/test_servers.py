@@ -32,9 +32,7 @@ def memory() -> Store:
     """The invented reports, read into memory once."""
     store = open_store(MEMORY, write=True)
     with TemporaryDirectory() as folder:
-        for name, text in (("earlier.txt", later.EARLIER), ("audit.txt", later.FOLLOW_UP_AUDIT)):
-            Path(folder, name).write_text(text)
-        Path(folder, "status.csv").write_bytes(later.as_csv())
+        later.write(Path(folder))
         loaded = load([*map(str, sorted(REPORTS.glob("*.txt"))), folder], store)
     assert not [one.error for one in loaded if one.error]
     return store

@@ -16,9 +16,7 @@ from auditgraph.web import create_app
 
 @pytest.fixture
 def site(tmp_path: Path) -> TestClient:
-    (tmp_path / "earlier.txt").write_text(made_up.EARLIER)
-    (tmp_path / "audit.txt").write_text(made_up.FOLLOW_UP_AUDIT)
-    (tmp_path / "status.csv").write_bytes(made_up.as_csv())
+    made_up.write(tmp_path)
     store = open_store(MEMORY, write=True)
     load([str(tmp_path)], store)
     return TestClient(create_app(store), headers={"accept": "text/html"})
