@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from auditgraph import iris
 from auditgraph.loaders.mapping import values
-from auditgraph.model import Passage, Said, Warn
+from auditgraph.model import Passage, Said, SourceInfo, Warn
 from auditgraph.ontology.namespaces import AG, DCTERMS, OA, RDF, SKOS, XSD
 
 __all__ = ["Draft", "Term"]
@@ -108,6 +108,12 @@ class Draft:
             n += 1
             node = self.part(*path[:-1], f"{path[-1]}-{n}")
         return node
+
+    def source(self, info: SourceInfo) -> None:
+        """State which file the document was read from."""
+        self.add(self.report, AG.sourceName, values.text(info.name))
+        self.add(self.report, AG.sourceHash, values.text(info.sha256))
+        self.add(self.report, DCTERMS["format"], values.text(info.media_type))
 
     def warn(self, warnings: Iterable[Warn]) -> None:
         """State what a person should look at: the places where the source did not read as expected."""

@@ -19,12 +19,10 @@ __all__ = ["follow_up_draft", "map_later"]
 def follow_up_draft(document: FollowUp, base: str = DEFAULT_BASE) -> Draft:
     """Return the graph of a table of states, whose IRI is the table's."""
     draft = Draft(iris.follow_up(document.key, base), base)
-    node, info = draft.report, document.info
+    node = draft.report
     draft.add(node, RDF.type, AG.FollowUp)
     draft.add(node, AG.family, values.text(document.family))
-    draft.add(node, AG.sourceName, values.text(info.name))
-    draft.add(node, AG.sourceHash, values.text(info.sha256))
-    draft.add(node, DCTERMS["format"], values.text(info.media_type))
+    draft.source(document.info)
     draft.say_date(node, DCTERMS.issued, document.issued)
     map_later(draft, document.statements)
     draft.warn(document.warnings)

@@ -20,9 +20,7 @@ def listing_draft(listing: Listing, base: str = DEFAULT_BASE) -> Draft:
     node = draft.report
     draft.add(node, RDF.type, AG.Listing)
     draft.add(node, AG.family, values.text(listing.family))
-    draft.add(node, AG.sourceName, values.text(listing.info.name))
-    draft.add(node, AG.sourceHash, values.text(listing.info.sha256))
-    draft.add(node, DCTERMS["format"], values.text(listing.info.media_type))
+    draft.source(listing.info)
     for entry in listing.entries:
         _entry(draft, entry, base)
     draft.warn(listing.warnings)

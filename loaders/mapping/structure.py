@@ -25,12 +25,9 @@ def map_cover(draft: Draft, report: Report) -> None:
     draft.say(node, AG.headline, skeleton.headline)
     draft.say_date(node, DCTERMS.issued, skeleton.issued)
     draft.say_code(node, AG.overallRating, "rating", skeleton.overall_rating)
-    info = skeleton.info
-    draft.add(node, AG.sourceName, values.text(info.name))
-    draft.add(node, AG.sourceHash, values.text(info.sha256))
-    draft.add(node, DCTERMS.format, values.text(info.media_type))
-    if info.pages:
-        draft.add(node, AG.pages, values.count(str(info.pages)))
+    draft.source(skeleton.info)
+    if skeleton.info.pages:
+        draft.add(node, AG.pages, values.count(str(skeleton.info.pages)))
     if skeleton.letter is not None:
         draft.say_date(node, AG.responseDate, skeleton.letter.date)
         draft.say(node, AG.responseReference, skeleton.letter.reference)
