@@ -27,6 +27,9 @@ class Money:
 
 # Codes that are also words in capitals or common initials: money only with a number that looks like money.
 _WORDLIKE = {"ALL", "TRY", "TOP", "PEN", "COP", "SOS", "MAD", "BAM", "CAD", "PHP", "RON", "SAR", "GEL", "ARS"}
+# Currencies that reports of every body give sums in: behind a number their codes are never anything else.
+_EVERYWHERE = {"USD", "EUR", "CHF", "GBP"}
+_COUNTED = re.compile(r"\s+[a-z]+s\b")
 # Digits as everywhere, or parted by plain spaces ("50 000"), or with a decimal comma before a scale ("1,5 million").
 _NUMBER = rf"(?:\d{{1,3}}(?: \d{{3}})+(?![\d,])|\d+,\d{{1,2}}(?=\s*(?:million|billion)\b)|{DIGITS})"
 _BETWEEN = r"\s*(?:to|and|or|-|–|—)\s*"
@@ -93,6 +96,8 @@ def _after(match: re.Match[str], codes: dict[str, str]) -> Iterator[Money]:
     code = codes.get(name) or codes[_singular(name)]
     if name in _WORDLIKE and "," not in match["first"] and not match["scale"]:
         return
+    if name == code and name not in _EVERYWHERE and not match["scale"] and _COUNTED.match(match.string, match.end()):
+        return  # "2,160 RSD cases": initials of what is counted
     # "one dollar a day", "five euros" in words are turns of phrase, not sums.
     if amount is not None and (match["first"][0].isdigit() or match["scale"]):
         yield Money(match.start(), match.end(), plain(amount), code)

@@ -10,6 +10,7 @@ __all__ = [
     "BARE",
     "FURTHER",
     "INVERTED",
+    "LACKING",
     "LATER",
     "NONE_OF",
     "OF",
@@ -19,6 +20,7 @@ __all__ = [
     "PCT",
     "PERCENT_FIRST",
     "PLANNED",
+    "POSTS",
     "THING_OF",
     "N",
 ]
@@ -48,6 +50,11 @@ _THING = (
 )
 # Words between the total and the percentage that belongs to both: "posts", "field service posts in the Rations Unit".
 _REST = r"(?:\s+(?:(?:19|20)\d\d\b|(?!and\b|while\b|but\b|were\b|was\b|had\b|did\b|which\b)[A-Za-z][\w'’/-]*)){0,12}?"
+# A sum may stand between: "12 orders totalling $1.2 million (27 per cent)".
+_SUM = (
+    r"(?:,?\s+(?:totalling|totaling|valued\s+at|worth|amounting\s+to|with\s+a\s+(?:total\s+)?value\s+of)\s+"
+    rf"(?:{_HEDGE}\s+)?(?:[A-Z]{{2,3}}\s?)?[$€£]?\s?\d[\d.,]{{0,20}}(?:\s(?:million|billion))?)?"
+)
 
 
 def _pattern(*parts: str) -> re.Pattern[str]:
@@ -84,6 +91,20 @@ INVERTED = _pattern(
     _C,
     rf"(?:{_THING}{_ASIDE})?",
 )
+# "Of the 18 contracts, securities had not been obtained for 4": the count ends the clause
+LACKING = _pattern(
+    r"(?:^|(?<=[.;:]\s))of\s+(?:the\s+|these\s+|those\s+|its\s+)?" + _KIND,
+    _T,
+    r"[^.;:,()]{1,80},\s*[^.;:,()\d]{10,120}?\s(?:for|in|by|from)\s+(?:only\s+)?",
+    _C,
+    r"(?=\s+(?:cases|instances)\b|\s*[.;]|,?\s+(?:and|but|while)\s)",
+)
+# "12 posts were vacant", "104 of the posts had been filled": of the posts that a sentence before gives
+POSTS = _pattern(
+    _C,
+    rf"(?:\s+of\s+(?:the|these|its))?(?:\s+(?!of\b)[a-z-]+){{0,3}}?\s+(?:posts|positions)\s+(?:{_ASIDE}\s*)?(?:were|was|remained|had\s+been)\s+"
+    r"(?:still\s+|already\s+)?(?:vacant|encumbered|unencumbered|filled|occupied|unfilled)\b",
+)
 # "9 visits took place, which was more than the 8 that had been planned"
 PLANNED = _pattern(
     _C,
@@ -102,7 +123,9 @@ OF_THESE = _pattern(
 )
 # "301 participants ..., of which 231 were men": the total comes before, the count after
 OF_WHICH = _pattern(
-    rf"\bof\s+(?:(?:which|whom),?|(?:these|those|them),)\s+(?:only\s+|{_HEDGE}\s+)?", _C, rf"(?:{_THING}{_ASIDE})?"
+    rf"\bof\s+(?:(?:which|whom),?|(?:these|those|them),)\s+(?:only\s+|{_HEDGE}\s+)?",
+    _C,
+    rf"(?:{_THING}{_SUM}{_ASIDE})?",
 )
 # A further part after the first: "and 70 were women", ", 12 had expired"
 FURTHER = _pattern(
@@ -112,11 +135,6 @@ FURTHER = _pattern(
     r"\s+(?P<as>as|for|in|at|by|from|to|on|under|with|without|above|below)\b)",
 )
 # A count with a percentage and no total: the total is the one number said before that gives that percentage.
-# A sum may stand between: "12 orders totalling $1.2 million (27 per cent)".
-_SUM = (
-    r"(?:,?\s+(?:totalling|totaling|valued\s+at|worth|amounting\s+to|with\s+a\s+(?:total\s+)?value\s+of)\s+"
-    rf"(?:{_HEDGE}\s+)?(?:[A-Z]{{2,3}}\s?)?[$€£]?\s?\d[\d.,]{{0,20}}(?:\s(?:million|billion))?)?"
-)
 BARE = _pattern(_C, rf"{_THING}{_SUM}\s*\({PCT}\s*\)")
 
 # "35,000 of the 215,000 households had been verified (16 per cent)": at the end of the clause

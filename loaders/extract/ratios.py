@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from auditgraph.loaders.extract.counted import counted
 from auditgraph.loaders.extract.numbers import count
+from auditgraph.loaders.extract.ratio_totals import (
+    YEAR,
+    by_percent,
+    number_of,
+    of_sentence_before,
+    of_the_same,
+    only_posts,
+    percent_in,
+    said_before,
+)
 from auditgraph.loaders.extract.ratio_words import (
     BARE,
     FURTHER,
     INVERTED,
+    LACKING,
     LATER,
     NONE_OF,
     OF,
@@ -22,6 +32,7 @@ from auditgraph.loaders.extract.ratio_words import (
     PCT,
     PERCENT_FIRST,
     PLANNED,
+    POSTS,
     THING_OF,
 )
 from auditgraph.loaders.extract.reading import Run, Sentence, numbered, once, sentences
@@ -68,16 +79,6 @@ _WHICH = re.compile(
     r",)\s+one\s+(?:out\s+)?of\s+(?:the\s+)?(?:[a-z-]+\s+){0,3})$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
-# "214 posts, comprising": the numbers that follow are its parts
-_MADE_OF = re.compile(r"\b(?:comprising|comprised|comprises|consist(?:s|ed|ing)\s+of|composed\s+of|made\s+up\s+of)\b")
-# What tells that a percentage may be of less or more than what was counted in a sentence before
-_OTHERS = re.compile(
-    r"\b(?:sample[sd]?|tested|reviewed|examined|selected|checked|visited|remaining|rest|others?|another|additional|"
-    r"further|new|first|these|those|them|which|whom|each|(?:19|20)\d\d(?:/\d\d)?|months?|quarter|by\s+value)\b",
-    re.IGNORECASE,
-)
-_BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 @once
@@ -88,21 +89,28 @@ def ratios(skeleton: Skeleton) -> Iterator[Ratio]:
     words ("these", "them") or the printed percentage leave no choice.
     """
     before: list[tuple[Run, tuple[int, int]]] = []
+    said: list[Ratio] = []
     place = ""
     for run in numbered(skeleton):
         if run.place != place:
-            before, place = [], run.place
+            before, said, place = [], [], run.place
         for sentence in sentences(run):
             here = counted(sentence)
-            yield from _in_sentence(sentence, here, before)
+            found = _in_sentence(sentence, here, before, said)
+            yield from found
+            said += found
             before.extend((run, part) for part in here)
 
 
 def _in_sentence(
-    sentence: Sentence, here: list[tuple[int, int]], before: list[tuple[Run, tuple[int, int]]]
-) -> Iterator[Ratio]:
+    sentence: Sentence,
+    here: list[tuple[int, int]],
+    before: list[tuple[Run, tuple[int, int]]],
+    said: Sequence[Ratio],
+) -> list[Ratio]:
+    """Return the ratios of a sentence; `before` are the numbers and `said` the ratios of those before it."""
     if not here:
-        return
+        return []
     taken: set[tuple[int, int]] = set()
     totals: list[tuple[int, int]] = []
     found: list[Ratio] = []
@@ -115,7 +123,7 @@ def _in_sentence(
         found.append(ratio)
         return True
 
-    for pattern in (PERCENT_FIRST, OF, INVERTED, THING_OF, PLANNED) if len(here) > 1 else ():
+    for pattern in (PERCENT_FIRST, OF, INVERTED, LACKING, THING_OF, PLANNED) if len(here) > 1 else ():
         for match in _matches(pattern, sentence):
             ratio = _ratio(sentence, match, here)
             if ratio is None or (pattern is THING_OF and not _same_thing(sentence, match)):
@@ -132,19 +140,22 @@ def _in_sentence(
     for match in _matches(OF_THEM, sentence):
         part = match.span("count1")
         if part in here and part not in taken:
-            total = _earlier(sentence, here, part, [(r.count, r.total) for r in found])
+            total = said_before(sentence, here, part, [(r.count, r.total) for r in found])
             if total is not None:
-                add(Ratio(sentence.run, part, total, *_printed(match)))
+                add(Ratio(sentence.run, part, total, *percent_in(match)))
     for match in _matches(OF_THESE, sentence):
         part = match.span("count1")
         if part in here and part not in taken:
-            total = _number_of(sentence, match["noun1"], part, here, before)
+            total = number_of(sentence, match["noun1"], part, here, before)
             if total is not None:
-                add(Ratio(sentence.run, part, total, *_printed(match)))
+                add(Ratio(sentence.run, part, total, *percent_in(match)))
     for match in _matches(OF_WHICH, sentence):
         part = match.span("count1")
         if part in here and part not in taken:
-            total = _earlier(sentence, here, (match.start(), part[1]))
+            total = said_before(sentence, here, (match.start(), part[1]))
+            if total is None and match.start() == sentence.start:
+                pairs = [(r.count, r.total) for r in said if r.run is sentence.run]
+                total = of_sentence_before(sentence, part, before, pairs)
             if total is not None:
                 # "trained 45 of 60 farmers, of whom 20 were women": of the 45
                 closer = next((r.count for r in found if r.total == total and r.count[1] <= total[0]), total)
@@ -153,25 +164,29 @@ def _in_sentence(
                     if (count(sentence.run.text.value[slice(*closer)]) or 0) >= _number(sentence, part)
                     else total
                 )
-                ratio = Ratio(sentence.run, part, total, *_printed(match))
+                ratio = Ratio(sentence.run, part, total, *percent_in(match))
                 if add(ratio):
                     _parts(sentence, here, ratio, taken, add)
+    for match in _matches(POSTS, sentence):
+        part = match.span("count1")
+        if part in here and part not in taken and (total := only_posts(sentence, part, before)) is not None:
+            add(Ratio(sentence.run, part, total, *percent_in(match)))
     bare: list[tuple[tuple[int, int], re.Match[str], dict[int, tuple[int, int]]]] = []
     for match in _matches(BARE, sentence):
         part = match.span("count1")
         if part in here and part not in taken and part not in totals:
-            bare.append((part, match, _by_percent(sentence, here, before, part, match)))
+            bare.append((part, match, by_percent(sentence, here, before, part, match)))
     # where one part leaves several totals open, those of the sentence's other parts tell which it is
     sure = {next(iter(fitting)) for _, _, fitting in bare if len(fitting) == 1}
     for part, match, fitting in bare:
         chosen = fitting if len(fitting) == 1 else {number: at for number, at in fitting.items() if number in sure}
         if len(chosen) == 1:
-            add(Ratio(sentence.run, part, next(iter(chosen.values())), *_printed(match)))
+            add(Ratio(sentence.run, part, next(iter(chosen.values())), *percent_in(match)))
         elif not fitting and (opening := _opening(sentence, found)) is not None and _is_case(sentence, part, opening):
-            add(Ratio(sentence.run, part, opening.total, *_printed(match)))
-        elif not fitting and (total := _of_the_same(sentence, here, before, part, match)) is not None:
-            add(Ratio(sentence.run, part, total, *_printed(match)))
-    yield from sorted(found, key=lambda ratio: ratio.span)
+            add(Ratio(sentence.run, part, opening.total, *percent_in(match)))
+        elif not fitting and (total := of_the_same(sentence, here, before, part, match)) is not None:
+            add(Ratio(sentence.run, part, total, *percent_in(match)))
+    return sorted(found, key=lambda ratio: ratio.span)
 
 
 def _opening(sentence: Sentence, found: Sequence[Ratio]) -> Ratio | None:
@@ -210,7 +225,7 @@ def _matches(pattern: re.Pattern[str], sentence: Sentence) -> Iterator[re.Match[
     while (match := pattern.search(value, at, sentence.end)) is not None:
         yield match
         end = match.end("count1")
-        at = max(end, match.start() + 1) if pattern is not INVERTED else match.end()
+        at = max(end, match.start() + 1) if pattern not in (INVERTED, LACKING) else match.end()
         if at >= sentence.end:
             return
 
@@ -223,19 +238,12 @@ def _ratio(sentence: Sentence, match: re.Match[str], here: list[tuple[int, int]]
         return None  # says which or what kind, not how many
     if _is_year(sentence, total):
         return None
-    return Ratio(sentence.run, part, total, *_printed(match))
+    return Ratio(sentence.run, part, total, *percent_in(match))
 
 
 def _is_year(sentence: Sentence, total: tuple[int, int]) -> bool:
     value = sentence.run.text.value
-    return bool(_YEAR.fullmatch(value[slice(*total)])) and not re.match(r"\s+[a-z]|\s*\(", value[total[1] :])
-
-
-def _printed(match: re.Match[str]) -> tuple[tuple[int, int] | None, bool]:
-    for name, text in match.groupdict().items():
-        if name.startswith("percent") and text is not None:
-            return match.span(name), match[f"hedge{name[7:]}"] is not None
-    return None, False
+    return bool(YEAR.fullmatch(value[slice(*total)])) and not re.match(r"\s+[a-z]|\s*\(", value[total[1] :])
 
 
 def _same_thing(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -282,107 +290,3 @@ def _parts(
 
 def _number(sentence: Sentence, part: tuple[int, int]) -> int:
     return count(sentence.run.text.value[slice(*part)]) or 0
-
-
-_FAR = 40  # numbers that may stand between a total and a part of it
-
-
-def _number_of(
-    sentence: Sentence,
-    noun: str,
-    part: tuple[int, int],
-    here: list[tuple[int, int]],
-    before: list[tuple[Run, tuple[int, int]]],
-) -> tuple[int, int] | None:
-    """Return the number of things of that name said last before `part` in its run that may be its total."""
-    value = sentence.run.text.value
-    number = count(value[slice(*part)]) or 0
-    things = re.compile(rf"(?:\s+[A-Za-z][\w'’-]*){{0,4}}?\s+{re.escape(noun)}\b")
-    candidates = [p for run, p in before if run is sentence.run] + [p for p in here if p[1] <= part[0]]
-    for candidate in candidates[: -_FAR - 1 : -1]:
-        if things.match(value, candidate[1]) and (count(value[slice(*candidate)]) or 0) >= number:
-            return candidate
-    return None
-
-
-def _earlier(
-    sentence: Sentence,
-    here: list[tuple[int, int]],
-    part: tuple[int, int],
-    known: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
-) -> tuple[int, int] | None:
-    """Return the number said last before `part` in its sentence that is large enough to be its total.
-
-    `known` are the counts and totals read already: "8 of these" after "19 of the 31" are among the 19.
-    """
-    value = sentence.run.text.value
-    number = count(value[slice(*part)]) or count(value[slice(*here[[p[1] for p in here].index(part[1])])]) or 0
-    aside = [m.span() for m in _BRACKETS.finditer(value, sentence.start, part[0])]
-    earlier = [
-        p
-        for p in here
-        if p[1] <= part[0]
-        and not _YEAR.fullmatch(value[slice(*p)])
-        and not any(start < p[0] < end for start, end in aside)  # in brackets: a part itself
-    ]
-    whole = {total for _, total in known}
-    for total, first in pairwise(earlier):
-        if _MADE_OF.search(value, total[1], first[0]) and first != earlier[-1] and total not in whole:
-            # "214 posts, comprising 47 P and 14 G, of which 19 were vacant": of all, or else it may be of both
-            last = count(value[slice(*earlier[-1])]) or 0
-            return total if last < number <= (count(value[slice(*total)]) or 0) else None
-    for candidate in sorted(earlier, key=lambda p: (p not in whole, p), reverse=True):
-        if (count(value[slice(*candidate)]) or 0) >= number:
-            return candidate
-    return None
-
-
-def _of_the_same(
-    sentence: Sentence,
-    here: list[tuple[int, int]],
-    before: list[tuple[Run, tuple[int, int]]],
-    part: tuple[int, int],
-    match: re.Match[str],
-) -> tuple[int, int] | None:
-    """Return the one number of the same things said before, where the printed percentage of it is merely wrong.
-
-    "It gave 842 items. 97 items (15 per cent) were broken": no other number, sample or time can be meant.
-    """
-    value = sentence.run.text.value
-    thing = re.compile(r"\s+(?:[a-z][\w’'-]*\s+)?(?P<noun>[a-z][\w’'-]*s)\s*\(").match(value, part[1], sentence.end)
-    printed, hedged = _printed(match)
-    if thing is None or printed is None or hedged or len(here) > 1:
-        return None
-    earlier = [p for run, p in before if run is sentence.run]
-    things = re.compile(rf"(?:\s+[a-z][\w’'-]*)?\s+{re.escape(thing['noun'])}\b")
-    same = [p for p in earlier[-_FAR:] if things.match(value, p[1])]
-    if len(same) != 1 or _OTHERS.search(value, sentence.start, sentence.end):
-        return None
-    number, total, share = count(value[slice(*part)]), count(value[slice(*same[0])]), float(value[slice(*printed)])
-    near = number and total and number < total and share / 1.5 <= 100 * number / total <= share * 1.5
-    larger = [p for p in earlier[-_FAR:] if p != same[0] and (count(value[slice(*p)]) or 0) > (number or 0)]
-    return same[0] if near and not larger else None
-
-
-def _by_percent(
-    sentence: Sentence,
-    here: list[tuple[int, int]],
-    before: list[tuple[Run, tuple[int, int]]],
-    part: tuple[int, int],
-    match: re.Match[str],
-) -> dict[int, tuple[int, int]]:
-    """Return the numbers said before, in this run, whose share `part` is by the printed percentage."""
-    value = sentence.run.text.value
-    printed, _ = _printed(match)
-    number = count(value[slice(*part)])
-    if printed is None or number is None:
-        return {}
-    text = value[slice(*printed)]
-    places = len(text.partition(".")[2])
-    candidates = [p for run, p in before if run is sentence.run] + [p for p in here if p[1] <= part[0]]
-    fitting: dict[int, tuple[int, int]] = {}
-    for candidate in candidates[-5 * _FAR :]:
-        total = count(value[slice(*candidate)])
-        if total and total >= number and abs(100 * number / total - float(text)) <= 0.5 * 10**-places + 1e-9:
-            fitting[total] = candidate
-    return fitting

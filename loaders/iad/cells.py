@@ -18,7 +18,11 @@ _IMPLEMENTED = re.compile(
     r"|actions?\s+(?:has\s+been\s+|was\s+)?(?:implemented|completed|taken)\b",
     re.I,
 )
-_ONLY_CLOSED = re.compile(r"(?:recommendation\s+)?(?:is\s+|has been\s+)?closed\.?", re.I)
+_ONLY_CLOSED = re.compile(
+    r"(?:recommendation\s+)?(?:is\s+|has been\s+)?closed"
+    r"(?:,?\s+(?:based\s+|up)?on\s+(?:the\s+)?(?:evidence|documents|documentation|information|receipt)\b[^.]{0,80})?\.?",
+    re.I,
+)
 _WITHOUT = re.compile(r"without\s+implementation\b", re.I)
 
 # The place of a cell and its words.

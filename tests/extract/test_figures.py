@@ -47,6 +47,14 @@ def numbers(*texts: str) -> list[str]:
         ("Twelve contracts out of 40 had expired.", ["12/40"]),
         ("None of the 14 boats had oars, and none of a sample of 30 had nets.", ["0/14", "0/30"]),
         (
+            "Of the 18 boats bought, papers were found for 4. Of the 30 trips, no log was kept for 12, and so on.",
+            ["4/18", "12/30"],
+        ),
+        ("It lent 133 oars. Of these, 21 belonged to clubs and 12 to schools.", ["21/133", "12/133"]),
+        ("It lent 133 oars and 12 nets. Of these, 9 were lost.", []),
+        ("The Unit had 45 approved posts and 3 boats. As of May 2016, 12 posts were vacant.", ["12/45"]),
+        ("The Unit had 45 posts, and the Cell 20 posts. In May, 12 posts were vacant.", []),
+        (
             "It chose 45 of the 212 orders. Of these, 12 orders totalling $1.2 million (27 per cent) were late.",
             ["45/212", "12/45 27%"],
         ),
