@@ -31,10 +31,11 @@ _KIND = (
 )
 # Kinds that are one by whose they are alone: "norms and standards of the Rowing Group", "its rules of procedure"
 _WHOLE = (
-    r"(?:norms\s+and\s+standards|rules\s+of\s+procedure(?:\s+and\s+evidence)?|"
-    r"financial\s+(?:regulations\s+and\s+(?:financial\s+)?rules|rules\s+and\s+regulations|regulations|rules|procedures)|"
+    r"(?:norms\s+and\s+standards|[Rr]ules\s+of\s+[Pp]rocedure(?:\s+and\s+evidence)?|"
+    r"[Ff]inancial\s+(?:[Rr]egulations\s+and\s+(?:[Ff]inancial\s+)?[Rr]ules|[Rr]ules\s+and\s+[Rr]egulations|[Rr]egulations|"
+    r"[Rr]ules|procedures)|"
     r"staff\s+(?:regulations\s+and\s+(?:staff\s+)?rules|rules\s+and\s+regulations|regulations|rules)|"
-    r"code\s+of\s+(?:conduct|ethics)|statute|accountability\s+framework|"
+    r"[Cc]ode\s+of\s+(?:[Cc]onduct|[Ee]thics)|[Ss]tatute|accountability\s+framework|"
     r"(?:enterprise\s+)?risk\s+management\s+framework|anti-fraud\s+and\s+anti-corruption\s+framework)"
 )
 # Words that tell no subject: verbs, links, and what papers of all kinds are.

@@ -29,6 +29,10 @@ _PAPER = (
     r"strategy|plan|"
     r"rules|regulations(?:\s+and\s+rules)?|(?:proposed\s+)?programme\s+budget|note)"
 )
+# The title of what delegates authority has small letters and the titles of others: "(ST/SGB/2019/2)"
+_DELEGATION = re.compile(
+    r"(?P<title>(?:(?:Secretary-General[’']s\s+)?[Bb]ulletin\s+on\s+)?[Dd]elegation\s+of\s+authority\s+in\s+the\s+administration\s+of\s+[^.;:()]{10,160})$"
+)
 # A title, then its identifier in brackets, perhaps after initials: "Policy on X (UNHCR/HCP/2015/7)".
 _TITLE_BEFORE = re.compile(
     r"\s*(?:\([A-Z][\w-]*\)\s*)?\(\s*(?:[Rr]ef(?:erence)?\.?:?\s*)?(?:[Nn]o\.?\s*|number\s+|document\s+)?$"
@@ -129,6 +133,9 @@ def identified(value: str, match: re.Match[str]) -> Identified:
             )
             if said is not None and not _CLAUSE.search(said["title"]):
                 return Identified(said.start("title"), end, said["title"], year)
+        delegation = _DELEGATION.search(value, max(0, start - 240), before.start())
+        if delegation is not None:
+            return Identified(delegation.start(), end, delegation["title"], year)
         near = next((t for t in titles(value) if t.end == before.start()), None)
         loose = _loose(value, before.start())
         if near is not None and (loose is None or near.start <= loose):
@@ -139,7 +146,8 @@ def identified(value: str, match: re.Match[str]) -> Identified:
         if another is not None:
             return Identified(another.start("title"), end, another["title"], year)
     after = _SUBJECT_AFTER.match(value, end)
-    if after is not None and len(after["title"].split()) <= 26:
+    amended = after is not None and _of_one(match[0], value[end : after.start("title")])
+    if after is not None and amended and len(after["title"].split()) <= 26:
         return Identified(start, after.end("title"), after["title"], year)
     quoted = _QUOTED_AFTER.match(value, end)
     if quoted is not None:
@@ -155,6 +163,12 @@ def identified(value: str, match: re.Match[str]) -> Identified:
     if kind is not None and _TELLS_KIND.match(match[0]) is None:
         return Identified(kind.start("title"), end, value[kind.start("title") : end], year)
     return Identified(start, end, "", year)
+
+
+def _of_one(identifier: str, between: str) -> bool:
+    """Tell whether identifiers between one and a subject are its amendments: "ST/AI/1/9, ST/AI/1/9/Amend.1 on"."""
+    others = re.findall(rf"(?<![\w/.-]){IDENTIFIER}", between)
+    return all(other.startswith(f"{identifier}/") for other in others)
 
 
 def _loose(value: str, end: int) -> int | None:

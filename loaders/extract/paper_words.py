@@ -27,7 +27,7 @@ HEADS = (
     "Regulations", "Rules", "Regulations and Rules", "Regulations and Financial Rules", "Standards", "Standard",
     "Code of Conduct", "Code of Ethics", "Declaration", "Protocol", "Compact", "Doctrine", "Toolkit", "Principles",
     "Concept of Operations", "Mission Concept", "Accountability Framework", "Rules of Procedure", "Roadmap", "Guide",
-    "Optional Protocol",
+    "Optional Protocol", "Inter-Office Memorandum", "Interoffice Memorandum",
 )  # fmt: skip
 # Kinds that are an instrument only with a subject after them: "Agreement on Peace and Reconciliation in ...".
 WITH_SUBJECT = (

@@ -23,7 +23,7 @@ _SELF = frozenset(
 # What stands after it: "on Human Rights in the United Nations Peace Operations and Political Missions".
 _FIRST = (
     r"(?:on|for|of|[Cc]oncerning|governing|Governing(?!\s+(?:Council|Bod|Board))|regarding|"
-    r"relating\s+to|related\s+to|against)"
+    r"relating\s+to|related\s+to|against|(?<=Standards\s)in)"
 )
 _INNER = (
     rf"(?:(?:in|before|during),?\s+(?:during\s+)?and\s+(?:after|during|around|near|outside)|of|"
@@ -85,9 +85,9 @@ def titles(text: str) -> tuple[Title, ...]:
 
 
 # Papers that a body numbers: "Mission Directive No. 3 of 2012", "Administrative Instruction No. 6/2014"
-_ISSUED = re.compile(r"(?:Directive|Instruction|Circular|Bulletin)$")
+_ISSUED = re.compile(r"(?:Directive|Instruction|Circular|Bulletin|Memorandum)$")
 _NUMBERED = re.compile(
-    r"\s+(?:No|no)\.?\s?(?:(?P<in>(?:19|20)\d\d)/\d{1,3}|\d{1,3}(?:[./-]\d{1,3})?(?:\s+of\s+|/)(?P<of>(?:19|20)\d\d)|\d{1,3}(?:[./-]\d{1,3})*)"
+    r"\s+(?:(?:No|no)\.?\s?|(?=(?:19|20)\d\d/))(?:(?P<in>(?:19|20)\d\d)/\d{1,3}|\d{1,3}(?:[./-]\d{1,3})?(?:\s+of\s+|/)(?P<of>(?:19|20)\d\d)|\d{1,3}(?:[./-]\d{1,3})*)"
     r"(?![\d/])"
 )
 # Whose name has a treaty's in it cites it not: "hosts the secretariats of the Basel Convention and the ..."; but who
@@ -130,7 +130,7 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
         return None  # "a Site Plan": one that is to be made, or any
     if _TO_BE.search(text, max(0, start - 60), start):
         return None
-    if _POST.match(words) or words.startswith("Letter of "):
+    if _PROJECT.search(words) or _POST.match(words) or words.startswith("Letter of "):
         return None
     if subject is None and OF_A_BODY.match(words) and _LIST_NEXT.match(text, end):
         return None
@@ -145,6 +145,8 @@ def _title(text: str, match: re.Match[str], floor: int) -> Title | None:
     return Title(start, end, single(head), year(text, start, end))
 
 
+# What is called a plan and is a project of building.
+_PROJECT = re.compile(r"(?:Capital\s+Master|Strategic\s+Heritage|Flexible\s+Workspace)\s+Plan$")
 # "Chief of Protocol"
 _POST = re.compile(
     r"(?:(?:Deputy|Assistant|Acting)\s+)?(?:Chief|Director|Head|Adviser|Advisor|Coordinator)s?\s+(?:of|for)\s+"

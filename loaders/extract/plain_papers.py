@@ -1,4 +1,4 @@
-"""Titles of instruments whose kind is in small letters: "guidelines on surplus property", "Boat Hire policy"."""
+"""Titles of instruments with small letters in them: "guidelines on surplus property", "Boat Hire policy"."""
 
 from __future__ import annotations
 
@@ -37,20 +37,29 @@ _DOES = (
     r"(?:review|report|update|revise|establish|issue)(?=\s+(?:the|an?|its|their|all|on|to|how)\b))"
 )
 _PLAIN_SUBJECT = re.compile(
-    rf"(?:\s+\([A-Z]{{2,6}}s?\))?\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!policy\s)(?<!manual\s)for\s+)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
+    rf"(?:\s+\([A-Z]{{2,6}}s?\))?\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!(?i:policy)\s)(?<!(?i:manual)\s)for\s+(?P<the>the\s+(?=[a-z]+\s+of\b))?)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
     rf"such|each)\b)"
     rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_DOES}\b|{_PLAIN_END}\b|the\b|its\b|"
     rf"their\b)[a-z][\w-]*(?:\s+(?!{_PLAIN_END}\b)[a-z][\w-]*){{0,2}}(?=\s+(?:{_PLAIN_END})\b|\s*[.,;(]|$))){{0,7}}"
+)
+# ", hospitality and travel": a list that ends a subject
+_ITEM = rf"(?!{_DOES}\b|(?:{_PLAIN_END}|the|its|their|an?|all)\b)[a-z][\w-]*"
+_SERIES = re.compile(
+    rf"(?:,\s+{_ITEM}(?:\s+{_ITEM}){{0,2}}){{1,4}},?\s+and\s+{_ITEM}(?:\s+{_ITEM}){{0,2}}"
+    rf"(?=\s+(?:{_PLAIN_END})\b|\s*[.;(]|$)"
 )
 # "casualty and", "gifts, hospitality and": a subject that goes on, though not how far
 _GOES_ON = re.compile(
     rf"\s+and\s+(?!{_DOES}\b|{_PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z]"
     rf"|,\s+(?!{_DOES}\b|{_PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z][\w-]+(?:\s+[a-z][\w-]+)?,?\s+and\s+[a-z]"
 )
-# Kinds that reports print in small letters before a subject: "the guidelines on surplus property".
+# Kinds that reports print before a subject in small letters: "the guidelines on surplus property", but with a capital
+# not where that is the sentence's: "Guidelines on surplus property are rare."
 _PLAIN_HEAD = sought(
     r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|"
     r"administrative\s+instructions?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual)"
+    r"|(?<=[A-Za-z’']\s)(?:Standard\s+[Oo]perating\s+[Pp]rocedures?|Administrative\s+[Ii]nstructions?|Guidelines|"
+    r"Policy(?:\s+Directive)?)"
 )
 # A plan or policy in small letters that only its year tells from others: "the business continuity plan of 2017"
 _DATED = sought(
@@ -69,6 +78,7 @@ _NONE = re.compile(
     rf"such|specific|local|updated|revised|separate|several|various|different|many|{COUNT}|{MAKE})\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
+_THE_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts)|[A-Z][\w-]*(?:['’]s?)?)\s+$")
 _YEAR_BEFORE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Aa]nd|[’']s?|,)\s+(?P<year>(?:19|20)\d\d)\s+$")
 _CAP_BEFORE = re.compile(rf"\b{CAP}(?:['’]s)?\s+$")
 
@@ -79,7 +89,11 @@ def _plain(text: str, match: re.Match[str], floor: int) -> Title | None:
     at = dated.start("year") if dated else match.start()
     if subject is None or _NONE.search(text, max(0, at - 60), at):
         return None
+    if subject["the"] and not _THE_BEFORE.search(text, max(0, at - 20), at):
+        return None  # "should have standard operating procedures for the hiring of boats"
     end = subject.end()
+    series = _SERIES.match(text, end)
+    end = series.end() if series else end
     if _GOES_ON.match(text, end):
         return None
     before = _CAP_BEFORE.search(text, max(0, at - 60), at)
