@@ -62,7 +62,7 @@ _WORD = (
 )
 # An identifier, then its subject: "ST/AI/2013/4 on consultants and individual contractors".
 _SUBJECT_AFTER = re.compile(
-    rf"(?:(?:,|\s+and)\s+(?:its\s+amendments?\s+)?{IDENTIFIER})*(?:\s+and\s+(?:its|their)\s+amendments?|,?\s+as\s+amended)?"
+    rf"(?:(?:,|\s+and)\s+(?:its\s+amendments?\s+)?{IDENTIFIER}){{0,4}}(?:\s+and\s+(?:its|their)\s+amendments?|,?\s+as\s+amended)?"
     rf"(?:,?\s+(?:of|dated)\s+(?:\d{{1,2}}\s+)?(?:{MONTH}\s+)?{YEAR},?)?"
     r",?\s+(?:on|entitled|titled)\s+(?:the\s+)?[\"“]?(?P<title>[A-Za-z][^.;:()\"”]*?(?:,\s+the\s+[a-z]+(?:\s+[a-z]+)*?\s+of\s+[^.,;:()]+?)*"
     rf"(?:,\s+{_WORD}\s+and\s+{_WORD}|(?:,\s+{_WORD}(?:\s+{_WORD}){{0,3}}){{1,5}},\s+and\s+{_WORD}(?:\s+{_WORD}){{0,3}})?)[\"”]?"

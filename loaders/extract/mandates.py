@@ -50,6 +50,9 @@ _HEAD_OF = re.compile(
     r"(?:\s+\([^()]{1,30}\))?,?\s+\(?(?:formerly|previously)\s+(?:known\s+as\s+)?(?:the\s+)?"
 )
 
+# What stands between a verb and whom it acts on: "the mandate of the", "strengthened | and upgraded the"
+_AT_ONCE = re.compile(r"\s*(?:and\s+[a-z]+ed\s+)?(?:that\s+)?(?:the\s+)?(?:mandate\s+of\s+)?(?:the\s+)?")
+
 
 @dataclass(frozen=True, slots=True)
 class _Group:
@@ -259,11 +262,7 @@ def _object(value: str, start: int, stop: int, named: list[Named], names: Names,
         if one.start < start or one.start >= stop:
             continue
         between = value[start : one.start]
-        if re.fullmatch(r"\s*(?:that\s+)?(?:the\s+)?(?:mandate\s+of\s+)?(?:the\s+)?", between) or TO_WHOM.fullmatch(
-            between
-        ):
-            return one
-        return None
+        return one if _AT_ONCE.fullmatch(between) or TO_WHOM.fullmatch(between) else None
     return None
 
 

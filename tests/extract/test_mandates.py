@@ -126,6 +126,7 @@ def test_two_years_for_one_number_settle_nothing() -> None:
          ["S/RES/2531 (2020) mandates unmot", "S/RES/2584 (2021) extends unmot"]),
         ("By its resolution 56/206, the Assembly transformed UNMOT into OOP with effect from 1 January 2002.",
          ["A/RES/56/206 transforms unmot", "A/RES/56/206 transforms oop"]),
+        ("The Assembly, in its resolution 67/213, strengthened and upgraded OOP.", ["A/RES/67/213 strengthens oop"]),
         ("OOP was set up in 2019 following the adoption of Assembly resolution 72/266 B.",
          ["A/RES/72/266 B sets up oop"]),
         ("In its resolution 72/266 B, the General Assembly decided to establish OOP and UNMOT.",
