@@ -27,6 +27,8 @@ _STAFFED = re.compile(
     r"(?:(?:is|was) )?(?:composed of|staffed (?:by|with)|made up of))"
     rf" (?:only )?{_NUMBER} (?:{GRADE}(?:[ -]level)? )?(?:posts? of (?:an? )?)?$"
 )
+# Who sits in these has a post elsewhere.
+_MEETINGS = frozenset("committee subcommittee board group force panel council commission cluster".split())
 # What stands between two posts of such a list.
 _AND_POST = re.compile(
     rf"(?:\s*\([^()]*\))*(?: (?:both |each )?(?:at|with) (?:the )?{GRADE} level)?(?:,|,? and|,? as well as) "
@@ -90,7 +92,9 @@ def staffed_by(text: str, refs: Sequence[Reference], at: int) -> Reference | Non
     """Return the unit that has the post named at `at` ("the Oar Unit comprises an Oar Officer"), or None."""
     start, _ = sentence_bounds(text, at)
     before = [r for r in outer(refs) if start <= r.start and r.until <= at and r.unit]
-    return before[-1] if before and _STAFFED.fullmatch(text, before[-1].until, at) else None
+    if not before or not _MEETINGS.isdisjoint(before[-1].key.split()):
+        return None
+    return before[-1] if _STAFFED.fullmatch(text, before[-1].until, at) else None
 
 
 def listed_after(text: str, end: int, start: int) -> bool:

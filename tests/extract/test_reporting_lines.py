@@ -71,6 +71,8 @@ def test_whom_posts_report_to(text: str, expected: list[Row]) -> None:
             [("Boat Officer", "Boat Unit", "P-4", ()), ("Oar Officer", "Boat Unit", "P-3", ()),
              ("Legal Officer", "", "", ())],
         ),
+        ("The Boat Survey Board comprises a Boat Officer and an Oar Officer.",
+         [("Boat Officer", "", "", ()), ("Oar Officer", "", "", ())]),
         ("The Boat Officer met the Boat Unit, and the Oar Officer had a boat.",
          [("Boat Officer", "", "", ()), ("Oar Officer", "", "", ())]),
         ("The Tide Officer is graded P-5, and a Rule of Law Officer (P-2) left.",
