@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from auditgraph.loaders.extract.entities import Named, Names
+from auditgraph.loaders.extract.mandate_targets import also, antecedent, object_of, subject_of
 from auditgraph.loaders.extract.mandate_words import (
     ACTIVE,
-    AND_ALSO,
     AND_ANOTHER,
     AND_BY,
     AND_THEN,
@@ -22,9 +22,7 @@ from auditgraph.loaders.extract.mandate_words import (
     FIRST_WORD,
     FORMS,
     GOES_ON,
-    INTO,
     IS_DONE,
-    ITS,
     ITS_MANDATE_IS,
     OF_IT,
     ORGAN,
@@ -32,9 +30,7 @@ from auditgraph.loaders.extract.mandate_words import (
     PASSIVE,
     PURSUANT,
     SAME,
-    THE_MANDATE,
     THE_MANDATE_IS,
-    TO_WHOM,
     VERBS,
 )
 from auditgraph.loaders.extract.reading import Run, Sentence, merged, sentences
@@ -42,16 +38,6 @@ from auditgraph.loaders.extract.resolutions import Resolved
 from auditgraph.model import Mandate, Organisation, ProseKind, Said, Skeleton
 
 __all__ = ["VERBS", "mandates"]
-
-
-# What stands between an organisation and one that only says more of it: "the Section of", ", formerly the ... of"
-_HEAD_OF = re.compile(
-    r"\s+(?:of|in|at|within)\s+(?:the\s+)?|"
-    r"(?:\s+\([^()]{1,30}\))?,?\s+\(?(?:formerly|previously)\s+(?:known\s+as\s+)?(?:the\s+)?"
-)
-
-# What stands between a verb and whom it acts on: "the mandate of the", "strengthened | and upgraded the"
-_AT_ONCE = re.compile(r"\s*(?:and\s+[a-z]+ed\s+)?(?:that\s+)?(?:the\s+)?(?:mandate\s+of\s+)?(?:the\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +137,9 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names, theme: Name
                 continue
             begin = floor + match.start()
             if pattern is PASSIVE:
-                subject = _subject(value, sentence.start, begin, named, names, theme)
+                subject = subject_of(value, sentence.start, begin, named, names, theme)
             else:
-                subject = _object(
+                subject = object_of(
                     value, floor + match.start("object"), floor + match.end("object"), named, names, theme
                 )
             if subject is not None and not found:
@@ -172,7 +158,7 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names, theme: Name
             found = True
             yield _Effect(group, another.key, passive.effect, passive.start, group.end)
         if not found and (match := _last(DERIVED, before)) is not None:
-            subject = _subject(value, sentence.start, floor + match.end(), named, names, theme)
+            subject = subject_of(value, sentence.start, floor + match.end(), named, names, theme)
             if subject is not None:
                 found = True
                 yield _Effect(group, subject.key, "mandates", min(subject.start, floor + match.start()), group.end)
@@ -212,7 +198,7 @@ def _after(
     lead = re.compile(OF_IT).match(value, group.end)
     subject = next((n for n in named if lead and group.end <= n.start <= lead.end()), None)
     if as_mandated is not None:
-        subject = subject or _subject(value, sentence.start, floor + as_mandated.start(), named, names)
+        subject = subject or subject_of(value, sentence.start, floor + as_mandated.start(), named, names)
         if subject is not None:
             start, end = min(subject.start, floor + as_mandated.start()), max(subject.end, group.end)
             yield _Effect(group, subject.key, FORMS[as_mandated["verb"]], start, end)
@@ -227,68 +213,21 @@ def _after(
             yield _Effect(group, subject.key, FORMS[done["verb"]], floor + pursuant.start(), done.end())
             return
     if pursuant is not None and (done := THE_MANDATE_IS.match(value, group.end, stop)) is not None:
-        whose = _antecedent(value, group.end, done.end(), named, names, theme)
+        whose = antecedent(value, group.end, done.end(), named, names, theme)
         if whose is not None:
             yield _Effect(group, whose.key, FORMS[done["verb"]], floor + pursuant.start(), done.end())
         return
     match = ACTIVE.match(value, group.end, stop)
     while match is not None:
-        whom = _object(value, match.end(), stop, named, names, theme)
+        whom = object_of(value, match.end(), stop, named, names, theme)
         if whom is None:
             return
         bare = match["verb"] in BARE
-        for one in (whom, *_also(value, whom, stop, named)):
+        for one in (whom, *also(value, whom, stop, named)):
             yield _Effect(group, one.key, FORMS[match["verb"]], group.start, max(one.end, match.end()))
         # "... and expanded its mandate": a further verb with an object of its own, in the form of the first
         further = AND_VERB.finditer(value, max(whom.end, match.end()), min(stop, whom.end + 120))
         match = next((verb for verb in further if (verb["verb"] in BARE) == bare), None)
-
-
-def _also(value: str, whom: Named, stop: int, named: list[Named]) -> Iterator[Named]:
-    """Yield the organisations that are listed right after another one."""
-    for one in named:
-        between = value[whom.end : one.start]
-        if whom.end <= one.start < stop and not one.generic and (AND_ALSO.match(between) or INTO.match(between)):
-            yield one
-            whom = one
-
-
-def _object(value: str, start: int, stop: int, named: list[Named], names: Names, theme: Named | None) -> Named | None:
-    """Return whom the verb that ends at `start` acts on."""
-    its = ITS.match(value, start, stop) or THE_MANDATE.match(value, start, stop)
-    if its is not None:
-        return _antecedent(value, start, its.end(), named, names, theme)
-    for one in named:
-        if one.start < start or one.start >= stop:
-            continue
-        between = value[start : one.start]
-        return one if _AT_ONCE.fullmatch(between) or TO_WHOM.fullmatch(between) else None
-    return None
-
-
-def _subject(
-    value: str, floor: int, end: int, named: list[Named], names: Names, theme: Named | None = None
-) -> Named | None:
-    """Return whom a passive verb acts on: the organisation named last before it in the sentence, "its" included."""
-    its = re.compile(r"\b(?:[Ii]ts|[Tt]he)\s+(?:mandate|role)\b").search(value, floor, end + 8)
-    earlier = [one for one in named if floor <= one.start < end]
-    if earlier:
-        # "The Rule of Law Section of the Mission was established by": the head, not what it belongs to
-        last = earlier[-1]
-        heads = [o for o in earlier if _HEAD_OF.fullmatch(value, o.end, last.start)]
-        return heads[-1] if heads else last
-    key = theme.key if theme else names.audited[0] if len(names.audited) == 1 else None
-    return Named(*its.span(), key, True) if its is not None and key is not None else None
-
-
-def _antecedent(
-    value: str, start: int, end: int, named: list[Named], names: Names, theme: Named | None
-) -> Named | None:
-    earlier = [one for one in named if one.start < start]
-    if earlier:
-        return Named(earlier[-1].start, end, earlier[-1].key, True)
-    key = theme.key if theme else names.audited[0] if len(names.audited) == 1 else None
-    return None if key is None else Named(start, end, key, True)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
