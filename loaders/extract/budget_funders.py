@@ -30,6 +30,16 @@ _FOR_UNIT = re.compile(rf"\s+(?:of|for)\s+(?:the|this|each)\s+{_UNIT}\b")
 _ITS = re.compile(r"(?:Its|Their)\s")
 
 
+_OF_WHOM = re.compile(
+    r"\b(?:resources|requirements|appropriations?|allocations?|provisions?|funding)\s+(?:of|for)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r"(?:\s+\([^()]{2,40}\))?\s+(?:under|in|within|from)\s+(?:the\s+)?(?:section\s+\d+[A-Z]?\s+of\s+the\s+)?"
+    r"(?:(?:proposed|approved|programme|regular|biennium|annual)\s+)*"
+)
+
+
 def _meant(text: str, sentence: Sentence, names: Names, word: re.Match[str]) -> Named | None:
     """Return whose "its" opens a sentence: the organisation that opened the one before, else the one audited."""
     last = max((s for s in sentences(sentence.run) if s.start < sentence.start), key=lambda s: s.start, default=None)
@@ -70,6 +80,10 @@ def funder_of(
         r"(?:['’]s?|\))*(?:\s+(?!for\b|of\b|in\b|and\b)[\w’'/-]+){0,6}\s*", text[before[-1].end : word.start()]
     ):
         return before[-1]
+    # "the resources of OCHA under section 27 of the programme budget"
+    under = [n for n in before if _OF_WHOM.search(text, sentence.start, n.start)]
+    if under and _UNDER.fullmatch(text, under[-1].end, word.start()):
+        return under[-1]
     # "the approved budget of UNMIL for 2018/19", "the budget for the Mission for 2019/20"
     after = [n for n in named if n.start >= word.end()]
     if after and re.fullmatch(r"\s+(?:approved\s+)?(?:of|for)\s+(?:the\s+)?", text[word.end() : after[0].start]):

@@ -54,6 +54,8 @@ _OF_YEAR_AND = re.compile(r"\s*(?:(?:for|in)\s+[^,.;:()$€£]{4,40}?\s*|\([^()]
 _GIVEN = re.compile(
     r"\b(?:fund(?:ed|ing|s)?|financed|resources|approved|allocated|provided|received|authorized|authorised)\b", re.I
 )
+# "a budget of $18 million, of which $2 million was funded from the Fund": what the fund gives is a part
+_OF_WHICH = re.compile(r"\bof\s+which\s+(?:about\s+|some\s+|approximately\s+)?$")
 # Sums that flow from a fund without being a budget: what was bought, lent, owed or left.
 _FLOW = re.compile(
     r"\b(?:purchased?|procured?|procurement|contracts?|invoices?|transferred|loans?|borrowed|advanced?|receivables?|"
@@ -84,7 +86,8 @@ def by_fund(
     if len({fund.name for fund, _ in groups}) == 1:
         fund = groups[0][0]
         said_first = fund.start < groups[0][1][0].start
-        if fund.named or (said_first and _owned(text, sentence, fund, names)):
+        owned = said_first and _owned(text, sentence, fund, names)
+        if owned or (fund.named and not _OF_WHICH.search(text, sentence.start, groups[0][1][0].start)):
             return []
     only = here[0] if len({year.name for year in here}) == 1 else None
     before = last[0] if not here and len({year.name for year in last}) == 1 else None

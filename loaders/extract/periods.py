@@ -51,11 +51,14 @@ _CONDUCTED = re.compile(
     rf"(?:the|this)\s+{_WHAT}(?:\s+(?:fieldwork|field\s+work))?\s+was\s+(?:conducted|performed|carried\s+out|"
     rf"undertaken)|"
     rf"(?:the|this)\s+{_WHAT}\s+covered\b[^.]{{0,90}}?\band\s+was\s+(?:conducted|performed|carried\s+out|undertaken)|"
-    r"fieldwork\s+(?:for\s+(?:the|this)\s+audit\s+)?was\s+(?:conducted|performed|carried\s+out|undertaken))"
+    r"(?:fieldwork\s+(?:for\s+(?:the|this)\s+audit\s+)?|(?<=\.\s)It\s+)was\s+(?:conducted|performed|carried\s+out|undertaken))"
     r"(?:(?:\s+(?!in\s+accordance)[\w'’,()-]+){0,14}?)\s+(?:from|between|during|in|over)\s+"
     rf"(?=(?:the\s+)?{_DATE})",
     re.IGNORECASE,
 )
+
+# The sentence before "It was conducted ...": on the audit itself.
+_ON_THE_AUDIT = re.compile(rf"\b(?:the|this|an)\s+{_WHAT}\b", re.IGNORECASE)
 
 
 def audit_period(skeleton: Skeleton) -> Said[Period] | None:
@@ -112,12 +115,18 @@ def _find(skeleton: Skeleton, introduced: re.Pattern[str]) -> Said[Period] | Non
         value = sentence.run.text.value
         for match in introduced.finditer(value, sentence.start, sentence.end):
             found = span(value[match.end() : sentence.end])
-            if found is None:
+            if found is None or (match[0].startswith("It") and not _follows_the_audit(sentence)):
                 continue
             period, length = found
             evidence: tuple[Passage, ...] = sentence.run.passages(skeleton, match.start(), match.end() + length)
             return Said(period, evidence)
     return None
+
+
+def _follows_the_audit(sentence: Sentence) -> bool:
+    """Tell whether the sentence before is on the audit, so that "It" is the audit."""
+    before = [s for s in sentences(sentence.run) if s.end <= sentence.start]
+    return bool(before) and _ON_THE_AUDIT.search(sentence.run.text.value, before[-1].start, before[-1].end) is not None
 
 
 def _sentences(skeleton: Skeleton) -> Iterator[Sentence]:

@@ -57,6 +57,8 @@ def rows(skeleton: Skeleton) -> list[str]:
          ["unmot 2017/18 2000000 USD", "unmot 2018/19 3000000 USD", "oop 2017/18 5000 USD", "oop 2018/19 6000 USD"]),
         ("The General Assembly appropriated $98.4 million for the maintenance of the Mission for 2018/19.",
          ["unmot 2018/19 98400000 USD"]),
+        ("The resources of OOP under section 9 of the programme budget amounted to $4 million in 2020 and $5 million in "
+         "2021.", ["oop 2020 4000000 USD", "oop 2021 5000000 USD"]),
         ("In 2017/18, the General Assembly approved $1.05 billion for UNMOT.", ["unmot 2017/18 1050000000 USD"]),
         ("Budget allocations for boats were $2 million each in 2015/16 and 2016/17.",
          ["unmot 2015/16 2000000 USD", "unmot 2016/17 2000000 USD"]),
@@ -113,6 +115,8 @@ def test_budgets_of_sentences(text: str, expected: list[str]) -> None:
         ("The approved resources under the support account for 1 July 2014 to 30 June 2015 amounted to $326 million.",
          ["support account 2014/15 326000000 USD"]),
         ("The Trust Fund had a budget of $3 million in 2016.", []),
+        ("The budget of OOP for 2016-2017 was $18.6 million, of which $2 million was financed from the Lakes Fund.",
+         ["oop 2016-2017 18600000 USD", "Lakes Fund 2016-2017 2000000 USD"]),
     ],
 )  # fmt: skip
 def test_budgets_by_source_of_funds(text: str, expected: list[str]) -> None:

@@ -36,6 +36,11 @@ def test_the_period_that_an_audit_covered(text: str, start: str, end: str) -> No
         ("The audit was conducted from 5 May to 29 August 2014.", "2014-05-05", "2014-08-29"),
         ("The audit was conducted in April 2016.", "2016-04", "2016-04"),
         ("The audit fieldwork was conducted in Velisk in June, July and September 2017.", "2017-06", "2017-09"),
+        (
+            "The audit covered 2016. It was conducted in Velisk, Ardona and Tesk in May and June 2017.",
+            "2017-05",
+            "2017-06",
+        ),
     ],
 )
 def test_the_time_of_the_fieldwork(text: str, start: str, end: str) -> None:
@@ -47,7 +52,7 @@ def test_the_time_of_the_fieldwork(text: str, start: str, end: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["The audit was conducted in accordance with the Standards.", "The audit covered higher risk areas in 2 sections.",
-     "The audit covered fiscal years 2015/16 and 2016/17."],
+     "The audit covered fiscal years 2015/16 and 2016/17.", "The Unit made a survey. It was conducted in May 2017."],
 )  # fmt: skip
 def test_nothing_is_guessed(text: str) -> None:
     assert audit_period(report(text)) is None
