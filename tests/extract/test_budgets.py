@@ -57,8 +57,8 @@ def rows(skeleton: Skeleton) -> list[str]:
          ["unmot 2017/18 2000000 USD", "unmot 2018/19 3000000 USD", "oop 2017/18 5000 USD", "oop 2018/19 6000 USD"]),
         ("The General Assembly appropriated $98.4 million for the maintenance of the Mission for 2018/19.",
          ["unmot 2018/19 98400000 USD"]),
-        ("The resources of OOP under section 9 of the programme budget amounted to $4 million in 2020 and $5 million in "
-         "2021.", ["oop 2020 4000000 USD", "oop 2021 5000000 USD"]),
+        ("The resources of OOP under section 9 of the programme budget amounted to $4 million in 2020 and $5 million "
+         "in 2021.", ["oop 2020 4000000 USD", "oop 2021 5000000 USD"]),
         ("In 2017/18, the General Assembly approved $1.05 billion for UNMOT.", ["unmot 2017/18 1050000000 USD"]),
         ("Budget allocations for boats were $2 million each in 2015/16 and 2016/17.",
          ["unmot 2015/16 2000000 USD", "unmot 2016/17 2000000 USD"]),
