@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditgraph.loaders.extract.expansions import BARRIER, beginning
+from auditgraph.loaders.extract.expansions import BARRIER, beginning, together
 from auditgraph.loaders.extract.initials import ACRONYM, cost, is_acronym
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.reading import Run, merged
@@ -40,6 +40,11 @@ _BEFORE = re.compile(rf"(?<![\w(/-])(?P<acronym>{ACRONYM})\s*$")
 _TITLED = re.compile(
     rf"(?P<acronym>{ACRONYM}) (?P<word>Manual|Policy|Guidelines|Guidance|Plan|Strategy|Standards|Agreement)"
 )
+# "Tide and Fuel Technology Board (the TFT Board)": an acronym and the head of a body's name.
+_HEADED = re.compile(
+    rf"(?:the )?(?P<acronym>{ACRONYM}) (?P<head>Board|Committee|Group|Working Group|Task Force|Team|Unit|Section|"
+    r"Division|Service|Centre|Office|Panel|Network|Secretariat)"
+)
 # "Movement Control Section (MovCon)": clipped words, taken only where they fit.
 _CLIPPED = re.compile(r"(?:[A-Z][a-z]{1,4}){2,3}")
 # A row of a list of abbreviations: `IAM<tab>Identity and access management`.
@@ -54,10 +59,11 @@ class _Definition:
     end: int
     until: int  # the end of the evidence: the closing bracket
     sure: bool  # by initials or the gazetteer, not by capitals alone
+    name: str = ""  # where it is not all printed in a row
 
     @property
     def expansion(self) -> str:
-        return self.run.text.value[self.start : self.end].strip(_QUOTES + ",")
+        return self.name or self.run.text.value[self.start : self.end].strip(_QUOTES + ",")
 
 
 def abbreviations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Abbreviation, ...]:
@@ -98,6 +104,14 @@ def _definitions(run: Run, gazetteer: Gazetteer) -> Iterator[_Definition]:
                 end = len(text[: bracket.start()].rstrip())
                 yield _Definition(inside, run, start, end, bracket.end(), True)
                 continue
+        headed = _HEADED.fullmatch(inside)
+        if headed and is_acronym(headed["acronym"]) and text.endswith(f" {headed['head']}", 0, bracket.start() - 1):
+            end = bracket.start() - 1
+            found = beginning(headed["acronym"], text[: end - len(headed["head"]) - 1], gazetteer)
+            if found is not None and found[1]:
+                shown = inside.removeprefix("the ")
+                yield _Definition(shown, run, found[0], end, bracket.end(), True)
+                continue
         before = _BEFORE.search(text, 0, bracket.start())
         if before and is_acronym(before["acronym"]):
             words = re.findall(r"[^\W\d_][\w’'.]*|&", inside)
@@ -128,6 +142,9 @@ def _inside(inside: str, gazetteer: Gazetteer) -> str | None:
 def _defined(run: Run, acronym: str, at: int, until: int, gazetteer: Gazetteer) -> Iterator[_Definition]:
     text = run.text.value[:at]
     end = len(text.rstrip(_QUOTES + ","))
+    if several := together(acronym, text[:end], gazetteer):
+        yield _Definition(acronym, run, several[0], end, until, True, several[1])
+        return
     found = beginning(acronym, text[:end], gazetteer)
     if found is not None:
         yield _Definition(acronym, run, found[0], end, until, found[1])

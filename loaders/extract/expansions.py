@@ -7,7 +7,7 @@ import re
 from auditgraph.loaders.extract.initials import SMALL, cost, expansion_start, is_acronym, is_roman
 from auditgraph.ontology.gazetteer import Gazetteer, first_word, folded
 
-__all__ = ["BARRIER", "beginning"]
+__all__ = ["BARRIER", "beginning", "together"]
 
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞŒ0-9][\w’'.]*(?:[-/–][\w’'.]+)*|[dl][’'][A-ZÀ-Þ][\w’'-]*")
 # "Agreement on the Conservation of | ...": what a treaty's name begins with, the initials fitting behind it too.
@@ -45,6 +45,26 @@ def beginning(acronym: str, before: str, gazetteer: Gazetteer) -> tuple[int, boo
     start = _capitalised_start(before, "-" in acronym)
     start = _unowned(before, start) if start is not None else None
     return (start, False) if start is not None and _may_mean(acronym, before[start:], gazetteer) else None
+
+
+def together(acronym: str, before: str, gazetteer: Gazetteer) -> tuple[int, str] | None:
+    """Return where in `before` a known body is named together with others, and its name; None where it is not.
+
+    "United Nations Offices at Geneva (UNOG) and Vienna" names the United Nations Office at Vienna.
+    """
+    body = gazetteer.by_acronym.get(acronym)
+    sentence = max(before.rfind(stop) for stop in (". ", "; ", ": ")) + 1
+    plurals = {one: several for several, one in gazetteer.unit_plurals.items()}
+    for name in body.names if body else ():
+        words = name.split()
+        for at in range(2, len(words)):
+            if not before.endswith(f" {' '.join(words[at:])}"):
+                continue
+            first = " ".join(plurals.get(word, word) for word in words[:at])
+            start = before.find(f"{first} ", sentence)
+            if start >= 0 and first != " ".join(words[:at]):
+                return start, name
+    return None
 
 
 def _unowned(before: str, start: int) -> int:

@@ -126,6 +126,8 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
             yield Child(ref.key, after.key, ref.start, after.until, 0)
         elif gap in {"'s ", "’s "} and after.unit:
             yield Child(after.key, ref.key, ref.start, after.until, 0)
+        elif gap.startswith(")") and ref.unit and _called(text, ref) and _BETWEEN.fullmatch(gap, 1):
+            yield Child(ref.key, after.key, ref.start, after.until, 0)
         elif _REPORTING.fullmatch(gap) and ref.unit and not _passive(text, ref.start):
             yield Child(ref.key, after.key, ref.start, after.until, 2)
         elif _AND.fullmatch(gap) and ref.start in owners and after.unit and after.named and not after.top:
@@ -165,6 +167,11 @@ def _last_of_two(text: str, part: Reference, whole: Reference) -> bool:
         not listed
         and re.match(r"[.;)]|$|,? (?:to|for|in|on|was|is|has|had|should|which|that)\b", text[whole.until :]) is not None
     )
+
+
+def _called(text: str, ref: Reference) -> bool:
+    """Tell whether a name is given to what stands before it: "a Secretariat (the Tide Secretariat), which is"."""
+    return text.endswith(("(the ", "(the “", '(the "', "(“the "), 0, ref.start)
 
 
 def _passive(text: str, at: int) -> bool:

@@ -35,6 +35,11 @@ _LIST = sought(
     rf"\b{_HAS} (?:also )?(?:(?P<number>{NUMBER}) )?(?:{_KIND} )*(?P<head>(?:[Ss]ub-)?{_HEAD})(?: \([^()]*\))?"
     r"(?:,? namely[,:]?|,? i\.e\.,?|,? including|:|,? as follows:) (?P<items>.+)"
 )
+# "comprises three programme units (Tides, Harbour Law, and Reefs)"
+_BRACKETED = sought(
+    rf"\b{_HAS} (?:also )?(?P<number>{NUMBER}) (?:[a-z-]+ ){{0,2}}(?P<head>(?:[Ss]ub-)?{_HEAD}) "
+    r"\((?:namely,? |i\.e\.,? )?(?P<items>[A-Z][^().;:]*, [^().;:]*)\)"
+)
 # "the Human Resources, Finance and Supply Sections": units with one head; "Services" may be in one name.
 _ITEM = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
 _SHARED = sought(
@@ -55,13 +60,13 @@ _STOP = re.compile(
 
 def listed(text: str, refs: Sequence[Reference], lexicon: Lexicon, more: Sequence[str] = ()) -> Iterator[Child]:
     """Yield the parts in "Y has three units: (i) A; (ii) B; and (iii) C" or "..., namely, A, B, and C"."""
-    for match in _LIST.finditer(text):
+    for match in (*_LIST.finditer(text), *_BRACKETED.finditer(text)):
         parent = subject(text, refs, match.start())
         if parent is None:
             continue
         head = _singular(match["head"])
         offset = match.start("items")
-        for start, end in _items(text, offset, match["number"] or "", refs):
+        for start, end in _items(text, offset, match["number"] or "", refs, match.end("items")):
             name = text[start:end]
             if _nameable(name):
                 full = name if _headed(name, lexicon) else f"{name} {head}"
@@ -114,11 +119,14 @@ def subject(text: str, refs: Sequence[Reference], at: int) -> Reference | None:
         return None
     before, _ = sentence_bounds(text, start - 2)
     subjects = [r for r in refs if before <= r.start < start]
+    if subjects and subjects[0].start > before and _IT.match(text, before):
+        return None  # "It has a Tide Unit. It has offices": nobody knows whose
     return subjects[0] if subjects else None
 
 
-def _items(text: str, start: int, number: str, refs: Sequence[Reference]) -> list[tuple[int, int]]:
-    _, end = sentence_bounds(text, start)
+def _items(text: str, start: int, number: str, refs: Sequence[Reference], until: int = -1) -> list[tuple[int, int]]:
+    end = sentence_bounds(text, start)[1]
+    end = min(end, until) if until >= 0 else end
     marks = list(_MARK.finditer(text, start, end))
     if marks and marks[0].start() - start < 3:
         found = []
@@ -144,6 +152,7 @@ def _items(text: str, start: int, number: str, refs: Sequence[Reference]) -> lis
     )
 
 
+_IT = re.compile(r"(?:It|They)\b")
 _COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 
 

@@ -27,6 +27,8 @@ _ODD = re.compile(r"[,.]")
 # "New York Audit Service", "Asia-Pacific Ministerial Conference": names that only begin with a place's
 _NAMES_ON = re.compile(r" (?:Regional )?(?:Audit|Investigations?) (?:Service|Section|Unit|Office)\b")
 _MEETING = re.compile(r"(?: [A-Z][\w’'-]*){0,4} (?:Conference|Forum|Summit|Meeting|Dialogue|Congress|Network)\b")
+# "the Government of North Darfur"
+_GOVERNED = re.compile(r"\bGovernment of ")
 _NEAR = 20  # characters before a name in which such words stand
 
 
@@ -56,7 +58,7 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
                 continue
             if place is not None and place.kind == "region" and not _IN.search(text, max(0, start - _NEAR), start):
                 bodies = mentions(text, lexicon) if bodies is None else bodies
-                if any(m.start <= start and end <= m.end for m in bodies):
+                if any(m.start <= start and end <= m.end and not _GOVERNED.search(m.name) for m in bodies):
                     continue  # "Economic Commission for Africa"
             passages = run.passages(skeleton, start, end)
             seen = found.setdefault(name, [])
@@ -117,9 +119,7 @@ def _odd(names: set[str]) -> list[str]:
     return sorted((n for n in names if _ODD.search(n)), key=len, reverse=True)
 
 
-def _names(
-    text: str, names: set[str], longest: dict[str, int], odd: Sequence[str]
-) -> Iterator[tuple[int, int, str]]:
+def _names(text: str, names: set[str], longest: dict[str, int], odd: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield where names stand in a text, the longest at each place, none inside another word."""
     at = 0
     odd = [n for n in odd if n in text]

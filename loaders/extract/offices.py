@@ -13,7 +13,8 @@ from auditgraph.loaders.sought import sought
 __all__ = ["owned", "placed", "seated"]
 
 _OF_OFFICE = any_case(
-    "regional sub-?regional branch field sub-? liaison area sector state county provincial country programme"
+    "regional sub-?regional branch field sub-? liaison area sector state county provincial country programme national "
+    "satellite zonal"
 )
 # "sub-offices in A and B, | and field offices in C": another list begins.
 _NEXT = rf"(?:,|,? and|,? as well as) (?:(?:an?|{NUMBER}) )?{_OF_OFFICE}[ -]?(?:[Oo]ffices?|[Cc]entres|[Hh]ubs)\b"
@@ -29,12 +30,19 @@ _ONE = sought(
     rf"(?P<place>{_PLACE})"
 )
 _HAS = re.compile(
-    r"\b(?:has|had|having|with|maintain(?:s|ed)|operate[sd]|opened|established|comprise[sd]|include[sd]"
-    r"|consist(?:s|ed) of)\b"
+    r"\b(?:has|had|having|with|maintain(?:s|ed)|operate[sd](?! (?:from|in|at|under)\b)|opened|established|comprise[sd]"
+    r"|include[sd]|consist(?:s|ed) of)\b"
 )
 _THERE = re.compile(r"(?:There|It|They|These|This|Its)\b|In addition")
 # "FD regional offices", "FD's six field offices", "FD, through its offices", "FD staff and the field offices"
 _ADJACENT = re.compile(r"^(?:[’']s)? (?:[a-z]+ )?$|\b(?:its|their|through|including)\b")
+# "the Mission's headquarters in A and from the sector offices in B"
+_HEADQUARTERS = re.compile(
+    r"(?:[’']s)? headquarters in [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?,? and (?:(?:in|from|at) )?the "
+)
+_ENDED = re.compile(
+    rf"{_PLACE}(?= (?:ha[ds]|have|was|were|are|is|did|do|does|could|would|should|will|during|since|in addition)\b)"
+)
 # "the United Nations Offices at Geneva (UNOG), Vienna (UNOV) and Nairobi (UNON)"
 _DUTY_STATIONS = sought(r"\bUnited Nations (?P<kind>Offices at) (?P<places>[A-ZÀ-Þ][^.;:]*)")
 
@@ -45,13 +53,18 @@ def placed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
         parent = subject(text, refs, match.start())
         if parent is None and match["bracket"]:
             continue  # "three of the subregional offices (A, B and C)"
-        if parent is not None and not _theirs(text, parent, match.start()):
+        nearest = next((r for r in reversed(refs) if r.until <= match.start()), None)
+        if nearest is not None and _HEADQUARTERS.fullmatch(text, nearest.until, match.start()):
+            parent = nearest
+        elif parent is not None and not _theirs(text, parent, match.start()):
             parent = None
         parent = parent or Reference(match.start(), match.start(), match.start(), "")
         kind = match["kind"].removesuffix("s")
         first, last = match.span("places" if match["places"] else "bracket")
         for start, end in split(text, first, cut(text, first, last), False):
             end += text.startswith("D.C.", end - 3)  # the stop is the place's
+            if (ended := _ENDED.match(text, start, end)) is not None:
+                end = ended.end()  # "in A, B and C had no staff"
             name = text[start:end]
             if re.fullmatch(_PLACE, name):
                 yield Child(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,10 @@ __all__ = ["DERIVED", "OrganisationEntry", "finished"]
 DERIVED = 9
 # Levels of unit words that stand for bodies of their own, such as a country's ministries and courts.
 _OUTSIDE = {"body", "government", "department"}
+
+
+# "Tide Committee on the Closure | of UNMIZ"
+_OF = re.compile(r" of (?:the )?\S+$")
 
 
 @dataclass(slots=True)
@@ -65,7 +70,7 @@ def _shortened(name: str, entry: OrganisationEntry) -> bool:
 
 def _fullest(entry: OrganisationEntry, names: Names) -> tuple[str, tuple[Passage, ...]]:
     """Return the fullest printed form: without acronyms before with, the first of the longest."""
-    full = [(n, s) for n, s in entry.printed if not any(is_acronym(w.strip(",")) for w in n.split())]
+    full = [(n, s) for n, s in entry.printed if not any(is_acronym(w.strip(",")) for w in _OF.sub("", n).split())]
     if not full:
         return max(entry.printed, key=lambda p: len(p[0]))
     return max(full, key=lambda p: len(p[0]) if not entry.key.startswith("=") else 0)

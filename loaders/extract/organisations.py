@@ -38,6 +38,7 @@ def organisations(
     `names` are the report's where they have been read before.
     """
     names = names or Names(abbreviations, gazetteer)
+    names.call(run.text.value for run in pieces(skeleton))
     found = _Found(skeleton, names, (*main_bodies(skeleton, names), "")[0])
     previous: Run | None = None
     everything = list(pieces(skeleton))

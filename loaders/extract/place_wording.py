@@ -27,7 +27,8 @@ _SITES = any_case(
     "regions? provinces? districts? county counties units? staff personnel managers troops "
     "storage yards? refugees returnees incidents projects? presence at_risk violence capital checks? states? areas? "
     "attacks? ambush ambushes clashes fighting killings floods? flooding "
-    "battalions? contingents? stations? duty_stations? logistics_base superbases? team_sites? markets? schools?"
+    "battalions? contingents? stations? duty_stations? logistics_base superbases? team_sites? markets? schools? "
+    "plants? border_crossings? crossings? checkpoints? border_posts? police_posts? police_stations? workshops?"
 )
 _MOVES = (
     "visits? visited travelled trips? missions? deployed redeployed dispatched evacuated airlifted patrols? flights? "

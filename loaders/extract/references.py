@@ -20,14 +20,21 @@ __all__ = ["Names", "References", "main_bodies"]
 # "the Division", "the Mission": words that refer to an organisation named before.
 _ANAPHOR = sought(
     r"\b[Tt]he (Division|Section|Unit|Service|Branch|Office|Centre|Center|Department|Committee|Team|Task Force|Group|"
-    r"Board|Registry|Fund|Tribunal|Regional Bureau|Mission|Cell|Directorate|Force|Secretariat|Commission|"
-    r"Representation)\b"
+    r"Board|Registry|Fund|Tribunal|Regional Bureau|(?:Country|Regional|Liaison|Branch) Office|Mission|Cell|"
+    r"Directorate|Force|Secretariat|Commission|Representation)\b"
     r"(?:[’']s?)?(?! (?:of|on|for|[A-Z(]))"
 )
-_IT = sought(r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include))")
+_IT = sought(
+    r"(?<=\. )It(?= (?:also |currently )?(?:has|had|is|was|comprise|consist|report|include|operate[sd]? |maintain))"
+)
 # "part of Service Delivery": a name that only this tells to be an organisation's.
 _PART_OF = sought(r"\b[Pp]art of (?:the )?((?:[A-Z][\w-]+ ){1,3}[A-Z][\w-]+)(?=[,.;]| (?:and|which|whose)\b)")
 _OF_RANKS = tuple(f"{rank}/" for rank in RANKS_BY_LETTERS)
+# "Tide Committee on the Closure of UNMIZ (the Tide Committee)": by what a body is called from then on.
+_CALLED = sought(
+    r" \((?:hereinafter |hereafter )?(?:referred to as )?[“\"‘']?the [“\"‘']?"
+    r"(?P<short>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[”\"’']?\)"
+)
 # How many names back "the Division" may refer.
 _REMEMBERED = 400
 _FIRST = {"cover", "1", "executive summary"}
@@ -42,6 +49,7 @@ class Names:
     def __init__(self, abbreviations: Sequence[Abbreviation], gazetteer: Gazetteer) -> None:
         self.lexicon = Lexicon(gazetteer, abbreviations)
         self._canonical: dict[str, str] = {}
+        self._called: dict[str, str] = {}
         self._mentions: dict[str, list[Mention]] = {}
 
     def mentions(self, text: str) -> list[Mention]:
@@ -62,6 +70,15 @@ class Names:
             self.lexicon.learn(name)
         for text in [t for t in self._mentions if any(name in t for name in new)]:
             del self._mentions[text]
+
+    def call(self, texts: Iterable[str]) -> None:
+        """Take the short names that a report gives to bodies for theirs."""
+        for text in texts:
+            for match in _CALLED.finditer(text):
+                full = next((m.name for m in self.mentions(text) if m.end == match.start()), "")
+                words = iter(full.split())
+                if full != match["short"] and all(word in words for word in match["short"].split()):
+                    self._called[_plain(match["short"])] = self.canonical(full)
 
     def canonical(self, name: str) -> str:
         """Return the form in which names of the same organisation are equal.
@@ -87,7 +104,8 @@ class Names:
         if body is not None:
             name = body.name
         words = [self._spelled(word) for word in name.split()]
-        return _plain(" ".join(words))
+        plain = _plain(" ".join(words))
+        return self._called.get(plain, plain)
 
     def may_be_part(self, key: str) -> bool:
         """Tell whether wording such as "X of Y" makes an organisation a part: not where it is a body of its own."""
@@ -181,11 +199,15 @@ def _part_of(text: str, named: Sequence[Mention]) -> Iterator[tuple[int, int]]:
 
 def _pronouns(text: str, refs: Sequence[Reference]) -> Iterator[Reference]:
     """Yield "It" at the head of a sentence: what the sentence before is about."""
+    last: Reference | None = None
     for match in _IT.finditer(text):
         start, _ = sentence_bounds(text, match.start() - 2)
         before = [r for r in refs if start <= r.start < match.start()]
+        if text.startswith("It ", start):  # "It has two units. It is in Bonn."
+            before = [last] if last is not None and last.start == start else []
         if before and not re.search(r"\bby\b|[Ii]n ", text[start : before[0].start]):
-            yield Reference(match.start(), match.end(), match.end(), before[0].key, False, before[0].unit)
+            last = Reference(match.start(), match.end(), match.end(), before[0].key, False, before[0].unit)
+            yield last
 
 
 def _plain(name: str) -> str:

@@ -25,6 +25,10 @@ _NEAR = 40  # characters before a name in which its article stands
 _A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 # "the A Section, | headed by a Chief at the P-5 level, | and the B Section"
 _ROLE = re.compile(r"^,? (?:which is |each |both )?(?:headed|led|managed) by [^,;.:]{1,80},")
+# "the A Service of | the B Division at | Y comprises"
+_OF = re.compile(r",? (?:of|at|in|within|under) (?:the |its )?")
+# "comprises three units (A, B and C) | and the D Section"
+_LISTED = re.compile(r"\([^()]*\)")
 _MEETINGS = frozenset("committee board group force team panel council".split())
 # "; the last-mentioned falls under the X"
 _LAST = sought(
@@ -125,13 +129,22 @@ def _composed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
         after = [r for r in refs if verb.end() <= r.start and r.until <= end and r.unit and r.named]
         if not before:
             continue
+        whole = _whose(text, before)
         at = verb.end()
         for ref in after:
-            gap = _ROLE.sub("", text[at : ref.start])
+            gap = _LISTED.sub("", _ROLE.sub("", text[at : ref.start]))
             if re.search(r"\b(?:from|representatives?|members?|of|chaired|by|in|staff|posts)\b", gap) or len(gap) > 60:
                 break
-            if verb.group().startswith("include") and before[-1].key.split()[-1] in _MEETINGS:
+            if verb.group().startswith("include") and whole.key.split()[-1] in _MEETINGS:
                 break  # its members, no parts
-            if ref.key != before[-1].key:
-                yield Child(ref.key, before[-1].key, before[-1].start, ref.until, 1)
+            if ref.key != whole.key:
+                yield Child(ref.key, whole.key, whole.start, ref.until, 1)
             at = ref.until
+
+
+def _whose(text: str, refs: Sequence[Reference]) -> Reference:
+    """Return what comprises its parts: the A Service of "The A Service of the B Division at Y comprises"."""
+    at = len(refs) - 1
+    while at and _OF.fullmatch(text, refs[at - 1].until, refs[at].start) and refs[at - 1].unit:
+        at -= 1
+    return refs[at]

@@ -34,6 +34,11 @@ _PREFIX_HEADS_ON = _PREFIX_HEADS | {
     "Regional Office",
     "Liaison Office",
 }
+# Heads that go on with the places they see to where they are regional: "Regional Section for Europe and Central Asia".
+_REGIONAL, _OF_REGIONS = (
+    frozenset({"Regional", "Subregional", "Sub-regional"}),
+    frozenset("Section Desk Division Branch Unit Bureau Office Centre Hub Team Service Representation".split()),
+)
 # Modifiers that make no name by themselves: "the Regional Office", "the Joint Team".
 _GENERIC = frozenset(
     "Regional Field Area Country Sub Local Head Front Main New Joint Sector Liaison National State International Own "
@@ -61,6 +66,10 @@ _LEVELS = frozenset("Level I II III 1 2 3 Standing Organizing Ad Hoc".split())
 _LISTING = frozenset({"Ministry", "Department", "Office"})
 _PLACE = re.compile(r"(?:[A-ZÀ-Þ](?:[’'][A-Z])?[^\W\d_]+(?:[’']s(?= [A-Z]))?[ -]?)+")
 _SEAT = re.compile(r" [-–] (?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)")
+_WHOLE = re.compile(
+    r"(?P<owner> of (?:the )?[A-Z][\w-]+) "
+    r"\((?:hereinafter |hereafter )?[“\"‘']?the (?P<called>[A-Z][^()]{2,60}?)[”\"’']?\)"
+)
 _CONNECT = frozenset({"and", "of", "&", "de", "des", "du", "la", "le", "les", "et"})
 _BEHIND = _CONNECT | {"for", "the", "on", "to"}
 # "United Nations Office on Drugs and Crime (UNODC) Country Office in ...".
@@ -128,6 +137,9 @@ class UnitNames:
                 continue
             at, stop = words[start].start, words[end].start + len(words[end].base)
             at -= len(_FRIENDS) if text.endswith(_FRIENDS, 0, at) else 0
+            if whole := _WHOLE.match(text, stop):
+                called = whole["called"]  # "Committee on the Reefs | of UNMIZ (the Committee)"
+                stop = whole.end("owner") if text.startswith(called, at) or called in text[at:stop] else stop
             seat = _SEAT.match(text, stop)
             if seat and end == last and seat["place"] in self.lexicon.gazetteer.place_names:
                 stop = seat.end()  # "Tide Agency - Abu Dhabi"
@@ -229,7 +241,9 @@ class UnitNames:
         head, link = self.text[words[first].start : words[last].end], words[last + 1].text
         if link in {"in", "at"}:
             return self._placed(first, last, head, named)
-        if link not in {"of", "on", "for"} or head not in (_PREFIX_HEADS if link == "of" else _PREFIX_HEADS_ON):
+        regional = link == "for" and first and words[first - 1].text in _REGIONAL and head in _OF_REGIONS
+        heads = _PREFIX_HEADS if link == "of" else _PREFIX_HEADS_ON
+        if link not in {"of", "on", "for"} or not (head in heads or regional):
             return last
         index = last + (3 if words[last + 2].text == "the" else 2)
         if index >= len(words):
@@ -238,7 +252,7 @@ class UnitNames:
             return last  # "Rations Unit of UNIFIL", "Supply Section of the Department of ..."
         if not named and head != "Office" and self.lexicon.owns(words[index]):
             return last
-        return self._behind(index, last, head)
+        return self._behind(index, last, head, bool(regional))
 
     def _placed(self, first: int, last: int, head: str, named: bool) -> int:
         words = self.words
@@ -252,12 +266,12 @@ class UnitNames:
         inside = [i for i in range(last + 2, min(last + 6, len(words))) if words[i].end <= place.end()]
         return inside[-1] if inside else last
 
-    def _behind(self, index: int, last: int, head: str) -> int:
+    def _behind(self, index: int, last: int, head: str, regional: bool = False) -> int:
         """Return the last word of the name that goes on at `index`, behind "Department of" or "Committee on"."""
         words, end = self.words, last
         while index < len(words):
             word, gap = words[index], self._gap(index - 1)
-            if gap != " " and not (gap == ", " and head in _LISTING and self._listed(index)):
+            if gap != " " and not (gap == ", " and (head in _LISTING or regional) and self._listed(index)):
                 break
             if word.text in _BEHIND:
                 if not self._goes_on(index, end != last):
@@ -278,8 +292,10 @@ class UnitNames:
         if follows is None or self._gap(index) != " ":
             return False
         if "the" in {word.text, follows.text} and "and" in {word.text, words[index - 1].text}:
-            place = words[index + 1 if word.text == "the" else min(index + 2, len(words) - 1)]
-            return place.base in self.lexicon.gazetteer.place_names  # "Asia and the Pacific"
+            at = index + 1 if word.text == "the" else min(index + 2, len(words) - 1)
+            two = " ".join(w.base for w in words[at : at + 2])
+            places = self.lexicon.gazetteer.place_names
+            return words[at].base in places or two in places  # "Asia and the Pacific", "and the Great Lakes"
         if word.text in {"and", "&"}:
             other = self.lexicon.owns(follows) or is_acronym(follows.base) or self._starts_unit(index + 1)
             return follows.capital and not other

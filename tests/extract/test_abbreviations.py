@@ -109,3 +109,33 @@ def test_shapes_of_acronyms() -> None:
         "eRFMS",
         "R&D",
     ]
+
+
+def test_initials_of_a_body_with_the_head_of_its_name() -> None:
+    text = "The Tide and Reef Board (the TR Board) met. The Kelp Board (the Reef Board)."
+    assert found(text) == [("TR Board", "Tide and Reef Board")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The United Nations Offices at Geneva (UNOG), Vienna (UNOV) and Nairobi (UNON) met.",
+            [
+                ("UNOG", "United Nations Office at Geneva"),
+                ("UNOV", "United Nations Office at Vienna"),
+                ("UNON", "United Nations Office at Nairobi"),
+            ],
+        ),
+        (
+            "The Economic and Social Commissions for Asia and the Pacific (ESCAP) and Western Asia (ESCWA) met.",
+            [
+                ("ESCAP", "Economic and Social Commission for Asia and the Pacific"),
+                ("ESCWA", "Economic and Social Commission for Western Asia"),
+            ],
+        ),
+        ("The United Nations Offices are old. In Vienna (UNOV) it rained.", []),
+    ],
+)
+def test_bodies_named_together(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected

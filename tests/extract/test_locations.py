@@ -39,6 +39,11 @@ def found(*paragraphs: str) -> list[str]:
         ("It has a liaison office in Washington, D.C. and a hub in Gao.", ["Washington, D.C.", "Gao"]),
         ("OIOS visited Teldar Central Prison in Gao.", ["Gao"]),
         ("It protects people in the Far North and South-West regions.", ["Far North", "South-West"]),
+        ("Boats went to the Government of North Darfur.", ["North Darfur"]),
+        (
+            "It has a printing plant in Orsk Bay City and a border crossing at Velm Kala.",
+            ["Orsk Bay City", "Velm Kala"],
+        ),
         ("The New York Audit Service met at the Asia-Pacific Ministerial Conference.", []),
         ("A Nairobi-based vendor of Guinea-Bissau met.", ["Nairobi", "Guinea-Bissau"]),
     ],

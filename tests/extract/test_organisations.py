@@ -52,7 +52,7 @@ def rows(skeleton: Skeleton) -> list[tuple[str, str, str]]:
         ("The Tide Section has two units, the Fuel Unit and the Tank Unit, in one hall.",
          [("Tide Section", "", ""), ("Fuel Unit", "", "Tide Section"), ("Tank Unit", "", "Tide Section")]),
         ("It is in the United Nations Offices at Geneva (UNOG) and Vienna (UNOV).",
-         [("United Nations Offices at Geneva", "UNOG", ""), ("United Nations Office at Vienna", "UNOV", "")]),
+         [("United Nations Office at Geneva", "UNOG", ""), ("United Nations Office at Vienna", "UNOV", "")]),
         ("The National Programme for Tide Care, the United Nations Office and Delegated Authority met.", []),
         ("The Unit, the Division, a Team Leader and the Office Manager met.", []),
         ("The document IOM/044 was lost.", []),
