@@ -17,7 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Namespace:
     """A namespace whose terms are its attributes.
 
@@ -35,7 +35,8 @@ class Namespace:
         """Return the term with a local name."""
         if name.startswith("__"):  # what copy and pickle ask of every object
             raise AttributeError(name)
-        return _term(self.iri + name)
+        term = self.__dict__[name] = _term(self.iri + name)  # found without this method from now on
+        return term
 
     def __getitem__(self, name: str) -> NamedNode:
         """Return the term with a local name that is no identifier."""

@@ -137,6 +137,7 @@ class Draft:
             if node not in self._typed:
                 made += [f"{node} {_TYPE} {AG.Place}{end}", f"{node} {DCTERMS.isPartOf} {self.report}{end}"]
         made += [f"{subject} {predicate} {value}{end}" for subject, predicate, value in self._statements]
+        words = {span: f"<{iris.passage(self.iri, *span)}>" for span in self._passages}
         for stated, claim in self._claims.items():
             subject, predicate, value = map(str, stated)
             begin = f"<{iris.claim(self.iri, subject, predicate, value)}> "
@@ -145,12 +146,12 @@ class Draft:
                 f"{begin}{_SUBJECT} {subject}{end}",
                 f"{begin}{_PREDICATE} {predicate}{end}",
                 f"{begin}{_OBJECT} {value}{end}",
-                *(f"{begin}{_EVIDENCE} {self._words(*span)}{end}" for span in claim.passages),
+                *[f"{begin}{_EVIDENCE} {words[span]}{end}" for span in claim.passages],
             ]
             if claim.derived:
                 made.append(f"{begin}{AG.derived} {values.flag()}{end}")
         for span, passage in self._passages.items():
-            begin = f"{self._words(*span)} "
+            begin = f"{words[span]} "
             made += [
                 f"{begin}{_PASSAGE}{end}",
                 f"{begin}{_EXACT} {values.text(passage.quote)}{end}",
@@ -161,9 +162,6 @@ class Draft:
             if passage.page:
                 made.append(f'{begin}{AG.page} "{passage.page}"{_INTEGER}{end}')
         return made
-
-    def _words(self, start: int, end: int) -> str:
-        return f"<{iris.passage(self.iri, start, end)}>"
 
 
 # The terms of most lines, written once.

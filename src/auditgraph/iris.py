@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = [
     "DEFAULT_BASE", "audit", "child", "claim", "code", "follow_up", "listing", "passage", "place", "report",
@@ -38,6 +39,7 @@ def short_hash(*parts: str) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=6).hexdigest()
 
 
+@lru_cache(maxsize=1 << 13)  # the same names come again in each report
 def slug(text: str) -> str:
     """Return `text` as one segment of a path: lower case, words joined by hyphens, accents dropped.
 
