@@ -163,10 +163,17 @@ def of_sentence_before(
     return only if only is not None and _value(sentence, only) >= _value(sentence, part) else None
 
 
-def only_posts(sentence: Sentence, part: Part, before: list[tuple[Run, Part]]) -> Part | None:
-    """Return the number of posts said before "12 posts were vacant", where the run gives one number of posts only."""
+def only_posts(
+    sentence: Sentence, part: Part, before: list[tuple[Run, Part]], found: Sequence[tuple[Part, Part]]
+) -> Part | None:
+    """Return the number of posts said before "12 posts were vacant", where the run gives one number of posts only.
+
+    None where that is the total of a ratio already (`found`, as above): the posts vacant then are not those of now.
+    """
     value = sentence.run.text.value
     told = [p for run, p in before if run is sentence.run and _POSTS.match(value, p[1])]
+    if told and told[0] in (total for _, total in found):
+        return None
     return told[0] if len(told) == 1 and _value(sentence, told[0]) > _value(sentence, part) else None
 
 

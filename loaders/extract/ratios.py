@@ -114,6 +114,7 @@ def _in_sentence(
     taken: set[tuple[int, int]] = set()
     totals: list[tuple[int, int]] = []
     found: list[Ratio] = []
+    pairs = [(r.count, r.total) for r in said if r.run is sentence.run]
 
     def add(ratio: Ratio | None) -> bool:
         if ratio is None or ratio.count in taken:
@@ -154,7 +155,6 @@ def _in_sentence(
         if part in here and part not in taken:
             total = said_before(sentence, here, (match.start(), part[1]))
             if total is None and match.start() == sentence.start:
-                pairs = [(r.count, r.total) for r in said if r.run is sentence.run]
                 total = of_sentence_before(sentence, part, before, pairs)
             if total is not None:
                 # "trained 45 of 60 farmers, of whom 20 were women": of the 45
@@ -169,7 +169,7 @@ def _in_sentence(
                     _parts(sentence, here, ratio, taken, add)
     for match in _matches(POSTS, sentence):
         part = match.span("count1")
-        if part in here and part not in taken and (total := only_posts(sentence, part, before)) is not None:
+        if part in here and part not in taken and (total := only_posts(sentence, part, before, pairs)) is not None:
             add(Ratio(sentence.run, part, total, *percent_in(match)))
     bare: list[tuple[tuple[int, int], re.Match[str], dict[int, tuple[int, int]]]] = []
     for match in _matches(BARE, sentence):

@@ -53,6 +53,7 @@ def numbers(*texts: str) -> list[str]:
         ("It lent 133 oars. Of these, 21 belonged to clubs and 12 to schools.", ["21/133", "12/133"]),
         ("It lent 133 oars and 12 nets. Of these, 9 were lost.", []),
         ("The Unit had 45 approved posts and 3 boats. As of May 2016, 12 posts were vacant.", ["12/45"]),
+        ("It had 14 of its 79 posts (18 per cent) vacant. Since May, only three posts were vacant.", ["14/79 18%"]),
         ("The Unit had 45 posts, and the Cell 20 posts. In May, 12 posts were vacant.", []),
         (
             "It chose 45 of the 212 orders. Of these, 12 orders totalling $1.2 million (27 per cent) were late.",
