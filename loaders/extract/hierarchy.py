@@ -165,7 +165,8 @@ def _last_of_two(text: str, part: Reference, whole: Reference) -> bool:
     listed = re.search(r"(?:,|\band)(?: the)? $", text[: part.start])
     return (
         not listed
-        and re.match(r"[.;)]|$|,? (?:to|for|in|on|was|is|has|had|should|which|that)\b", text[whole.until :]) is not None
+        and re.match(r"[.;)]|$|,? (?:to|for|in|on|was|is|has|had|should|which|that|[a-z]+ed)\b", text[whole.until :])
+        is not None
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import Hits, Lexicon, Token, tokens
 from auditgraph.loaders.extract.titles import RANKS_BY_LETTERS
+from auditgraph.loaders.extract.told_names import told_names
 from auditgraph.loaders.extract.unit_names import UnitNames
 from auditgraph.loaders.extract.wording import any_of
 from auditgraph.loaders.sought import sought
@@ -86,6 +87,7 @@ def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
         *_acronyms(text, words, lexicon),
         *_lower_groups(text, words, lexicon),
         *_known_groups(text),
+        *_told(text, words, lexicon),
         *_headquarters(text, lexicon),
         *_governments(text, words, lexicon),
     ]
@@ -151,6 +153,14 @@ def _lower_groups(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterat
         ):
             continue
         yield Mention(match.start(), match.end(), _until(text, match.end()), match.group(), owner)
+
+
+def _told(text: str, words: Sequence[Token], lexicon: Lexicon) -> Iterator[Mention]:
+    for start, end in told_names(text):
+        before = next((w for w in words if w.end == start - 1), None)
+        owner = (before.start, before.start + len(before.base)) if before and lexicon.owns(before) else None
+        services = text.endswith("Services", start, end)  # the bracket is the Chief's: "(CISS)"
+        yield Mention(start, end, end if services else _until(text, end), text[start:end], owner)
 
 
 def _known_groups(text: str) -> Iterator[Mention]:

@@ -22,6 +22,8 @@ __all__ = ["organisations"]
 _BULLET_END = re.compile(r"[;,]?(?: and| or)?[.;,\s]*$")
 _BULLET = re.compile(r"^(?:[-•*]|[ivx]+[.)]|[(]?[a-z0-9]{1,2}[.)])\s*")
 _DIVISION = re.compile(r"INTERNAL AUDIT\s+DIVISION")
+# "CHIEF, NEW YORK AUDIT SERVICE:", in the form behind the memorandum
+_SERVICE = re.compile(r"\bCHIEF, (?P<name>[A-Z]+(?: [A-Z]+)? AUDIT SERVICE):")
 # "MIVA established three coordination mechanisms:", above items that name them.
 _GROUPS = re.compile(
     r"\b(?:established|set up|created|has|had) [a-z ,-]*\b"
@@ -38,7 +40,7 @@ def organisations(
     `names` are the report's where they have been read before.
     """
     names = names or Names(abbreviations, gazetteer)
-    names.call(run.text.value for run in pieces(skeleton))
+    names.call([run.text.value for run in pieces(skeleton)])
     found = _Found(skeleton, names, (*main_bodies(skeleton, names), "")[0])
     previous: Run | None = None
     everything = list(pieces(skeleton))
@@ -105,6 +107,13 @@ class _Found:
             passages = self.skeleton.passages_of("cover", Text.of(match.group(), match.start()))
             name = " ".join(match.group().split())
             self.entries["=iad"] = OrganisationEntry("=iad", [(name, passages)], mentions={"cover": passages[0]})
+        for match in _SERVICE.finditer(self.skeleton.source, 0, 8000):
+            at = Text.of(match["name"], match.start("name"))
+            key = self.names.canonical(match["name"].title())
+            entry = self.entries.setdefault(key, OrganisationEntry(key))
+            passages = self.skeleton.passages_of("cover", at)
+            entry.printed.append((" ".join(match["name"].split()), passages))
+            entry.mentions.setdefault("cover", passages[0])
         division, office = self.entries.get("=iad"), self.entries.get("=oios")
         if division is not None and office is not None and not division.parents and office.mentions:
             # No report need say whose the division on its cover is: it is OIOS's.

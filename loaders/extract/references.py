@@ -11,6 +11,7 @@ from auditgraph.loaders.extract.lexicon import Lexicon
 from auditgraph.loaders.extract.names import Mention, mentions
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.titles import RANKS_BY_LETTERS
+from auditgraph.loaders.extract.told_names import introduced
 from auditgraph.loaders.sought import sought
 from auditgraph.model import Abbreviation, ProseKind, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer, first_word, folded
@@ -35,12 +36,15 @@ _CALLED = sought(
     r" \((?:hereinafter |hereafter )?(?:referred to as )?[“\"‘']?the [“\"‘']?"
     r"(?P<short>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[”\"’']?\)"
 )
+# A court, which has a Registry: elsewhere that is a room where papers are kept.
+_COURT = sought(r"\b(?:ICTY|ICTR|IRMCT|MICT|Residual Mechanism|Criminal Tribunals?|Special Tribunal|Special Court)\b")
 # How many names back "the Division" may refer.
 _REMEMBERED = 400
 _FIRST = {"cover", "1", "executive summary"}
 _NEVER_AUDITED = {"=oios", "=iad", "=ga", "=sc", "=ecosoc", "=boa"}
 _UNIT_KINDS = {"unit", "committee", "component"}
 _WHOLE = ("government", "ministry", "department", "united nations country team")
+_TOGETHER = (" partnership",)
 
 
 class Names:
@@ -71,8 +75,12 @@ class Names:
         for text in [t for t in self._mentions if any(name in t for name in new)]:
             del self._mentions[text]
 
-    def call(self, texts: Iterable[str]) -> None:
-        """Take the short names that a report gives to bodies for theirs."""
+    def call(self, texts: Sequence[str]) -> None:
+        """Take the short names that a report gives to bodies for theirs, and its general names of bodies for names."""
+        self.learn(name for text in texts for name in introduced(text))
+        if any(_COURT.search(text) for text in texts):
+            self.lexicon.learn("Registry")
+            self._mentions.clear()
         for text in texts:
             for match in _CALLED.finditer(text):
                 full = next((m.name for m in self.mentions(text) if m.end == match.start()), "")
@@ -112,7 +120,7 @@ class Names:
         body = self.lexicon.gazetteer.by_id.get(key[1:]) if key.startswith("=") else None
         if key.startswith("="):
             return body is not None and body.kind in _UNIT_KINDS
-        return not key.startswith(_WHOLE)
+        return not key.startswith(_WHOLE) and not key.endswith(_TOGETHER)
 
     def _spelled(self, word: str) -> str:
         bare = word.strip(",")

@@ -13,8 +13,8 @@ __all__ = ["parts"]
 
 _THE = r"(?:the |its )?"
 _ARE_PARTS = re.compile(
-    rf",? (?:(?:are|were) (?:all |both )?(?:part of|under|within|located in)"
-    rf"|(?:all |both )?(?:fall|fell|come|came) under|form(?:ed)? part of) {_THE}"
+    rf",? ?(?:(?:are|were) (?:all |both )?(?:part of|under|within|located in)"
+    rf"|(?:all |both )?(?:fall|fell|come|came) under|form(?:ed)? part of|, (?:both|all) (?:of|in|within)) {_THE}"
 )
 _LATTER = sought(
     r"\b(?:(?:are|were) (?:all |both )?(?:part of|under|within)|(?:falls?|fell|comes?|came) under) "
@@ -27,8 +27,13 @@ _A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 _ROLE = re.compile(r"^,? (?:which is |each |both )?(?:headed|led|managed) by [^,;.:]{1,80},")
 # "the A Service of | the B Division at | Y comprises"
 _OF = re.compile(r",? (?:of|at|in|within|under) (?:the |its )?")
+_OF_POST = re.compile(r"\b(?:Chief|Director|Head|Officer|Representative|Manager|Coordinator)\b")
 # "comprises three units (A, B and C) | and the D Section"
 _LISTED = re.compile(r"\([^()]*\)")
+# "In Y, the Force Headquarters, | the A Unit and | the B Unit"
+_NEXT = re.compile(
+    r"(?: pillar)?,?(?: the (?:Force|Police) Headquarters,)? (?:and )?(?:the |an? )?(?:(?:new|separate|dedicated) )?"
+)
 _MEETINGS = frozenset("committee board group force team panel council".split())
 # "; the last-mentioned falls under the X"
 _LAST = sought(
@@ -40,7 +45,7 @@ _COMPOSED = sought(
     r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Ss]ervices|[Oo]ffices|[Tt]eams|[Cc]ells)[,:](?= the [A-Z])|"
     r"\b(?:comprises?|comprised|consists? of|consisted of|(?:is|was) (?:composed of|made up of|comprised of|"
     r"organi[sz]ed (?:into|around|in)|structured (?:into|around|in)|divided into|subdivided into)"
-    r"|(?:has|had|includes|included)(?= an? [A-Z]))\b"
+    r"|(?:has|had|includes|included)(?= an? [A-Z])|supervises|supervised(?! by))\b"
     r"|\bincludes?\b(?= the (?:[A-Z][\w-]+ (?:(?:and|of|for) )?){1,7}"
     r"(?:Division|Section|Unit|Service|Branch|Office)(?: \([A-Z]+\))?(?:,|;| and))"
 )
@@ -113,9 +118,7 @@ def _within(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
                 at = after.until  # "Within the Office of Tides (OT) of DT, the Fuel Division"
                 continue
             owned = False
-            if not after.unit or not re.fullmatch(
-                r"(?: pillar)?,? (?:and )?(?:the |an? )?(?:(?:new|separate|dedicated) )?", text[at : after.start]
-            ):
+            if not after.unit or not _NEXT.fullmatch(text, at, after.start):
                 break
             yield Child(after.key, ref.key, ref.start, after.until, 1)
             at = after.until
@@ -135,8 +138,10 @@ def _composed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
             gap = _LISTED.sub("", _ROLE.sub("", text[at : ref.start]))
             if re.search(r"\b(?:from|representatives?|members?|of|chaired|by|in|staff|posts)\b", gap) or len(gap) > 60:
                 break
-            if verb.group().startswith("include") and whole.key.split()[-1] in _MEETINGS:
+            if verb.group().startswith(("include", "supervise")) and whole.key.split()[-1] in _MEETINGS:
                 break  # its members, no parts
+            if verb.group().startswith("supervise") and _OF_POST.search(text[start : whole.start]):
+                break  # "the Chief of the A Section supervises"
             if ref.key != whole.key:
                 yield Child(ref.key, whole.key, whole.start, ref.until, 1)
             at = ref.until

@@ -112,6 +112,7 @@ _OWN = sought(
     r"\b(?:recorded|entered|registered|logged|kept|captured|stored|maintained)\b[^.;:]{0,60}?\sin(?:to)?\s+"
     r"(?:its|their)\s+(?P<name>(?!own\b|new\b|central\b)[a-z][\w-]+\s+(?:[a-z][\w-]+\s+){1,2}database)(?!,?\s+[(A-Z])(?![\w-])"
 )
+_ELECTRONIC = sought(r"\b(?:electronic|enterprise|integrated) (?:[a-z]+ ){1,3}system\b")
 # "Unite Apps": the applications of the Secretariat are named so
 _UNITE = sought(r"\bUnite\s(?!Nations\b|Against\b|To\b)[A-Z][a-z]+(?![\w-])")
 
@@ -199,6 +200,7 @@ def _candidates(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
     for match in known.in_text(value):
         if match[0] not in known.words or _alone(value, *match.span()):
             yield *match.span(), match[0]
+    yield from _in_small_letters(value, known.gazetteer)
     for match in (*_UNITE.finditer(value), *_KNOWN_AS.finditer(value)):
         at = match.re.groupindex.get("name", 0)
         yield *match.span(at), match[at]
@@ -249,6 +251,13 @@ def _candidates(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
             yield *match.span("name"), match["name"]
 
 
+def _in_small_letters(value: str, table: Gazetteer) -> Iterator[tuple[int, int, str]]:
+    """Yield known systems whose full name is printed without capitals: "the electronic boat management system"."""
+    for match in _ELECTRONIC.finditer(value):
+        if match[0].casefold() in _small_names(table):
+            yield *match.span(), match[0]
+
+
 def _taken(name: str, known: Known) -> bool:
     return name in known.others or name in known.bodies or name in STARTERS
 
@@ -279,6 +288,11 @@ def _called(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
 
 
 _OWNER = re.compile(r"\b(?:Nations|Government|Bank|HR)$")
+
+
+@lru_cache(maxsize=4)
+def _small_names(table: Gazetteer) -> frozenset[str]:
+    return frozenset(name.casefold() for system in table.systems for name in system.full_names)
 
 
 @lru_cache(maxsize=4)

@@ -59,6 +59,9 @@ def _named(
             for o in hits
         )
     ]
+    ordered = sorted(outer, key=lambda h: h[0])
+    hosted = [a for a, b in pairwise(ordered) if _AT.fullmatch(prose.text.value, a[1], b[0])]
+    outer = [h for h in outer if h not in hosted]
     keys = {h[2].key for h in outer}
     parents = {o.key: o.parent.value for o in organisations if o.parent}
     listed = _listed(prose, outer)
@@ -69,6 +72,8 @@ def _named(
     return tuple(seen.values())
 
 
+# `the Tide Partnership at UNMIZ`: the second is audited.
+_AT = re.compile(r"(?:\s*\([^()]{1,40}\))?\s+(?:at|within|hosted by|administered by)\s+(?:the\s+)?")
 # `A, the B and the C`: what stands between members of a list.
 _BETWEEN = re.compile(
     r"(?:\s*\([^()]{1,40}\))?\s*(?:,|,?\s*and\b|;|&)\s*(?:and\s+)?(?:(?:in|at|by|of)\s+)?(?:the\s+)?", re.I

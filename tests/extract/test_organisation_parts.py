@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from made_skeletons import FIRST, skeleton_of
-from test_organisations import rows
+from test_organisations import read, rows
+
+from auditgraph.loaders.iad.entities import audited_entities
+from auditgraph.model import ProseKind
 
 
 def found_in(text: str) -> list[tuple[str, str, str]]:
@@ -84,6 +87,40 @@ def found_in(text: str) -> list[tuple[str, str, str]]:
             [("Tide Committee on the Closure of UNMIZ", "", "")],
         ),
         (
+            "The Tide Service of the Boat Division supervises the Oar Unit and the Sail Unit.",
+            [
+                ("Tide Service", "", "Boat Division"),
+                ("Boat Division", "", ""),
+                ("Oar Unit", "", "Tide Service"),
+                ("Sail Unit", "", "Tide Service"),
+            ],
+        ),
+        (
+            "The Chief of the Boat Section supervises the Oar Unit. The Tide Committee supervises the Reef Section.",
+            [
+                ("Boat Section", "", ""),
+                ("Oar Unit", "", ""),
+                ("Reef Section", "", ""),
+                ("Tide Committee", "", ""),
+            ],
+        ),
+        (
+            "The Boat Section and the Tide Section, both of the Reef Division, met.",
+            [("Boat Section", "", "Reef Division"), ("Reef Division", "", ""), ("Tide Section", "", "Reef Division")],
+        ),
+        (
+            "In UNMIZ, the Force Headquarters, the Tide Centre and the Reef Centre share a hall.",
+            [("Reef Centre", "", "UNMIZ"), ("Tide Centre", "", "UNMIZ")],
+        ),
+        (
+            "The Reef Unit of the Tide Office, Department of Operational Support, released boats.",
+            [
+                ("Department of Operational Support", "", ""),
+                ("Reef Unit", "", "Tide Office"),
+                ("Tide Office", "", "Department of Operational Support"),
+            ],
+        ),
+        (
             "The UNMIZ Country Office in Ibbek is new. The Country Office has a Fuel Unit.",
             [("Country Office in Ibbek", "", "UNMIZ"), ("Fuel Unit", "", "Country Office in Ibbek")],
         ),
@@ -91,3 +128,49 @@ def found_in(text: str) -> list[tuple[str, str, str]]:
 )
 def test_whose_parts_units_are(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert found_in(text) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He is Chief of Integrated Boat Services (CIBS).", [("Integrated Boat Services", "", "")]),
+        ("The Director, Tide and Reef Services, left.", [("Tide and Reef Services", "", "")]),
+        ("The Chief of Boat Services and the Chief, Boat Services Unit, met.", [("Boat Services Unit", "", "")]),
+        ("The Clean Tide Boat Partnership at UNMIZ met.", [("Clean Tide Boat Partnership", "", "")]),
+        ("A Strategic Partnership and the Tide Boat Partnership Agreement ended.", []),
+        ("It is overseen by a Steering Committee. The Steering Committee met.", [("Steering Committee", "", "")]),
+        ("The Steering Committee met in the Regional Office.", []),
+        (
+            "The UNMIZ subregional headquarters for the Western Isles is new.",
+            [("subregional headquarters for the Western Isles", "", "UNMIZ")],
+        ),
+        (
+            "It paid the secretariat of the Convention on Kelp and Reefs (CKR) in Ibbek.",
+            [("secretariat of the Convention on Kelp and Reefs", "", "")],
+        ),
+        ("The Reef Office is the secretariat of the Kelp Convention.", [("Reef Office", "", "")]),
+        ("The Registry has two rooms.", []),
+    ],
+)
+def test_names_that_the_words_around_them_tell(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert found_in(text) == sorted(expected)
+
+
+def test_a_court_has_a_registry() -> None:
+    text = "ICTY moved. The Registry, headed by the Registrar, comprises the Tide Section and the Reef Unit."
+    assert [row for row in found_in(text) if row[1] != "ICTY"] == [
+        ("Reef Unit", "", "Registry"),
+        ("Registry", "", ""),
+        ("Tide Section", "", "Registry"),
+    ]
+
+
+def test_the_form_of_the_cover_names_an_audit_service() -> None:
+    lines = [(ProseKind.NOTE, "CHIEF, IBBEK AUDIT SERVICE: Ola Reef, Tel: +1.212.555.0101")]
+    assert ("IBBEK AUDIT SERVICE", "", "") in rows(skeleton_of(FIRST, lines=lines))
+
+
+def test_a_partnership_at_a_body_is_not_what_is_audited() -> None:
+    title = "Audit of the Clean Tide Boat Partnership at the United Nations Mission in Zubara"
+    made = skeleton_of(FIRST, title=title)
+    assert [said.value for said in audited_entities(made, list(read(made).values()))] == ["unmiz"]

@@ -60,6 +60,8 @@ def names(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
         ("The Tribunal’s Case Database and UNMOT’s Boat Portal differ.", ["Case Database", "Boat Portal"]),
         ("They used Star and Nebula software.", ["Star", "Nebula"]),
         ("A system called Nebula Pro was bought.", ["Nebula Pro"]),
+        ("Use was seen in the electronic fuel management system.", ["electronic fuel management system"]),
+        ("It has no electronic boat management system.", []),
     ],
 )
 def test_systems_in_the_ways_they_are_named(text: str, expected: list[str]) -> None:
