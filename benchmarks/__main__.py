@@ -13,7 +13,7 @@ SMALL: dict[str, list[str]] = {
     "text_to_store": ["--reports", "100"],
     "store": ["--reports", "20", "100"],
     "scale": ["--reports", "1000"],
-    "twins": ["--reports", "1000"],
+    "twins": ["--reports", "5", "400", "1000"],
     "bench_graph": [],
 }
 

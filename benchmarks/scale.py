@@ -33,12 +33,12 @@ ENTITIES = 40
 BATCH = 50
 
 
-def build(place: str, count: int) -> None:
+def build(place: str, count: int, size: int = 1) -> None:
+    """Make a store of so many reports with so many recommendations each, and print what it took."""
     from benchmarks.generate import main as generate
 
     with tempfile.TemporaryDirectory() as folder:
-        sys.argv = ["generate", folder, "--count", "24"]
-        generate()
+        generate([folder, "--count", "24", "--size", str(size)])
         read = [prepare(str(p), "0" * 64) for p in sorted(Path(folder).glob("*.txt"))]
     samples = [(one.data.record, one.data.nquads.decode()) for one in read if one.data]
     quads, putting, begun = 0, 0.0, time.perf_counter()

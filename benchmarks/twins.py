@@ -1,6 +1,6 @@
 """Each named query beside twins written by hand for pyoxigraph: the same rows, the ratio of the times, and first rows.
 
-    python -m benchmarks.twins [--store FOLDER] [--reports 1000] [--times 3] [--rows 200000] [NAME...]
+    python -m benchmarks.twins [--store FOLDER | --reports 5 400 2000 [--size 16]] [--times 3] [--rows 200000] [NAME...]
 
 Two twins a query, as somebody would write them who needs that answer once: the plainest SPARQL, and loops over
 `quads_for_pattern` where a few lines do it. Each reads the values and makes them distinct and sorted as Python
@@ -18,7 +18,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -29,6 +28,7 @@ from auditgraph.queries.named import named_queries
 from auditgraph.queries.results import cell
 from auditgraph.queries.runner import run_named
 from auditgraph.store import open_store
+from benchmarks.scale import build
 
 __all__ = ["LOOPS", "SPARQL", "compared", "main"]
 
@@ -284,28 +284,35 @@ def main() -> int:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("names", nargs="*", metavar="NAME")
     cli.add_argument("--store", help="a store of any reports; without it one is made")
-    cli.add_argument("--reports", type=int, default=1000)
+    cli.add_argument("--reports", type=int, nargs="+", default=[5, 50, 400, 2000], help="stores of so many reports")
+    cli.add_argument("--size", type=int, default=1, help="recommendations in each; 16 are as in real ones")
     cli.add_argument("--times", type=int, default=3)
     cli.add_argument("--rows", type=int, default=200_000)
     given = cli.parse_args()
     names = given.names or [name for name in named_queries() if name in SPARQL or name in LOOPS]
+    if given.store:
+        return int(_table(given.store, names, given.times, given.rows))
     wrong = False
-    with tempfile.TemporaryDirectory() as folder:
-        place = given.store or folder
-        if not Path(place, "CURRENT").exists():
-            from benchmarks.scale import build
-
-            build(place, given.reports)
-        print(f"{'':22}{'ours':>12}{'twin':>12}{'ratio':>7}{'first row':>11}{'rows':>10}")
-        for name in names:
-            mine, twin, first, rows, same = compared(place, name, given.times, given.rows)
-            wrong |= not same
-            print(
-                f"{name:22}{mine * 1e3:9.2f} ms{twin * 1e3:9.2f} ms{mine / twin:7.2f}{first * 1e3:8.1f} ms{rows:10,}"
-                f"{'' if same else '   DIFFERENT ROWS'}",
-                flush=True,
-            )
+    for reports in given.reports:
+        with tempfile.TemporaryDirectory() as folder:
+            build(folder, reports, given.size)
+            wrong |= _table(folder, names, given.times, given.rows)
     return int(wrong)
+
+
+def _table(place: str, names: Iterable[str], times: int, most: int) -> bool:
+    """Print what each query takes; return whether an answer differs."""
+    wrong = False
+    print(f"{'':22}{'ours':>12}{'twin':>12}{'ratio':>7}{'first row':>11}{'rows':>10}")
+    for name in names:
+        mine, twin, first, rows, same = compared(place, name, times, most)
+        wrong |= not same
+        print(
+            f"{name:22}{mine * 1e3:9.2f} ms{twin * 1e3:9.2f} ms{mine / twin:7.2f}{first * 1e3:8.1f} ms{rows:10,}"
+            f"{'' if same else '   DIFFERENT ROWS'}",
+            flush=True,
+        )
+    return wrong
 
 
 if __name__ == "__main__":

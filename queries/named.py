@@ -1,10 +1,10 @@
 """The named queries: one commented .rq file each, beside this module.
 
 A file begins with comments `# key: value`: `title`, `answers` (what one row is), any number of
-`parameter: name - what it does`, `begins` (see NamedQuery), and `columns` where the contract's columns are fewer
-than what the query selects. A line `#   more` goes on with the value before it. What a parameter alone needs stands
-on lines that end with `# for NAME`: they are left out where it has no value. What only a store with listings needs
-stands between the lines `# for listings:` and `# end`.
+`parameter: name - what it does`, `begins` and others (see NamedQuery), and `columns` where the contract's columns are
+fewer than what the query selects. A line `#   more` goes on with the value before it. What a parameter alone needs
+stands on lines that end with `# for NAME`: they are left out where it has no value. What only a store with listings
+needs stands between the lines `# for listings:` and `# end`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class NamedQuery:
     report come from its own graph (and from the listings that have it).
     `listings` is true where it also asks what listings say of a report, `later` where what later documents say of it;
     then its column `r` is the report that a row is about.
+    `counted` is true where what it begins at is counted before all are asked: the engine reads much for the first row.
     """
 
     name: str
@@ -46,6 +47,7 @@ class NamedQuery:
     text: str
     listings: bool = False
     later: bool = False
+    counted: bool = False
     begins: str = ""
 
     def asking(self, parameters: Iterable[str]) -> str:
@@ -93,8 +95,8 @@ def parse_query(name: str, text: str) -> NamedQuery:
     )
     columns = tuple(re.findall(r"\w+", said.get("columns", ""))) or _projection(text)
     title = said.get("title", name)
-    listings, later = (said.get(name) == "yes" for name in ("listings", "later"))
-    return NamedQuery(name, title, said.get("answers", title), columns, parameters, text, listings, later,
+    listings, later, counted = (said.get(name) == "yes" for name in ("listings", "later", "counted"))
+    return NamedQuery(name, title, said.get("answers", title), columns, parameters, text, listings, later, counted,
                       said.get("begins", ""))  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from auditgraph.asof import StoreThen
-from auditgraph.naturally import natural
+from auditgraph.naturally import natural_text
 from auditgraph.ontology.namespaces import AG
 from auditgraph.queries.named import NamedQuery
 from auditgraph.queries.results import Row, Rows, cell, result_of, tidy
@@ -51,16 +51,17 @@ def at_once(store: Store, query: NamedQuery, bind: Bind) -> Rows | None:
     """Return the rows of all reports, distinct and sorted; None where they are to be asked for in turn."""
     if isinstance(store, StoreThen) or (bind and "entity" in bind):
         return None
-    local = isinstance(store, OxigraphStore)
-    if not local and _many(store, query):  # a server would make and send all of them
+    # A server would make and send all of them.
+    first = query.counted or not isinstance(store, OxigraphStore)
+    if first and _many(store, query):
         return None
     result = result_of(store.query(_text(store, query, bind), bind=bind))
     assert isinstance(result, Rows)
     rows = iter(result.rows)
-    first = list(islice(rows, _FEW))
-    if local and len(first) == _FEW and _many(store, query):
+    few = list(islice(rows, _FEW))
+    if not first and len(few) == _FEW and _many(store, query):
         return None
-    return tidy(Rows(result.columns, chain(first, rows)), query.columns)
+    return tidy(Rows(result.columns, chain(few, rows)), query.columns)
 
 
 def in_turn(store: Store, query: NamedQuery, bind: Bind) -> list[list[str]]:
@@ -108,7 +109,9 @@ def _chunks(keys: list[_Key], size: int) -> Iterator[list[str]]:
     """Yield the graphs of reports in the natural order of their keys: a few at first, never one key in two parts."""
     chunk: list[str] = []
     wanted = min(4, size)
-    for _, group in groupby(sorted(set(keys), key=natural), key=lambda found: found[0]):
+    for _, group in groupby(
+        sorted(set(keys), key=lambda found: (natural_text(found[0]), found[1])), key=lambda found: found[0]
+    ):
         chunk += [graph for _, graph in group]
         if len(chunk) >= wanted:
             yield chunk

@@ -90,6 +90,6 @@ def _ordered(keys: list[tuple[str, ...]], column: int) -> list[tuple[str, ...]]:
 
 def _sorted(cells: list[str]) -> list[str]:
     # Of one form, as the numbers of reports mostly are, the order of text is the natural one, and quicker.
-    if len(cells) > 20 and len({cell.translate(_FORM) for cell in cells}) == 1:
+    if len(cells) > 8 and len({cell.translate(_FORM) for cell in cells}) == 1:
         return sorted(cells)
     return sorted(cells, key=natural_text)

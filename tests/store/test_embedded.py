@@ -294,3 +294,19 @@ def test_a_file_that_the_engine_removes_meanwhile_counts_nothing(tmp_path: Path)
     (tmp_path / "1.sst").write_bytes(b"12345")
     (tmp_path / "2.sst").symlink_to(tmp_path / "removed")
     assert embedded._bytes(tmp_path) == 5
+
+
+def test_files_are_merged_now_and_then_when_reports_come_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "_SMALL", 0)
+    merged = []
+    for number in range(30):
+        with open_store(tmp_path / "store", write=True) as store:
+            store.put([graph_of(number, 1, 200)])
+            store.flush()
+            store.settle()
+        merged.append(embedded._merged(tmp_path / "store"))
+    assert all(merged)
+    assert 2 < len(set(merged)) < 30
+    assert len(open_store(tmp_path / "store").graphs()) == 30

@@ -237,16 +237,19 @@ class OxigraphStore:
         self._unflushed = 0
 
     def settle(self) -> None:
-        """Make reading fast after much was written: the engine's files are merged, some seconds a gigabyte.
+        """Make reading fast after much was written, at once or bit by bit: the engine's files are merged.
 
-        Until then each step of a query looks in several places; measured, queries take two to three times as long.
+        That takes some seconds a gigabyte. Until then each step of a query looks in several places; measured, queries
+        take two to three times as long.
         """
-        size = _bytes(Path(self._location))
-        if size < _SMALL or self._unsettled * _SETTLE < size:
+        folder = Path(self._location)
+        size = _bytes(folder)
+        if size < _SMALL or max(self._unsettled, size - _merged(folder)) * _SETTLE < size:
             return
         self.flush()
         with suppress(OSError):  # on a full disk everything is as durable as before, and slower
             self._engine.optimize()
+            _write_mark(folder, _bytes(folder))
         self._unsettled = 0
 
     def close(self) -> None:
@@ -270,6 +273,20 @@ def _bytes(folder: Path) -> int:
         with suppress(FileNotFoundError):
             size += file.stat().st_size
     return size
+
+
+def _merged(folder: Path) -> int:
+    """Return the size that the data files had when they were last merged; 0 where nothing says."""
+    with suppress(OSError, ValueError):
+        return int(json.loads((folder / _MARK).read_text(encoding="utf-8")).get("merged", 0))
+    return 0
+
+
+def _write_mark(folder: Path, merged: int) -> None:
+    """Say which format a store has, and how large it was when its files were last merged; in one step."""
+    new = folder / f"{_MARK}.new"
+    new.write_text(json.dumps({"format": FORMAT, "merged": merged}) + "\n", encoding="utf-8")
+    new.replace(folder / _MARK)
 
 
 @contextmanager
@@ -315,7 +332,7 @@ def open_embedded(folder: Path, *, write: bool) -> OxigraphStore:
         folder.mkdir(parents=True, exist_ok=True)
         engine = ox.Store(folder)
         if not mark.exists():
-            mark.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
+            _write_mark(folder, 0)
     except OSError as error:
         if "lock" in str(error).casefold():
             raise StoreError(
