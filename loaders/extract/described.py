@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from auditgraph.loaders.extract.dates import MONTH, YEAR
+from auditgraph.loaders.extract.plain_papers import PLAIN_END
 from auditgraph.loaders.sought import sought
 from auditgraph.model import Abbreviation
 from auditgraph.ontology.gazetteer import gazetteer
@@ -90,6 +91,16 @@ _AFTER = sought(
     rf"(?:of|(?<=rules\s)for|(?<=procedures\s)for|(?<=procedure\s)for)\s+(?:(?:the\s+)?voluntary\s+funds?\s+of\s+)?"
     rf"(?:the\s+)?(?P<owner>{_OWNER}))(?![\w-])"
 )
+# "the harbour policy for United Nations field missions": for whom it is
+_LIMIT = rf"(?!{PLAIN_END}\b)"
+_GROUPS = (
+    r"(?:staff|personnel|missions|operations|offices|partners|consultants|contractors|volunteers|contingents|officials|"
+    r"departments|entities|organi[sz]ations|agencies|members|suppliers|vendors|refugees)"
+)
+_FOR_WHOM = sought(
+    rf"\b(?:[Tt]he|[Ii]ts|(?<=[’'])s)\s+{_AGE}(?P<title>(?P<short>{_SUBJECT}\s+(?:policy|manual|handbook|guidelines))\s+for\s+"
+    rf"(?:the\s+)?(?:{_LIMIT}[A-Za-z][\w’'-]*\s+){{0,4}}{_GROUPS})(?![\w’'-]|\s+and\s+[a-z])"
+)
 # What a body is called by: the last word of its name, or the first.
 _BODY = re.compile(
     r"(?:Department|Office|Division|Bureau|Conference|Secretariat)\b"
@@ -148,6 +159,9 @@ def described(text: str, bodies: Collection[str]) -> Iterator[Described]:
         owner = match["owner"]
         body = _is_body(owner, bodies) or _BODY.match(owner)
         if body and not _NO_OWNER.match(owner) and _made(text, match.start("title"), match.end()):
+            yield _found(text, match.start("title"), match)
+    for match in _FOR_WHOM.finditer(text):
+        if _made(text, match.start("title"), match.end()):
             yield _found(text, match.start("title"), match)
 
 

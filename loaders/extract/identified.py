@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from auditgraph.loaders.extract.dates import MONTH, YEAR
+from auditgraph.loaders.extract.described import Described
 from auditgraph.loaders.extract.paper_words import IDENTIFIER, WHOSE
-from auditgraph.loaders.extract.papers import titles
+from auditgraph.loaders.extract.papers import Title, titles
 
 __all__ = ["STANDARD", "Identified", "identified"]
 
@@ -36,6 +38,12 @@ _DELEGATION = re.compile(
 # A title, then its identifier in brackets, perhaps after initials: "Policy on X (UNHCR/HCP/2015/7)".
 _TITLE_BEFORE = re.compile(
     r"\s*(?:\([A-Z][\w-]*\)\s*)?\(\s*(?:[Rr]ef(?:erence)?\.?:?\s*)?(?:[Nn]o\.?\s*|number\s+|document\s+)?$"
+)
+# A title, then the paper in which it was issued: "the travel policy of the Fund, promulgated in ST/SGB/2099/4"
+_SET_OUT = re.compile(
+    r",?\s+(?:as\s+)?(?:which\s+(?:is|was)\s+)?(?:promulgated|issued|set\s+out|set\s+forth|contained|laid\s+down|"
+    r"published|established)\s+(?:in|as|under|by|through|via)\s+(?:(?:the|its)\s+)?(?:document\s+|"
+    r"(?:Secretary-General['’]s\s+)?[Bb]ulletin\s+|(?:[Aa]dministrative\s+)?[Ii]nstruction\s+|[Ii]nformation\s+[Cc]ircular\s+)?$"
 )
 # One of several papers of a kind: "... bulletins on rowing (ST/SGB/2001/1) and on the sale of boats (ST/SGB/2001/2)".
 _ANOTHER = re.compile(
@@ -86,7 +94,7 @@ _SUBJECT_STOP = (
 )
 # A kind before its subject and identifier: "Secretary-General's Bulletin on special measures for ... (".
 _LOOSE_TITLE = re.compile(
-    r"(?P<title>(?:[A-Z][\w’'/-]*\s+)*(?:(?:technical|joint|internal|interim|revised|operational|strategic)\s+)?"
+    r"(?P<title>(?:[A-Z][\w’'/-]*\s+)*(?:(?:technical|joint|internal|interim|revised|operational|strategic|management(?=\s+instruction))\s+)?"
     rf"\b(?i:{_PAPER})"
     rf"(?:\s+(?:on|for|of|concerning|governing|regarding|relating\s+to|to)\s+(?:(?!{_SUBJECT_STOP})[^.;:()])+?)?)$"
 )
@@ -115,13 +123,21 @@ _OWN_YEAR = re.compile(r"(?:[/:]|^(?=\d{4}\.))(?P<year>(?:19|20)\d\d)(?:[/.]|$)"
 STANDARD = re.compile(r"(?:ISO|IPSAS)\b")
 
 
-def identified(value: str, match: re.Match[str]) -> Identified:
-    """Return an identifier of a text with the title printed before or after it."""
+def identified(value: str, match: re.Match[str], owned: Iterable[Described] = ()) -> Identified:
+    """Return an identifier of a text with the title printed before or after it.
+
+    `owned` are the instruments that the text describes by whose they are.
+    """
     start, end = match.span()
     own = _OWN_YEAR.search(match[0])
     year = own["year"] if own else ""
     if STANDARD.match(match[0]):
         return Identified(start, end, "", year)
+    set_out = _SET_OUT.search(value, max(0, start - 90), start)
+    told: tuple[Described | Title, ...] = (*owned, *titles(value)) if set_out is not None else ()
+    issued = next((one for one in told if set_out is not None and one.end == set_out.start()), None)
+    if issued is not None:
+        return Identified(issued.start, end, value[issued.start : issued.end], year or issued.year)
     before = _TITLE_BEFORE.search(value, max(0, start - 40), start)
     subject = _SUBJECT_AFTER.match(value, end + 1) if before is not None and value[end : end + 1] == ")" else None
     if before and subject and _BARE_KIND.search(value, max(0, start - 80), before.start()):

@@ -13,6 +13,7 @@ from auditgraph.loaders.extract.dates import MONTH, YEAR
 from auditgraph.loaders.extract.decisions import decisions
 from auditgraph.loaders.extract.described import described
 from auditgraph.loaders.extract.identified import identified
+from auditgraph.loaders.extract.laws import laws
 from auditgraph.loaders.extract.pacts import pacts
 from auditgraph.loaders.extract.paper_words import identifiers
 from auditgraph.loaders.extract.papers import titles
@@ -87,11 +88,13 @@ def _found(run: Run, known: Iterable[_Known], bodies: Collection[str]) -> Iterat
         taken[start:end] = b"\1" * (end - start)
         return True
 
+    owned = tuple(described(value, bodies))
     for match in identifiers(value):
         if _NO_PAPER.search(value, max(0, match.start() - 40), match.start()):
             continue
-        found = identified(value, match)
-        mention = Mention(run, found.start, found.end, found.title, match[0], found.year)
+        found = identified(value, match, owned)
+        short = next((one.short for one in owned if one.start == found.start and found.title.startswith(one.short)), "")
+        mention = Mention(run, found.start, found.end, found.title, match[0], found.year, short=short)
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
         yield mention
     for decision in decisions(value):
@@ -113,7 +116,10 @@ def _found(run: Run, known: Iterable[_Known], bodies: Collection[str]) -> Iterat
         if free(start, end):
             year = _DATED.search(value, start, end) or _DATED_AFTER.match(value, end)
             yield Mention(run, start, end, value[start:end], year=year["year"] if year else "")
-    for one in described(value, bodies):
+    for start, end, enacted in laws(value):
+        if free(start, end):
+            yield Mention(run, start, end, value[start:end], year=enacted)
+    for one in owned:
         if free(one.start, one.end):
             head = f"{one.short} described"
             yield Mention(run, one.start, one.end, value[one.start : one.end], "", one.year, head, one.short)

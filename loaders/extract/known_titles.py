@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 
 from auditgraph.loaders.extract.hierarchy import Reference
@@ -96,7 +97,9 @@ class KnownTitles:
                     break
                 if text.endswith("Deputy ", 0, start):
                     title, start = f"Deputy {title}", start - len("Deputy ")
-                yield self.extended(text, title, start, printed.end(), bodies)
+                found = self.extended(text, title, start, printed.end(), bodies)
+                acting = len("Acting ") if text.endswith("Acting ", 0, start) else 0
+                yield replace(found, start=start - acting)
                 break
 
     def extended(self, text: str, title: str, start: int, end: int, bodies: Sequence[Reference]) -> Title:

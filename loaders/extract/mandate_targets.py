@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from auditgraph.loaders.extract.entities import Named, Names
 from auditgraph.loaders.extract.mandate_words import AND_ALSO, INTO, ITS, THE_MANDATE, TO_WHOM
 
-__all__ = ["also", "antecedent", "object_of", "subject_of"]
+__all__ = ["allowed", "also", "antecedent", "object_of", "subject_of"]
 
 # What stands between an organisation and one that only says more of it: "the Section of", ", formerly the ... of"
 _HEAD_OF = re.compile(
@@ -17,6 +17,20 @@ _HEAD_OF = re.compile(
 )
 # What stands between a verb and whom it acts on: "the mandate of the", "strengthened | and upgraded the"
 _AT_ONCE = re.compile(r"\s*(?:and\s+[a-z]+ed\s+)?(?:that\s+)?(?:the\s+)?(?:mandate\s+of\s+)?(?:the\s+)?")
+# What a resolution lets an organisation have or do: "the retention of guards to protect the boats, oars and piers of"
+_WHAT = re.compile(
+    r"\s+(?:the|an?|all|additional|further|\d[\d,]*)\s(?:(?!Secretary|Member|States|Government|which|that|who|while|but)[\w’',-]+\s+){1,20}?"
+    r"(?:of|for|to|in|within|from|by)\s+(?:the\s+)?"
+)
+
+
+def allowed(value: str, start: int, stop: int, named: list[Named]) -> Named | None:
+    """Return the organisation that has or does what the verb that ends at `start` authorises."""
+    first = next((one for one in named if start <= one.start < stop), None)
+    if first is None:
+        return None
+    begin = first.start + (len("the ") if value[first.start : first.start + 4].lower() == "the " else 0)
+    return first if _WHAT.fullmatch(value, start, begin) else None
 
 
 def also(value: str, whom: Named, stop: int, named: list[Named]) -> Iterator[Named]:
@@ -52,6 +66,9 @@ def subject_of(
         last = earlier[-1]
         heads = [o for o in earlier if _HEAD_OF.fullmatch(value, o.end, last.start)]
         return heads[-1] if heads else last
+    it = re.compile(r"It\s+(?:was|is|has\s+been)\b").match(value, floor, end + 8)
+    if it is not None and theme is not None:
+        return Named(floor, floor + len("It"), theme.key, True)
     key = theme.key if theme else names.audited[0] if len(names.audited) == 1 else None
     return Named(*its.span(), key, True) if its is not None and key is not None else None
 

@@ -15,6 +15,7 @@ __all__ = [
     "BARE",
     "BY_ANOTHER",
     "BY_ORGAN",
+    "DECIDED",
     "DERIVED",
     "FIRST_WORD",
     "FORMS",
@@ -31,6 +32,7 @@ __all__ = [
     "SAME",
     "THE_MANDATE",
     "THE_MANDATE_IS",
+    "TO_DO",
     "TO_WHOM",
     "VERBS",
 ]
@@ -203,8 +205,15 @@ THE_MANDATE = re.compile(r"\s*(?:(?:the|this|that)\s+mandate\b(?!\s+of)|it\b(?!\
 
 
 ORGAN_LAST = re.compile(rf"(?<=\s){WHOSE}$")
+# "The Council decided, in resolution 9001 (2099), to extend the mandate": before one, and after it
+DECIDED = re.compile(
+    r"\b(?:decided|resolved|agreed),?\s+(?:in|by|through|under)\s+(?:(?:the|its)\s+)?(?:(?:Security\s+)?Council\s+)?$"
+)
+TO_DO = re.compile(rf",?\s+to\s+{ADVERBS}{VERB}\b")
 # "UNSOS is mandated by the same resolution to": the one named last before it
-SAME = re.compile(r"\b(?:the\s+(?:same|said|above|above-mentioned|aforementioned)|this|that)\s+resolution\b(?!\s+\d)")
+SAME = re.compile(
+    r"\b(?:[Tt]he\s+(?:same|said|above|above-mentioned|aforementioned)|[Tt]his|that)\s+resolution\b(?!\s+\d)"
+)
 # "decided to establish", "requested to extend": a verb in its bare form is said only after "to"
 BARE = frozenset(FORMS) - set(VERBS) - set(VERBS.values()) - {form for form in FORMS if form.endswith("ing")}
 # "X (ABC), Y and Z": what is done to the first is done to the next too

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from auditgraph.loaders.extract.entities import Named, Names
-from auditgraph.loaders.extract.mandate_targets import also, antecedent, object_of, subject_of
+from auditgraph.loaders.extract.mandate_targets import allowed, also, antecedent, object_of, subject_of
 from auditgraph.loaders.extract.mandate_words import (
     ACTIVE,
     AND_ANOTHER,
@@ -18,6 +18,7 @@ from auditgraph.loaders.extract.mandate_words import (
     BARE,
     BY_ANOTHER,
     BY_ORGAN,
+    DECIDED,
     DERIVED,
     FIRST_WORD,
     FORMS,
@@ -31,6 +32,7 @@ from auditgraph.loaders.extract.mandate_words import (
     PURSUANT,
     SAME,
     THE_MANDATE_IS,
+    TO_DO,
     VERBS,
 )
 from auditgraph.loaders.extract.reading import Run, Sentence, merged, sentences
@@ -95,7 +97,7 @@ def _in_run(members: list[Resolved], names: Names) -> Iterator[tuple[Sentence, _
         here = [one for one in members if sentence.start <= one.resolution.start < sentence.end]
         for effect in _effects(sentence, _groups(here), names, theme):
             yield sentence, effect
-        opening = re.compile(r"(?:The\s+)?").match(run.text.value, sentence.start)
+        opening = re.compile(r"(?:The\s+(?:mandate\s+of\s+(?:the\s+)?)?)?").match(run.text.value, sentence.start)
         value = run.text.value
         named = [
             n for n in names.find(value, sentence.start, sentence.end) if not ORGAN.fullmatch(value[n.start : n.end])
@@ -217,9 +219,12 @@ def _after(
         if whose is not None:
             yield _Effect(group, whose.key, FORMS[done["verb"]], floor + pursuant.start(), done.end())
         return
-    match = ACTIVE.match(value, group.end, stop)
+    after = TO_DO if DECIDED.search(before) else ACTIVE
+    match = after.match(value, group.end, stop)
     while match is not None:
         whom = object_of(value, match.end(), stop, named, names, theme)
+        if whom is None and FORMS[match["verb"]] == "authorises":
+            whom = allowed(value, match.end(), stop, named)
         if whom is None:
             return
         bare = match["verb"] in BARE

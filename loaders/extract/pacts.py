@@ -24,7 +24,7 @@ _QUALITY = (
 )
 _KIND = (
     rf"(?:{YEAR}\s+)?(?:(?:[Tt]ripartite|[Tt]rilateral|[Bb]ilateral)\s+)?(?:[Mm]emorandum\s+of\s+(?:[Uu]nderstanding|[Aa]greement)|[Ll]etter\s+of\s+(?:[Uu]nderstanding|"
-    rf"[Aa]greement|[Aa]ssist)|[Ee]xchange\s+of\s+[Ll]etters|(?:{_QUALITY}\s+)*(?:[Aa]greement|[Aa]rrangement))"
+    rf"[Aa]greement|[Aa]ssist)|[Ee]xchange\s+of\s+[Ll]etters|(?:[A-Z][a-z]+(?:al|ic|ive|ary)\s+and\s+(?={_QUALITY}))?(?:{_QUALITY}\s+)*(?:[Aa]greement|[Aa]rrangement))"
 )
 # What comes before a paper that does not exist, or is any one.
 _NONE = re.compile(

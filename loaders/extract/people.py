@@ -39,6 +39,7 @@ _OTHER_LABEL = re.compile(
 )
 _SIGNED = re.compile(r"\(\s?[Ss]igned\s?\)\s*")
 _CLOSING = re.compile(r"(?:Yours sincerely|Sincerely|Best regards|Kind regards|Yours truly|Regards)[,.]?$", re.I)
+_COLUMNS = 4  # labels side by side in a letter
 _COVER = {ProseKind.PARAGRAPH, ProseKind.NOTE}  # where the memorandum of older reports stands
 _NOT_NAMES = frozenset(
     "United Nations Internal Audit Division Office Department Section Unit Service Branch Mission Oversight "
@@ -128,6 +129,7 @@ def _signatories(skeleton: Skeleton) -> Iterator[Person]:
 def _correspondents(skeleton: Skeleton) -> Iterator[Person]:
     lines = [p for p in skeleton.prose if p.kind is ProseKind.LETTER or (p.place == "cover" and p.kind in _COVER)]
     roles = list(_LABELS)
+    yield from _in_columns(skeleton, lines)
     for line, following in zip(lines, [*lines[1:], None], strict=False):
         text = line.text.value
         for label in _LABEL.finditer(text):
@@ -137,10 +139,61 @@ def _correspondents(skeleton: Skeleton) -> Iterator[Person]:
                 post = _rest(skeleton, line, name[1])
                 said = skeleton.said(line, role, label.start(), name[1])
                 yield Person(skeleton.said(line, text[slice(*name)], *name), said, post)
-            elif label.end() == len(text) and following is not None and (name := name_at(following.text.value, 0)):
+            elif (
+                label.end() == len(text)
+                and following
+                and not _in_row(lines, line)
+                and (name := name_at(following.text.value, 0))
+            ):
                 said = skeleton.said(following, role, *name)
                 yield Person(skeleton.said(following, following.text.value[slice(*name)], *name), said,
                              _rest(skeleton, following, name[1]))  # fmt: skip
+
+
+def _role(text: str) -> str:
+    """Return the part that a line gives to whom the next lines name, empty where it is no label alone."""
+    label = _LABEL.fullmatch(text)
+    return next((role for role, found in zip(_LABELS, label.groups(), strict=True) if found), "") if label else ""
+
+
+def _rows_of_labels(lines: Sequence[Prose]) -> Iterator[tuple[int, list[str]]]:
+    """Yield where labels side by side begin, "Drafted by:", "Authorized by:", with the parts that they give."""
+    at = 0
+    while at < len(lines):
+        labels = [_role(line.text.value) for line in lines[at : at + _COLUMNS]]
+        many = labels.index("") if "" in labels else len(labels)
+        if many > 1 and len(set(labels[:many])) == many:
+            yield at, labels[:many]
+        at += max(many, 1)
+
+
+def _in_row(lines: Sequence[Prose], line: Prose) -> bool:
+    """Tell whether a label stands beside another one, so that the line after it need not be its own."""
+    return any(line in lines[at : at + len(labels)] for at, labels in _rows_of_labels(lines))
+
+
+def _in_columns(skeleton: Skeleton, lines: Sequence[Prose]) -> Iterator[Person]:
+    """Yield the people named below labels side by side: as many names as labels, in their order."""
+    for at, labels in _rows_of_labels(lines):
+        below = lines[at + len(labels) : at + len(labels) * 4]
+        named = [(n, line, name) for n, line in enumerate(below) if (name := _alone(line.text.value))]
+        if len(named) < len(labels):
+            continue
+        named = named[: len(labels)]
+        together = named[-1][0] - named[0][0] == len(labels) - 1  # the posts follow in a row of their own
+        for role, (n, line, name) in zip(labels, named, strict=True):
+            after = n + (len(labels) if together else 1)
+            post = below[after] if after < len(below) and _alone(below[after].text.value) is None else None
+            text = line.text.value
+            said = skeleton.said(line, role, *name)
+            shown = skeleton.said(post, post.text.value) if post and _titled(post.text.value) else None
+            yield Person(skeleton.said(line, text[slice(*name)], *name), said, shown)
+
+
+def _alone(text: str) -> tuple[int, int] | None:
+    """Return where a name stands that is all of a line."""
+    name = name_at(text, 0)
+    return name if name and not text[name[1] :].strip(" ,.") and not _titled(text[name[0] :]) else None
 
 
 def _titled(text: str) -> bool:

@@ -10,10 +10,10 @@ from auditgraph.loaders.extract.paper_words import distinctive
 from auditgraph.loaders.extract.title_parts import CAP, MAKE, OF_A_BODY, Title, left, single, year
 from auditgraph.loaders.sought import sought
 
-__all__ = ["plain_titles"]
+__all__ = ["PLAIN_END", "plain_titles"]
 
 # A subject in small letters, to the verb or stop that ends it: "on the management of fuel", "on surplus property".
-_PLAIN_END = (
+PLAIN_END = (
     r"(?:requires?|required|asks?|states?|stated|provides?|provided|stipulates?|stipulated|specif(?:y|ies|ied)|were|was|is|"
     r"are|"
     r"had|has|have|did|do|does|which|that|to|and|as|by|in|but|with|should|would|could|must|may|can|calls?|called|"
@@ -36,28 +36,43 @@ _DOES = (
     r"[a-z]+ly|related|other|relevant|associated|corresponding|reconcile|recover|define|introduce|initiate|identify|address|obtain|prepare|develop|adopt|use|consult|appoint|recruit|remind|"
     r"(?:review|report|update|revise|establish|issue)(?=\s+(?:the|an?|its|their|all|on|to|how)\b))"
 )
+_PLAIN_WORD = rf"(?!{PLAIN_END}\b|the\b|an?\b|its\b|their\b|of\b)[a-z][a-z-]*"
 _PLAIN_SUBJECT = re.compile(
-    rf"(?:\s+\([A-Z]{{2,6}}s?\))?\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!(?i:policy)\s)(?<!(?i:manual)\s)for\s+(?P<the>the\s+(?=[a-z]+\s+of\b))?)(?!{_PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
+    rf"(?:\s+\([A-Z]{{2,6}}s?\))?\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!(?i:policy)\s)(?<!(?i:manual)\s)for\s+(?P<the>the\s+(?=[a-z]+\s+of\b))?)(?!{PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
     rf"such|each)\b)"
-    rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{_PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_DOES}\b|{_PLAIN_END}\b|the\b|its\b|"
-    rf"their\b)[a-z][\w-]*(?:\s+(?!{_PLAIN_END}\b)[a-z][\w-]*){{0,2}}(?=\s+(?:{_PLAIN_END})\b|\s*[.,;(]|$))){{0,7}}"
+    rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_DOES}\b|{PLAIN_END}\b|the\b|its\b|"
+    rf"their\b)[a-z][\w-]*(?:\s+(?!{PLAIN_END}\b)[a-z][\w-]*){{0,3}}(?=\s+(?:{PLAIN_END}|of\s+[A-Z]\w+)\b|\s*[.,;(]|$))){{0,7}}"
+)
+# "by freelance language staff", "at field offices": whose doing it is on, and where
+_TAIL = re.compile(
+    rf"\s+(?:by\s+(?:{_PLAIN_WORD}\s+){{0,3}}(?:staff|personnel|partners|consultants|contractors|members|officials|"
+    r"employees|interpreters|translators|volunteers|contingents|organi[sz]ations|entities|departments|agencies|suppliers|"
+    r"vendors|retirees|interns)"
+    rf"|at\s+(?:{_PLAIN_WORD}\s+){{0,2}}(?:offices|missions|stations|sites|headquarters|locations|airports|schools|camps)"
+    rf"|in\s+(?:{_PLAIN_WORD}\s+){{0,2}}(?:offices|missions|operations|settings|countries|emergencies|camps|schools))"
+    r"(?![\w-]|\s+(?:and|or)\b)"
+)
+# ... "in field missions" only where what follows tells that it is part of the title
+_TITLE_OVER = re.compile(
+    r"\s*\(|,|\s+(?:requires?|states?|stipulates?|provides?|specif\w+|prescribes?|sets?|was|were|is|are|had|has|did|does|"
+    r"defines?|recommends?|describes?|outlines?|allows?|limits?|calls?)\b"
 )
 # ", hospitality and travel": a list that ends a subject
-_ITEM = rf"(?!{_DOES}\b|(?:{_PLAIN_END}|the|its|their|an?|all)\b)[a-z][\w-]*"
+_ITEM = rf"(?!{_DOES}\b|(?:{PLAIN_END}|the|its|their|an?|all)\b)[a-z][\w-]*"
 _SERIES = re.compile(
     rf"(?:,\s+{_ITEM}(?:\s+{_ITEM}){{0,2}}){{1,4}},?\s+and\s+{_ITEM}(?:\s+{_ITEM}){{0,2}}"
-    rf"(?=\s+(?:{_PLAIN_END})\b|\s*[.;(]|$)"
+    rf"(?=\s+(?:{PLAIN_END})\b|\s*[.;(]|$)"
 )
 # "casualty and", "gifts, hospitality and": a subject that goes on, though not how far
 _GOES_ON = re.compile(
-    rf"\s+and\s+(?!{_DOES}\b|{_PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z]"
-    rf"|,\s+(?!{_DOES}\b|{_PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z][\w-]+(?:\s+[a-z][\w-]+)?,?\s+and\s+[a-z]"
+    rf"\s+and\s+(?!{_DOES}\b|{PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z]"
+    rf"|,\s+(?!{_DOES}\b|{PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z][\w-]+(?:\s+[a-z][\w-]+)?,?\s+and\s+[a-z]"
 )
 # Kinds that reports print before a subject in small letters: "the guidelines on surplus property", but with a capital
 # not where that is the sentence's: "Guidelines on surplus property are rare."
 _PLAIN_HEAD = sought(
     r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|"
-    r"administrative\s+instructions?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual)"
+    r"(?:administrative|management)\s+instructions?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual)"
     r"|(?<=[A-Za-z’']\s)(?:Standard\s+[Oo]perating\s+[Pp]rocedures?|Administrative\s+[Ii]nstructions?|Guidelines|"
     r"Policy(?:\s+Directive)?)"
 )
@@ -72,10 +87,24 @@ _SMALL_HEAD = sought(
     rf"(?<![\w-])(?P<title>(?:{CAP}\s+(?:(?:and|of|for)\s+)?){{2,8}}(?:guidelines|policy|manual|handbook|directive))"
     r"(?!\s+(?:on|for|of|governing|directive|framework|document|unit|section)\b|[\w-])"
 )
+# A tool or list to be filled in that tells how to go about something: "Boat Safety Assessment Tool"
+_FORM = sought(
+    rf"(?<![\w-])(?P<title>(?:{CAP}\s+(?:(?:and|of|for)\s+)?){{2,8}}(?:Assessment\s+Tool|Checklist))(?![\w-]|\s+[A-Z])"
+)
+# ... that binds where words like these stand before or behind it
+_BINDS_BEFORE = re.compile(
+    r"\b(?:[Aa]ccording\s+to|accordance\s+with|[Uu]nder|required\s+by|line\s+with|compl(?:iance|y|ies|ied)\s+with|"
+    r"prescribed\s+(?:by|in)|stipulated\s+(?:by|in)|governed\s+by|guided\s+by|requirements\s+(?:of|in))\b[^.;:]{0,200}$"
+)
+_BINDS_AFTER = re.compile(
+    r"\s*(?:\([^()]{1,40}\))?\s*(?:requires?|states?|stipulates?|prescribes?|provides?|recommends?)\b"
+)
 # What comes before papers that do not exist, or are any: "no guidelines on fuel"
 _NONE = re.compile(
     r"\b(?:no|any|without|lack\s+of|absence\s+of|develop(?:ed|ing)?|draft(?:ed|ing)?|need\s+for|new|additional|"
-    rf"such|specific|local|updated|revised|separate|several|various|different|many|{COUNT}|{MAKE})\s+(?:the\s+|an?\s+)?$",
+    rf"such|specific|local|updated|revised|separate|several|various|different|many|{COUNT}|{MAKE})\s+(?:the\s+|an?\s+)?$"
+    # ... papers of any number that are to be put to use: "implement guidelines on fuel"
+    r"|\b(?:implement|finali[sz]e|roll\s+out|institute|put\s+in\s+place)(?:ing)?\s+$",
     re.IGNORECASE,
 )
 _THE_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts)|[A-Z][\w-]*(?:['’]s?)?)\s+$")
@@ -92,6 +121,9 @@ def _plain(text: str, match: re.Match[str], floor: int) -> Title | None:
     if subject["the"] and not _THE_BEFORE.search(text, max(0, at - 20), at):
         return None  # "should have standard operating procedures for the hiring of boats"
     end = subject.end()
+    tail = _TAIL.match(text, end)
+    if tail and (tail[0].split()[0] == "by" or _TITLE_OVER.match(text, tail.end())):
+        end = tail.end()
     series = _SERIES.match(text, end)
     end = series.end() if series else end
     if _GOES_ON.match(text, end):
@@ -125,6 +157,12 @@ def plain_titles(text: str, known: Sequence[Title]) -> Iterator[Title]:
         start = left(text, kind, 0)
         if OF_A_BODY.match(text, start) is None and len(distinctive(text[start:kind])) > 1 and _free(found, start, end):
             found.append(Title(start, end, single(text[kind:end].capitalize()), year(text, start, end)))
+    for match in _FORM.finditer(text):
+        end = match.end("title")
+        start = left(text, end - len(match["title"].split()[-1]), 0)
+        binds = _BINDS_BEFORE.search(text, max(0, start - 240), start) or _BINDS_AFTER.match(text, end)
+        if binds and len(distinctive(text[start:end])) > 3 and _free(found, start, end):
+            found.append(Title(start, end, "Tool", year(text, start, end)))
     return iter(found[len(known) :])
 
 

@@ -20,7 +20,10 @@ _OF_UNIT = re.compile(r" of (?:the )?(?:Section|Division|Unit|Service|Branch|Off
 
 @dataclass(slots=True)
 class PostEntry:
-    """What has been found of one post; `inherited` where its body is that of the post it is the deputy of."""
+    """What has been found of one post; `inherited` where its body is that of the post it is the deputy of.
+
+    `heads` are the bodies that the report says it heads.
+    """
 
     key: str
     printed: list[tuple[str, tuple[Passage, ...]]] = field(default_factory=list)
@@ -30,6 +33,7 @@ class PostEntry:
     reports: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
     acronym: Said[str] | None = None
     inherited: bool = False
+    heads: set[str] = field(default_factory=set)
 
 
 def finished(entries: dict[str, PostEntry], main: str, organisations: dict[str, str]) -> Iterator[Post]:
@@ -95,7 +99,8 @@ def _key(entry: PostEntry, main: str, organisations: dict[str, str]) -> str:
 
 def _fullest(entry: PostEntry) -> tuple[str, tuple[Passage, ...]]:
     """Return the fullest printed title: without acronyms before with, then the longest; a lone rank last."""
-    full = [p for p in entry.printed if not any(is_acronym(w.strip(",")) for w in p[0].split())]
+    printed = [p for p in entry.printed if not p[0].startswith("Acting ")] or entry.printed
+    full = [p for p in printed if not any(is_acronym(w.strip(",")) for w in p[0].split())]
     full = [p for p in full if not _OF_UNIT.search(p[0])] or full
-    several = [p for p in full if " " in p[0]] or [p for p in entry.printed if " " in p[0]] or entry.printed
+    several = [p for p in full if " " in p[0]] or [p for p in printed if " " in p[0]] or printed
     return max(several, key=lambda p: len(p[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -103,6 +104,7 @@ class _Found:
         passages = run.passages(self.skeleton, title.start, title.end)
         entry.printed.append((text[title.start : title.end], passages))
         entry.mission = entry.mission or title.mission
+        entry.heads |= {title.head_of} - {""}
         if title.body and entry.body is None:
             entry.body = (title.body, run.passages(self.skeleton, *title.span))
         if entry.grade is None and (told := grade(text, title)):
@@ -181,6 +183,11 @@ class _Found:
             rank, _, what = entry.key.partition(" ")
             if f"{rank} @ {what}" in self.entries:
                 merge(self.entries, entry.key, f"{rank} @ {what}")
+        for key, entry in list(self.entries.items()):
+            # "Chief, Oar Section" where "the Oar Section is headed by a Chief Oarsman" is told
+            for rank, body in itertools.product(("chief", "head"), entry.heads):
+                if f"{rank} @ {body}" in self.entries and key not in {f"{rank} @ {body}", ""} and key in self.entries:
+                    merge(self.entries, f"{rank} @ {body}", key)
         for top in ("secretary-general", "deputy secretary-general"):
             if not any(top in entry.reports for entry in self.entries.values()):
                 self.entries.pop(top, None)  # it matters as a superior only

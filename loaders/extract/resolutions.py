@@ -36,6 +36,9 @@ class Resolution:
     @property
     def symbol(self) -> str:
         """Return the symbol in the United Nations' own form: `S/RES/2364 (2017)`, `A/RES/72/266 B`."""
+        session, slash, item = self.number.partition("/")
+        if self.organ == f"Environment Assembly{NAMED}" and slash:
+            return f"UNEP/EA.{session}/Res.{item}"
         glue = " " if self.organ.endswith(NAMED) else "/"
         return f"{self.organ}{glue}{self.number}" + (f" ({self.year})" if self.year else "")
 

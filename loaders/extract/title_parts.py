@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditgraph.loaders.extract.paper_words import HEAD, SMALL, WHOSE
 
-__all__ = ["ACRONYM", "CAP", "MAKE", "OF_A_BODY", "YEARS", "Title", "left", "single", "year"]
+__all__ = ["ACRONYM", "CAP", "MAKE", "OF_A_BODY", "SENTENCE_STARTERS", "YEARS", "Title", "left", "single", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ ACRONYM = r"\([A-Z][\w&/-]{1,12}\)"
 # What stands before the head: "Department of Field Support (DFS) Rations Management", "2020", "Secretary-General's".
 _LEFT = re.compile(
     rf"(?:(?:{CAP}|{YEARS})(?:\s+{ACRONYM})?(?:,?\s+(?:and|of|&)\s+|,\s+(?=(?:{CAP},?\s+)+(?:and|or)\s+{CAP})|"
-    rf"\s+))*$"
+    rf"(?<=\))\s?/\s?(?=[A-Z])|\s+))*$"
 )
 _KIND_BEFORE = re.compile(rf"(?:^|\s)(?:{HEAD})\s+(?:and|of|&)\s+")
 # Words that begin a sentence, not a title.
-_STARTERS = frozenset(
+SENTENCE_STARTERS = frozenset(
     "The A An In Under Per Both These This That All Its Existing Current Each Also However Although While As For "
     "By Based According Following Given Since Despite During When Where If Such Any No Our Their Other Neither "
     "Pursuant On At To Furthermore Moreover Additionally Contrary Further Similarly Therefore Thus Though Until "
@@ -69,7 +69,7 @@ def left(text: str, start: int, floor: int) -> int:
         # whose it is: "UNHCR's Policy on ..." is the "Policy on ..." (but "Secretary-General's bulletin" is its kind)
         whose = WHOSE.match(text, begin, start)
         inside = _KIND_BEFORE.search(text[begin:start])
-        if first in _STARTERS or first in SMALL or first == "&":
+        if first in SENTENCE_STARTERS or first in SMALL or first == "&":
             begin += len(first)
         elif inside is not None:
             begin += inside.end()

@@ -87,7 +87,7 @@ def test_decisions_are_cited_by_symbol() -> None:
     [
         ("The Governing Council, in its resolution 21/2, adopted a plan.", ["Governing Council resolution 21/2"]),
         ("Environment Assembly resolutions 2/20 and 3/1 and CND resolution 52/13 apply.",
-         ["Environment Assembly resolution 2/20", "Environment Assembly resolution 3/1",
+         ["UNEP/EA.2/Res.20", "UNEP/EA.3/Res.1",
           "Commission on Narcotic Drugs resolution 52/13"]),
         ("By its resolution 71/1, the Commission met; ESCAP resolution 58/2 was cited.", ["ESCAP resolution 58/2"]),
         ("The Commission was established by resolution 60/180.", ["A/RES/60/180"]),

@@ -134,6 +134,14 @@ def test_two_years_for_one_number_settle_nothing() -> None:
         ("OOP was established by General Assembly resolution 61/4. Its mandate was expanded by resolution 62/8 and "
          "most recently extended until 31 May 2020 by resolution 70/12.",
          ["A/RES/61/4 establishes oop", "A/RES/62/8 expands oop", "A/RES/70/12 extends oop"]),
+        ("UNMOT was set up by SCR 2100 (2013). The same resolution authorized the retention of a boat crew to guard "
+         "the piers, oars and boats of UNMOT.",
+         ["S/RES/2100 (2013) sets up unmot", "S/RES/2100 (2013) authorises unmot"]),
+        ("The Council decided, in resolution 2334 (2019), to extend the mandate of UNMOT.",
+         ["S/RES/2334 (2019) extends unmot"]),
+        ("The mandate of OOP, as set out in Security Council resolution 2333 (2019), was to row. It was extended by "
+         "resolution 2400 (2020) and terminated on 31 March 2021 under resolution 2500 (2020).",
+         ["S/RES/2333 (2019) mandates oop", "S/RES/2400 (2020) extends oop", "S/RES/2500 (2020) terminates oop"]),
         ("SCR 2690 (2023) required UNMOT to cease work, transfer its tasks and close its camps.",
          ["S/RES/2690 (2023) requires unmot"]),
     ],
@@ -147,6 +155,7 @@ def test_what_resolutions_do(text: str, expected: list[str]) -> None:
     [
         "UNMOT supports the implementation of Security Council resolution 1701 (2006).",
         "The General Assembly, in its resolution 64/243, requested the Secretary-General to report on UNMOT.",
+        "SCR 2690 (2023) authorized the Secretary-General to prepare the drawdown of UNMOT.",
         "Security Council resolution 1325 (2000) calls on all parties to protect women.",
         "The policy followed Security Council resolution 2272 (2016) and UNMOT was reorganized.",
     ],

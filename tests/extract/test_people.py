@@ -47,6 +47,19 @@ def test_letters(line: str, expected: tuple[str, str, str]) -> None:
     assert found(ProseKind.LETTER, line) == [expected]
 
 
+def test_labels_side_by_side_have_their_names_below_them_in_order() -> None:
+    lines = ["Drafted by:", "Authorized by:", "Ada Kone", "Ben Holt", "Tide Focal Point", "Chief, Tides"]
+    expected = [("Ada Kone", "drafted by", ""), ("Ben Holt", "authorized by", "Chief, Tides")]
+    assert found(ProseKind.LETTER, *lines) == expected
+    lines = ["Drafted by:", "Authorized by:", "Ada Kone", "Senior Tide Officer", "Ben Holt", "Chief, Tides"]
+    expected = [("Ada Kone", "drafted by", "Senior Tide Officer"), ("Ben Holt", "authorized by", "Chief, Tides")]
+    assert found(ProseKind.LETTER, *lines) == expected
+
+
+def test_one_name_below_two_labels_is_nobody_s() -> None:
+    assert found(ProseKind.LETTER, "Drafted by:", "Authorized by:", "Ada Kone", "Chief, Tides") == []
+
+
 @pytest.mark.parametrize("line", ["TO: Director, Internal Audit Division", "FROM: UNMIZ", "TO: The Fuel Section"])
 def test_posts_and_offices_are_no_people(line: str) -> None:
     assert found(ProseKind.LETTER, line) == []

@@ -308,6 +308,37 @@ def test_a_title_torn_by_the_date_beside_it_is_one() -> None:
     assert rows(made) == [("Under-Secretary-General for Tides", "", "", ())]
 
 
+def test_a_purpose_torn_between_two_lines_is_one_where_the_office_is_known() -> None:
+    lines = ["Under-Secretary-General for Internal", "Oversight Services"]
+    made = skeleton_of(FIRST, lines=[(ProseKind.LETTER, line) for line in lines])
+    assert rows(made)[0][0] == "Under-Secretary-General for Internal Oversight Services"
+    lines = ["Under-Secretary-General for Field Support", "New York"]
+    made = skeleton_of(FIRST, lines=[(ProseKind.LETTER, line) for line in lines])
+    assert [title for title, *_ in rows(made)] == ["Under-Secretary-General for Field Support"]
+
+
+def test_memoranda_name_posts_beside_french_labels_and_in_capitals() -> None:
+    lines = ["FROM: Ada Okoye, Acting Director", "DE: Tide Division, UNMIZ"]
+    made = skeleton_of(FIRST, "The Tide Division met.", lines=[(ProseKind.LETTER, line) for line in lines])
+    assert ("Acting Director, Tide Division", "Tide Division", "", ()) in rows(made)
+    made = skeleton_of(FIRST, lines=[(ProseKind.NOTE, "CHIEF, TIDE AUDIT SERVICE: Ada Okoye, Tel: 1")])
+    assert [title for title, *_ in rows(made)] == ["Chief, Tide Audit Service"]
+
+
+def test_who_acts_has_the_same_post() -> None:
+    text = "The Acting Special Representative of the Secretary-General left."
+    assert rows(skeleton_of(FIRST, text))[0][0] == "Acting Special Representative of the Secretary-General"
+    both = f"{text} The Special Representative of the Secretary-General came."
+    assert [title for title, *_ in rows(skeleton_of(FIRST, both))] == [
+        "Special Representative of the Secretary-General"
+    ]
+
+
+def test_the_chief_of_a_section_is_who_is_said_to_head_it() -> None:
+    text = "The Fuel Section is headed by a Fuel Engineer at the P-4 level. The Chief, Fuel Section, agreed."
+    assert rows(skeleton_of(FIRST, text)) == [("Chief, Fuel Section", "Fuel Section", "P-4", ())]
+
+
 def test_the_same_post_of_two_missions_is_two() -> None:
     title = "Audit of handover from the United Nations Mission in Zubara to the United Nations Mission in Orsinia"
     first = (

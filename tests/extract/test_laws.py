@@ -1,0 +1,74 @@
+"""Laws of states, and papers whose titles go on: by whom, where, for whom, and in what they were issued."""
+
+from __future__ import annotations
+
+import pytest
+from handmade import report
+
+from auditgraph.loaders.extract.instruments import cited_instruments
+from auditgraph.loaders.extract.laws import laws
+
+
+def cited(text: str) -> list[str]:
+    return [
+        " | ".join(said.value for said in (i.title, i.identifier, i.year) if said is not None)
+        for i in (one.instrument for one in cited_instruments(report(text)))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Under the Boats and Oars Act of 2017, rowers row.", [("Boats and Oars Act of 2017", "2017")]),
+        ("The Harbour Act, 2003 and Organic Law No. 15.003 apply.",
+         [("Harbour Act, 2003", "2003"), ("Organic Law No. 15.003", "")]),
+        ("Decree No. 2005/006 of 27 July 2005 lapsed.", [("Decree No. 2005/006 of 27 July 2005", "2005")]),
+        ("It complied with the Public Boats Act.", [("Public Boats Act", "")]),
+    ],
+)  # fmt: skip
+def test_laws_are_named_with_their_year(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(text[start:end], year) for start, end, year in laws(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["The Act of 2017 says so.", "Under the Act, rowers row.", "the act of rowing in 2019"]
+)
+def test_an_act_without_a_name_is_no_law(text: str) -> None:
+    assert list(laws(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It follows the Department of Boats (DB)/Department of Oars (DO) Rowing Manual.",
+         ["Department of Boats (DB)/Department of Oars (DO) Rowing Manual"]),
+        ("The Financial and Administrative Framework Agreement (FAFA) between the Lutha Rowing Bank and UNMOT helps.",
+         ["Financial and Administrative Framework Agreement (FAFA) between the Lutha Rowing Bank and UNMOT"]),
+        ("The policy on night rowing by freelance boat staff was old.",
+         ["policy on night rowing by freelance boat staff"]),
+        ("According to the administrative instruction on oar management at field offices, oars are counted.",
+         ["administrative instruction on oar management at field offices"]),
+        ("It did not follow the policy on oar care at field offices.", ["policy on oar care"]),
+        ("The standard operating procedures on boat washing and handover of piers of OOP require soap.",
+         ["standard operating procedures on boat washing and handover of piers of OOP"]),
+        ("The OOP management instruction on the use of boats (OOP/MI/9/Rev.2) requires oars.",
+         ["OOP management instruction on the use of boats | OOP/MI/9/Rev.2"]),
+        ("The boat sharing policy of the Secretariat, promulgated in ST/SGB/2099/11, requires oars.",
+         ["boat sharing policy of the Secretariat | ST/SGB/2099/11 | 2099"]),
+        ("They follow the harbour policy for United Nations field missions.",
+         ["harbour policy for United Nations field missions"]),
+        ("According to the Oar Delivery Mechanism Assessment Tool, oars are weighed.",
+         ["Oar Delivery Mechanism Assessment Tool"]),
+        ("Staff entered it in the Oar Delivery Mechanism Assessment Tool.", []),
+        ("They should implement standard operating procedures for oar-based pay.", []),
+        ("The oar purchase policy for official rowing was not met.", []),
+    ],
+)  # fmt: skip
+def test_titles_that_go_on(text: str, expected: list[str]) -> None:
+    assert cited(text) == expected
+
+
+def test_a_policy_issued_in_a_bulletin_is_cited_again_by_its_description() -> None:
+    text = "The boat policy of the Secretariat, promulgated in ST/SGB/2099/11, requires oars."
+    (first,) = cited_instruments(report(("4", text), ("9", "The boat policy is clear.")))
+    assert [c.place for c in first.citations] == ["4", "9"]
