@@ -54,7 +54,7 @@ _PART = (
 _SITS = any_of("located placed established housed positioned embedded based falls fell functions operates sits")
 # What stands between a part and the whole: "X of Y", "X within the Y", "X, which is part of Y", "X reports to Y".
 _BETWEEN = re.compile(
-    rf"(?:,? (?:of|within|under|in|at) {_THE}"
+    rf"(?:(?: pillar)?,? (?:of|within|under|in|at) {_THE}"
     rf"|,? (?:which |that )?(?:is|was|are|were|,)? ?{_PART}{_THE}"
     rf"|,? (?:which |that )?(?:is |was |are )?{_SITS} (?:within|under|in) {_THE}"
     rf"|,? (?:and )?(?:which |that )?(?:also )?report(?:s|ed|ing)(?: directly| administratively)? to {_THE})"

@@ -116,6 +116,12 @@ class Lexicon:
         """Take a name for that of a body from now on."""
         _enter(self.bodies, name)
 
+    def take_for_body(self, acronym: str) -> None:
+        """Take what initials stand for in the report for a body from now on."""
+        if acronym not in self.organisation_acronyms:
+            self.organisation_acronyms[acronym] = self.expansions[acronym]
+            self.learn(self.expansions[acronym])
+
     @cached_property
     def organisation_acronyms(self) -> dict[str, str]:
         """Return the acronyms that stand for organisations, with the name meant ("" where none is printed)."""

@@ -11,7 +11,7 @@ from auditgraph.loaders.extract.lexicon import Lexicon
 from auditgraph.loaders.extract.names import Mention, mentions
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.titles import RANKS_BY_LETTERS
-from auditgraph.loaders.extract.told_names import introduced
+from auditgraph.loaders.extract.told_names import introduced, partners
 from auditgraph.loaders.sought import sought
 from auditgraph.model import Abbreviation, ProseKind, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer, first_word, folded
@@ -36,7 +36,7 @@ _CALLED = sought(
     r" \((?:hereinafter |hereafter )?(?:referred to as )?[“\"‘']?the [“\"‘']?"
     r"(?P<short>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[”\"’']?\)"
 )
-# A court, which has a Registry: elsewhere that is a room where papers are kept.
+# A court, which has Chambers and a Registry: elsewhere that is a room where papers are kept.
 _COURT = sought(r"\b(?:ICTY|ICTR|IRMCT|MICT|Residual Mechanism|Criminal Tribunals?|Special Tribunal|Special Court)\b")
 # How many names back "the Division" may refer.
 _REMEMBERED = 400
@@ -78,8 +78,11 @@ class Names:
     def call(self, texts: Sequence[str]) -> None:
         """Take the short names that a report gives to bodies for theirs, and its general names of bodies for names."""
         self.learn(name for text in texts for name in introduced(text))
+        for acronym in {a for text in texts for a in partners(text, self.lexicon.expansions)}:
+            self.lexicon.take_for_body(acronym)
         if any(_COURT.search(text) for text in texts):
-            self.lexicon.learn("Registry")
+            for name in ("Registry", "Chambers"):
+                self.lexicon.learn(name)
             self._mentions.clear()
         for text in texts:
             for match in _CALLED.finditer(text):

@@ -14,7 +14,8 @@ __all__ = ["parts"]
 _THE = r"(?:the |its )?"
 _ARE_PARTS = re.compile(
     rf",? ?(?:(?:are|were) (?:all |both )?(?:part of|under|within|located in)"
-    rf"|(?:all |both )?(?:fall|fell|come|came) under|form(?:ed)? part of|, (?:both|all) (?:of|in|within)) {_THE}"
+    r"|(?:all |both )?(?:fall|fell|come|came) under|belong(?:ed)? to|form(?:ed)? part of"
+    rf"|, (?:both|all) (?:of|in|within)) {_THE}"
 )
 _LATTER = sought(
     r"\b(?:(?:are|were) (?:all |both )?(?:part of|under|within)|(?:falls?|fell|comes?|came) under) "
@@ -26,7 +27,7 @@ _A = re.compile(r"\b(?:an?|its|one|the|main|and) $")
 # "the A Section, | headed by a Chief at the P-5 level, | and the B Section"
 _ROLE = re.compile(r"^,? (?:which is |each |both )?(?:headed|led|managed) by [^,;.:]{1,80},")
 # "the A Service of | the B Division at | Y comprises"
-_OF = re.compile(r",? (?:of|at|in|within|under) (?:the |its )?")
+_OF = re.compile(r"(?: pillar)?,? (?:of|at|in|within|under) (?:the |its )?")
 _OF_POST = re.compile(r"\b(?:Chief|Director|Head|Officer|Representative|Manager|Coordinator)\b")
 # "comprises three units (A, B and C) | and the D Section"
 _LISTED = re.compile(r"\([^()]*\)")
@@ -110,7 +111,7 @@ def _within(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
     """Yield the parts in "Within Y, the A Unit and the B Unit are headed by ..."."""
     for index, ref in enumerate(refs):
         start, _ = sentence_bounds(text, ref.start)
-        if re.fullmatch(r"(?:Within|In|Under) (?:the )?", text[start : ref.start]) is None:
+        if re.fullmatch(r"(?:Within|In|At|Under) (?:the )?", text[start : ref.start]) is None:
             continue
         at, owned = ref.until, True
         for after in refs[index + 1 :]:

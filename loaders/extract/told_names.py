@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from auditgraph.loaders.extract.lexicon import STARTERS
+from auditgraph.loaders.extract.initials import ACRONYM
+from auditgraph.loaders.extract.lexicon import POST_WORDS, STARTERS
 from auditgraph.loaders.sought import sought
 
-__all__ = ["introduced", "told_names"]
+__all__ = ["introduced", "partners", "told_names"]
 
 _NAME = r"[A-Z][\w’'-]+"
 # "Chief of Integrated Boat Services", "Director, Tide and Reef Services"
@@ -40,6 +41,43 @@ _INTRODUCED = sought(
     r"(?P<name>(?:(?:Project|Programme|Joint|National) )?(?:Steering|Technical|Review) (?:Committee|Board|Group))\b"
     r"(?! (?:on|for|of)\b)"
 )
+# "expenditure of $28,450 by Tide Action (TA)", "the agreement with", "partners included A (AB) and B (BC)"
+_PARTNER = sought(
+    r"(?:\$[\d,.]+(?: (?:million|billion))? (?:by|to|from)|\b(?:agreements?|contracts?) (?:signed |concluded )?with"
+    r"|\b(?:implemented|executed|run) by|\b(?:NGO|non-governmental organi[sz]ation|partner),?"
+    r"|\b[Pp]artners(?: \([A-Z]+s?\))?,? (?:included|including|namely|such as|were)) (?:the )?(?=[A-Z])"
+)
+_DEFINED = re.compile(rf" \((?P<acronym>{ACRONYM})\)")
+_THINGS = re.compile(
+    r"\b(?:Systems?|Database|Policy|Plans?|Manual|Guidelines|Procedures?|Agreements?|Memorand\w+|Strategy|Framework|"
+    r"Standards?|Reports?|Committee|Contracts?|Note|Software|Rules|Regulations|Projects?|Assessments?)\b"
+)
+_NEXT = re.compile(rf"(?:,| and|, and) (?:the )?(?={_NAME})")
+
+
+def partners(text: str, expansions: Mapping[str, str]) -> Iterator[str]:
+    """Yield the initials of those whom a text tells to be partners: it names them behind what only those get or do.
+
+    >>> list(partners("It paid $20 to Reef Action (RA) for Boat Hire (BH).", {"RA": "Reef Action", "BH": "Boat Hire"}))
+    ['RA']
+    """
+    for match in _PARTNER.finditer(text):
+        at, several = match.end(), "artners" in match.group()
+        for defined in _DEFINED.finditer(text, at, at + 600):
+            name = expansions.get(defined["acronym"], "")
+            start = defined.start() - len(name)
+            if not name or start < at or not text.startswith(name, start) or "." in text[at:start]:
+                break
+            after = start == at or (several and text.endswith((", ", " and ", ", the ", " and the "), at, start))
+            if after and name[0].isupper() and " " in name and not _THINGS.search(name):
+                if POST_WORDS.isdisjoint(name.split()):
+                    yield defined["acronym"]
+            elif not several:
+                break
+            following = _NEXT.match(text, defined.end())
+            if not several or following is None:
+                break
+            at = following.end()
 
 
 def told_names(text: str) -> Iterator[tuple[int, int]]:

@@ -60,6 +60,8 @@ _LOCAL_HEADS = frozenset(
 )
 # Parts that each court has one of.
 _OF_COURTS, _COURTS = frozenset({"Registry", "Chambers"}), frozenset({"Tribunal", "Mechanism", "Court"})
+# Words for bodies that are named elsewhere: "the Ibbek Office of the Fund".
+_REFERRED = frozenset("Fund Mission Department Tribunal Mechanism Agency Commission Organization Institute".split())
 _ENOUGH = frozenset("Programme Project Audit Technical".split())
 _LONGEST = 16  # words before a head
 _LEVELS = frozenset("Level I II III 1 2 3 Standing Organizing Ad Hoc".split())
@@ -79,6 +81,8 @@ _BRACKETED = re.compile(r" \([A-Z][\w&/-]+\) $")
 
 
 _FRIENDS = "Friends of the "  # "a Friends of the Tide Group"
+# "Right to Development Section"
+_OF_LAW = frozenset({"Right", "Rights", "Access"})
 # Characters before a name in which a bracket stands.
 _NEAR = 60
 
@@ -136,6 +140,8 @@ class UnitNames:
                     )
                 continue
             at, stop = words[start].start, words[end].start + len(words[end].base)
+            if text[at:stop] in self.lexicon.gazetteer.place_names:
+                continue  # "the West Bank"
             at -= len(_FRIENDS) if text.endswith(_FRIENDS, 0, at) else 0
             if whole := _WHOLE.match(text, stop):
                 called = whole["called"]  # "Committee on the Reefs | of UNMIZ (the Committee)"
@@ -202,7 +208,7 @@ class UnitNames:
                 break
             if gap != " " and (not word.capital or lexicon.ends_name(words, index)):
                 break
-            if word.text in _CONNECT:
+            if word.text in _CONNECT or (word.text == "to" and index and words[index - 1].text in _OF_LAW):
                 joins = word.text in {"and", "&", "et"}
                 joined = joined or joins
                 if index and joins and lexicon.ends_name(words, index - 1):
@@ -241,18 +247,28 @@ class UnitNames:
         head, link = self.text[words[first].start : words[last].end], words[last + 1].text
         if link in {"in", "at"}:
             return self._placed(first, last, head, named)
-        regional = link == "for" and first and words[first - 1].text in _REGIONAL and head in _OF_REGIONS
+        regional = link == "for" and (
+            head.startswith("Regional ") or (first and words[first - 1].text in _REGIONAL and head in _OF_REGIONS)
+        )
         heads = _PREFIX_HEADS if link == "of" else _PREFIX_HEADS_ON
         if link not in {"of", "on", "for"} or not (head in heads or regional):
             return last
         index = last + (3 if words[last + 2].text == "the" else 2)
         if index >= len(words):
             return last
-        if link == "of" and named and self._organisation(index):
+        if link == "of" and named and (self._organisation(index) or self._referred(index)):
             return last  # "Rations Unit of UNIFIL", "Supply Section of the Department of ..."
         if not named and head != "Office" and self.lexicon.owns(words[index]):
             return last
         return self._behind(index, last, head, bool(regional))
+
+    def _referred(self, index: int) -> bool:
+        """Tell whether "of the Fund" refers to a body that is named elsewhere: no capital goes on behind it."""
+        words = self.words
+        if words[index - 1].text != "the" or words[index].base not in _REFERRED:
+            return False
+        follows = words[index + 1] if index + 1 < len(words) and self._gap(index) == " " else None
+        return follows is None or not (follows.capital or follows.text in _BEHIND)
 
     def _placed(self, first: int, last: int, head: str, named: bool) -> int:
         words = self.words

@@ -150,6 +150,42 @@ def test_whose_parts_units_are(text: str, expected: list[tuple[str, str, str]]) 
         ),
         ("The Reef Office is the secretariat of the Kelp Convention.", [("Reef Office", "", "")]),
         ("The Registry has two rooms.", []),
+        (
+            "UNMIZ questioned expenditure of $28,450 by Tide Reef Action (TRA). TRA paid $10 for Boat Hire Fees (BHF).",
+            [("Tide Reef Action", "TRA", "")],
+        ),
+        (
+            "Partners included Save the Reefs International (SRI), the Kelp Committee and Action contre le Vent (ACV).",
+            [
+                ("Action contre le Vent", "ACV", ""),
+                ("Kelp Committee", "", ""),
+                ("Save the Reefs International", "SRI", ""),
+            ],
+        ),
+        ("It follows the agreement with the Boat Hire Manual (BHM).", []),
+        ("UNMIZ left the West Bank.", []),
+        ("The Research and Right to Reefs Branch met.", [("Research and Right to Reefs Branch", "", "")]),
+        ("The Boats and Payroll Service Line met.", [("Boats and Payroll Service Line", "", "")]),
+        (
+            "The Tide Board of the Mission met.",
+            [("Tide Board", "", "UNMIZ")],
+        ),
+        (
+            "The Regional Office for Central America, Cuba and Mexico met.",
+            [("Regional Office for Central America, Cuba and Mexico", "", "")],
+        ),
+        (
+            "The Supply Chain Management pillar in UNMIZ comprises the Boat Section and the Oar Section.",
+            [
+                ("Boat Section", "", "Supply Chain Management"),
+                ("Oar Section", "", "Supply Chain Management"),
+                ("Supply Chain Management", "", "UNMIZ"),
+            ],
+        ),
+        (
+            "The Boat Section and the Oar Section belong to the Reef Division.",
+            [("Boat Section", "", "Reef Division"), ("Oar Section", "", "Reef Division"), ("Reef Division", "", "")],
+        ),
     ],
 )
 def test_names_that_the_words_around_them_tell(text: str, expected: list[tuple[str, str, str]]) -> None:
