@@ -172,13 +172,16 @@ def _within(until: float, seconds: float, work: Callable[[], T]) -> T:
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(max(until - time.monotonic(), 0.001))
-    error = done.get("error")
+    error = done.pop("error", None)
     if "value" not in done and (error is None or _is_timeout(error)):
         raise QueryError(
             f"the server did not answer within {seconds:g} seconds", "Ask for less, or raise the limit with --timeout"
         )
     if error is not None:
-        raise error
+        try:
+            raise error
+        finally:
+            error = None  # a frame that its own error holds stays, and all that the frames above it hold with it
     value: T = done["value"]
     return value
 
