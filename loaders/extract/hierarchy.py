@@ -77,7 +77,10 @@ _STATED = re.compile(
     r" that its "
 )
 _FIRST = re.compile(r"(?:^|\. |\n)(?:The )?$")
-_AND_ITS = re.compile(r",? (?:and |as well as )?its ")
+_AND_ITS = re.compile(r"(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?)?,? (?:and |as well as )?its ")
+# "UNMIZ's A Division | and | B Division", "established a Tide Team | and a | Reef Unit"
+_AND_ALSO = re.compile(r",? and |, ")
+_AND_A = re.compile(r",? and an? |, an? ")
 _AND = re.compile(r", |,? and ")  # "through its A, B and C"
 _NEAR = 40  # characters before a name in which words stand that belong to it
 _TOLD = re.compile(r"(?: also| further)? (?:informed|told|advised|assured|notified|asked|requested|reminded) (?:the )?")
@@ -105,6 +108,8 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
     """Yield what the wording between references says; `chained` where a line break or comma means "of" (letters)."""
     refs = outer(refs)
     wholes: dict[int, Reference] = {}  # by where a whole stands, its part
+    whose: dict[int, Reference] = {}  # by where a part stands behind a possessive, whose
+    founders: dict[int, Reference] = {}  # by where a part stands that is told to be set up, who did
     owners: dict[int, Reference] = {}  # by where a part stands that is told as "its", whose
     for index, ref in enumerate(refs[:-1]):
         after = refs[index + 1]
@@ -125,6 +130,7 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
         elif after.top and _IN_DEPARTMENT.fullmatch(gap) and text.startswith("Department", after.start):
             yield Child(ref.key, after.key, ref.start, after.until, 0)
         elif gap in {"'s ", "’s "} and after.unit:
+            whose[after.start] = ref
             yield Child(after.key, ref.key, ref.start, after.until, 0)
         elif gap.startswith(")") and ref.unit and _called(text, ref) and _BETWEEN.fullmatch(gap, 1):
             yield Child(ref.key, after.key, ref.start, after.until, 0)
@@ -133,12 +139,20 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
         elif _AND.fullmatch(gap) and ref.start in owners and after.unit and after.named and not after.top:
             owners[after.start] = owners[ref.start]
             yield Child(after.key, owners[ref.start].key, owners[ref.start].start, after.until, 3)
+        elif ref.start in whose and after.unit and after.named and not after.top and _AND_ALSO.fullmatch(gap):
+            whose[after.start] = whose[ref.start]
+            yield Child(after.key, whose[ref.start].key, whose[ref.start].start, after.until, 1)
         elif _ESTABLISHED.fullmatch(gap) and after.unit and after.named:
+            founders[after.start] = ref
             yield Child(after.key, ref.key, ref.start, after.until, 4)
+        elif ref.start in founders and after.unit and after.named and _AND_A.fullmatch(gap):
+            founders[after.start] = founders[ref.start]
+            yield Child(after.key, founders[ref.start].key, founders[ref.start].start, after.until, 4)
         if _STATED.fullmatch(gap) and after.unit and after.named and _FIRST.search(text, 0, ref.start):
             owners[after.start] = ref
             yield Child(after.key, ref.key, ref.start, after.until, 3)
-        if _ITS.search(text, max(0, after.start - _NEAR), after.start) and after.unit:
+        its = _ITS.search(text, max(0, after.start - _NEAR), after.start)
+        if after.unit and (its or (ref.start in owners and _AND_ITS.fullmatch(gap))):
             owner = owners.get(ref.start) if _AND_ITS.fullmatch(gap) else None
             owner = owner or _teller(text, refs[: index + 1])
             owners[after.start] = owner

@@ -32,7 +32,8 @@ _ENTITIES = sought(
 _NAME = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|for|and|the) )*[A-Z][\w’'-]*){1,7}")
 _ROLE = re.compile(r",? (?:led|headed|managed|administered|responsible|which|that|under)\b.*")
 _LIST = sought(
-    rf"\b{_HAS} (?:also )?(?:(?P<number>{NUMBER}) )?(?:{_KIND} )*(?P<head>(?:[Ss]ub-)?{_HEAD})(?: \([^()]*\))?"
+    rf"\b{_HAS} (?:also )?(?:(?P<number>{NUMBER}) (?:[a-z-]+ ){{0,2}})?(?:{_KIND} )*(?P<head>(?:[Ss]ub-)?{_HEAD})"
+    r"(?: \([^()]*\))?"
     r"(?:,? namely[,:]?|,? i\.e\.,?|,? including|:|,? as follows:) (?P<items>.+)"
 )
 # "comprises three programme units (Tides, Harbour Law, and Reefs)"
@@ -145,11 +146,9 @@ def _items(text: str, start: int, number: str, refs: Sequence[Reference], until:
         return inside
     commas = split(text, start, cut(text, start, end), True, refs)
     both = split(text, start, cut(text, start, end), False, refs)
-    return (
-        commas
-        if count == len(commas) or (count and count != len(both) and re.search(r", and ", text[start:end]))
-        else both
-    )
+    if count and count not in {len(commas), len(both)}:
+        return []  # nobody knows which words belong together
+    return commas if count == len(commas) else both
 
 
 _IT = re.compile(r"(?:It|They)\b")

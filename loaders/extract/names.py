@@ -47,6 +47,8 @@ _HEADQUARTERS = sought(
 )
 
 
+# What the report calls so only behind an article: "the Registry".
+_OF_COURTS, _ARTICLES = frozenset({"Registry", "Chambers"}), frozenset({"the", "The"})
 # "Assistant Secretary-General for Supply Chain Management": what a post is for, no pillar of that name.
 _SECRETARY_FOR = ("Secretary-General for ", "Secretary General for ")
 
@@ -111,6 +113,8 @@ def _owned(text: str, mention: Mention, before: Mention | None, lexicon: Lexicon
 def _bodies(text: str, words: Sequence[Token], hits: Hits, lexicon: Lexicon) -> Iterator[Mention]:
     for index, (end, known) in hits.items():
         word = words[index]
+        if not known and index and text[word.start : end] in _OF_COURTS and words[index - 1].text not in _ARTICLES:
+            continue  # "the Trial Chambers"
         if known != "un" and not text.endswith(_SECRETARY_FOR, 0, word.start):
             before = words[index - 1] if index else None
             owns = not known and before is not None and lexicon.owns(before) and text[before.end : word.start] == " "

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from auditgraph.loaders.extract.hierarchy import Child, Reference, children
+from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lists import entities, listed, shared
 from auditgraph.loaders.extract.names import Mention
 from auditgraph.loaders.extract.offices import owned, placed, seated
@@ -29,6 +31,8 @@ _GROUPS = re.compile(
     r"\b(?:established|set up|created|has|had) [a-z ,-]*\b"
     r"(?:mechanisms|bodies|committees|groups|structures|teams|units|forums|boards):$"
 )
+# "the UNMIZ Boat Unit | and | Fuel Unit": no article, so that whose the first is the second is
+_SAME_OWNER = {" and ", ", ", ", and "}
 _CHAINED = {ProseKind.SIGNATURE, ProseKind.LETTER}
 
 
@@ -84,9 +88,13 @@ class _Found:
             *owned(text, refs),
             *seated(text),
         ]
-        for mention in named:
-            if mention.owner:
-                said.append(self._owned(text, mention))
+        owner: tuple[int, int] | None = None
+        for index, mention in enumerate(named):
+            gap = text[named[index - 1].until : mention.start] if index else ""
+            goes_on = gap in _SAME_OWNER and not mention.known and not is_acronym(mention.name)
+            owner = mention.owner or (owner if goes_on else None)
+            if owner:
+                said.append(self._owned(text, replace(mention, owner=owner)))
         for child in said:
             self._part(run, child)
         if text.endswith(":"):

@@ -36,7 +36,7 @@ _MOVES = (
 )
 _IN_SITES = sought(
     rf"\b{_SITES}(?: for the {_NAME})?"
-    rf"(?: {any_of('located based situated established deployed respectively')})? (?:in|at|near) "
+    rf"(?: \([A-Z][\w/-]+\))?(?: {any_of('located based situated established deployed respectively')})? (?:in|at|near) "
     rf"(?P<list>{_LIST})"
     rf"|\b{any_of(_MOVES)}"
     rf"(?: (?:to|in))(?: {_SITES})?(?: in)? (?P<list2>{_LIST})"

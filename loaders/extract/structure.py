@@ -43,7 +43,8 @@ _LAST = sought(
 )
 _COMPOSED = sought(
     r"\b(?:has|had|comprises?|comprised|includes?|included) (?:\d+|two|three|four|five|six|seven|eight) (?:[a-z]+ )?"
-    r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Ss]ervices|[Oo]ffices|[Tt]eams|[Cc]ells)[,:](?= the [A-Z])|"
+    r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Ss]ervices|[Oo]ffices|[Tt]eams|[Cc]ells)"
+    r"(?: in [A-Z]\w+(?: [A-Z]\w+)?)?[,:](?= the [A-Z])|"
     r"\b(?:comprises?|comprised|consists? of|consisted of|(?:is|was) (?:composed of|made up of|comprised of|"
     r"organi[sz]ed (?:into|around|in)|structured (?:into|around|in)|divided into|subdivided into)"
     r"|(?:has|had|includes|included)(?= an? [A-Z])|supervises|supervised(?! by))\b"

@@ -228,7 +228,8 @@ def _candidates(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
     yield from _called(value, known)
     for match in _CAMEL.finditer(value):
         name = match["name"]
-        if name not in NO_NAMES and not _SURNAME.match(name) and name not in known.others:
+        of_body = value[match.end() : match.end() + 1] == " " and BODY.match(value, match.end() + 1)
+        if name not in NO_NAMES and not _SURNAME.match(name) and name not in known.others and not of_body:
             yield *match.span("name"), name
     for match in _QUOTED.finditer(value):
         if match["name"] not in known.others and not keeps_nothing(match["name"]):

@@ -67,7 +67,7 @@ _KEPT = re.compile(
 )
 _LESSON = re.compile(r"\b(?:Training|Learning|Induction|Course)\s+Module$")
 BODY = re.compile(
-    r"\b(?:Unit|Section|Division|Department|Office|Mission|Team|Committee|Board|Nations|Service|Bureau|Centre|Group|"
+    r"\b(?:Unit|Section|Division|Branch|Department|Office|Mission|Team|Committee|Board|Nations|Service|Bureau|Centre|Group|"
     r"Force|Government|Society|Cluster|Commission|Bank|Union|Tribunal|Court|"
     r"Ministry|Agency|Fund|Programme|Representation|Secretariat|Policy|Manual|Chief|Director|Officer|Council|"
     r"Assembly|OIOS|Umoja\s+[A-Z])\b"
@@ -130,6 +130,8 @@ def trimmed(start: int, name: str) -> tuple[int, str]:
             return start, ""
         start += len(word) + 1
         name = name[len(word) + 1 :]
+    if name.startswith(("of ", "and ", "for ")):
+        return start, ""  # "Division | of Information Systems"
     whose = _WHOSE.match(name)
     if whose is not None and (name[whose.end()].isupper() or name[whose.end() + 1 : whose.end() + 2].isupper()):
         return start + whose.end(), name[whose.end() :]

@@ -14,7 +14,8 @@ __all__ = ["introduced", "partners", "told_names"]
 _NAME = r"[A-Z][\w’'-]+"
 # "Chief of Integrated Boat Services", "Director, Tide and Reef Services"
 _SERVICES = sought(
-    rf"\b(?:Chief|Director|Head)(?:,| of) (?P<name>{_NAME} (?:and )?(?:{_NAME} (?:and )?){{1,3}}Services)\b"
+    rf"\b(?:(?:Chief|Director|Head)(?:,| of)|[A-Z]{{3,}}[’']s) "
+    rf"(?P<name>{_NAME} (?:and )?(?:{_NAME} (?:and )?){{1,3}}Services)\b"
     r"(?! (?:[A-Z]|of\b))"
 )
 # "the Clean Tide Boat Partnership": of those who keep a programme together; no kind of partnership

@@ -43,7 +43,7 @@ _REGIONAL, _OF_REGIONS = (
 _GENERIC = frozenset(
     "Regional Field Area Country Sub Local Head Front Main New Joint Sector Liaison National State International Own "
     "Same Other First Second Third Mission Technical Steering Inter-Agency Project Programme Audit Support Core Expert "
-    "Headquarters Review Field-based Relevant Respective Action General Professional".split()
+    "Headquarters Review Field-based Relevant Respective Action General Professional Affairs".split()
 )
 # Heads that a place makes a name of: "Representation in Merovia", "Sub-Office in Kakuma".
 _LOCAL_HEADS = frozenset(
@@ -113,8 +113,10 @@ class UnitNames:
                 continue
             first, last = head
             start, owner = self._back(first)
-            if start == first and (
-                bracket := _BRACKETED.search(text, max(0, words[first].start - _NEAR), words[first].start)
+            if (
+                start == first
+                and (bracket := _BRACKETED.search(text, max(0, words[first].start - _NEAR), words[first].start))
+                and self._forward(first, last, False) == last  # not "(UNMIZ) Regional Office for ..."
             ):
                 yield from self._bracketed(first, last, bracket.start())
                 continue
@@ -287,7 +289,7 @@ class UnitNames:
         words, end = self.words, last
         while index < len(words):
             word, gap = words[index], self._gap(index - 1)
-            if gap != " " and not (gap == ", " and (head in _LISTING or regional) and self._listed(index)):
+            if gap != " " and not (gap == ", " and self._listed(index) and (regional or self._no_place(index, head))):
                 break
             if word.text in _BEHIND:
                 if not self._goes_on(index, end != last):
@@ -300,6 +302,10 @@ class UnitNames:
                     break
             index += 1
         return end
+
+    def _no_place(self, index: int, head: str) -> bool:
+        """Tell whether a list that goes on is one of subjects: no places, which a sentence may list beside a body."""
+        return head in _LISTING or self.words[index].base not in self.lexicon.gazetteer.place_names
 
     def _goes_on(self, index: int, begun: bool) -> bool:
         """Tell whether a name goes on behind a small word: "and Finance", not "and Procurement Section"."""
@@ -325,7 +331,8 @@ class UnitNames:
             word = words[at]
             if word.text == "and":
                 follows = words[at + 1]
-                return at > index and follows.capital and not is_acronym(follows.base) and not self._starts_unit(index)
+                ends = self._starts_unit(index) or self._starts_unit(at + 1)
+                return at > index and follows.capital and not is_acronym(follows.base) and not ends
             if not word.capital or is_acronym(word.base) or word.base in POST_WORDS:
                 return False
             if at > index and self._gap(at - 1) not in {" ", ", "}:

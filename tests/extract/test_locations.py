@@ -40,6 +40,7 @@ def found(*paragraphs: str) -> list[str]:
         ("OIOS visited Teldar Central Prison in Gao.", ["Gao"]),
         ("It protects people in the Far North and South-West regions.", ["Far North", "South-West"]),
         ("Boats went to the Government of North Darfur.", ["North Darfur"]),
+        ("The Tide Centre (TC) in Orsk met.", ["Orsk"]),
         (
             "It has a printing plant in Orsk Bay City and a border crossing at Velm Kala.",
             ["Orsk Bay City", "Velm Kala"],

@@ -183,6 +183,49 @@ def test_whose_parts_units_are(text: str, expected: list[tuple[str, str, str]]) 
             ],
         ),
         (
+            "The Reef Mission (RM) Regional Office for Western Africa and the UNMIZ Boat Unit and Oar Unit met.",
+            [
+                ("Boat Unit", "", "UNMIZ"),
+                ("Oar Unit", "", "UNMIZ"),
+                ("Regional Office for Western Africa", "", ""),
+            ],
+        ),
+        (
+            "UNMIZ established a Boat Team and an Oar Team (OT).",
+            [("Boat Team", "", "UNMIZ"), ("Oar Team", "OT", "UNMIZ")],
+        ),
+        (
+            "The Reef Division works through its Boat Branch, its Oar Branch in Orsk and its Sail Centre.",
+            [
+                ("Boat Branch", "", "Reef Division"),
+                ("Oar Branch", "", "Reef Division"),
+                ("Reef Division", "", ""),
+                ("Sail Centre", "", "Reef Division"),
+            ],
+        ),
+        (
+            "The National Commission on Boats, Sails and Oars met.",
+            [("National Commission on Boats, Sails and Oars", "", "")],
+        ),
+        (
+            "The Division of Administration, Mali and Chad met. The Division of Reefs, Boat Unit and Oar Unit met.",
+            [
+                ("Boat Unit", "", ""),
+                ("Division of Administration", "", ""),
+                ("Division of Reefs", "", ""),
+                ("Oar Unit", "", ""),
+            ],
+        ),
+        (
+            "UNMIZ has four boat service sections: Fuel, Oars, Sails and Ropes, Kelp, Reefs and Tides, and Nets.",
+            [],
+        ),
+        (
+            "UNMIZ has two divisions in Orsk: the Reef Division and the Boat Division.",
+            [("Boat Division", "", "UNMIZ"), ("Reef Division", "", "UNMIZ")],
+        ),
+        ("UNMIZ's Central Boat Services met.", [("Central Boat Services", "", "UNMIZ")]),
+        (
             "The Boat Section and the Oar Section belong to the Reef Division.",
             [("Boat Section", "", "Reef Division"), ("Oar Section", "", "Reef Division"), ("Reef Division", "", "")],
         ),
