@@ -1,4 +1,4 @@
-"""Names of units in running text: how far a name reaches before and behind its head ("Section", "Office")."""
+"""Names of units in running text: where one begins before its head ("Section", "Office") and where it ends."""
 
 from __future__ import annotations
 
@@ -6,80 +6,30 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lexicon import POST_WORDS, STARTERS, Hits, Lexicon, Token, token
+from auditgraph.loaders.extract.names_behind import CONNECT, GENERIC, NEVER, PREFIX_HEADS, Behind
 
 __all__ = ["UnitNames"]
 
-# Words that never belong to a name, wherever they stand (a heading joined to a sentence).
-_NEVER = frozenset(
-    "The A An This These Those Its Their Our Although However While When Where Whether Mr Mrs Ms Dr".split()
-)
 # Units whose name does not run on into the next word: "Internal Audit Division Office of ..." are two.
 _CLOSED = frozenset("Division Section Department Branch Unit".split())
 # Posts that an office is named after without "of": "Resident Coordinator Office".
 _OFFICE_OF = frozenset("Coordinator Commissioner Commander Representative SRSG DSRSG Secretary-General".split())
-# Heads of names that go on behind them: "Department of ...", "Committee on ...".
-_PREFIX_HEADS = frozenset(
-    "Department Ministry Office Bureau Division Directorate Committee Commission Board Council Centre Center Institute "
-    "Secretariat Court Agency Authority Inspectorate Branch Service Bank University Government Group Panel".split()
-)
-_PREFIX_HEADS_ON = _PREFIX_HEADS | {
-    "Working Group",
-    "Task Force",
-    "Task Team",
-    "Team",
-    "Steering Group",
-    "Sub-Committee",
-    "Regional Office",
-    "Liaison Office",
-}
-# Heads that go on with the places they see to where they are regional: "Regional Section for Europe and Central Asia".
-_REGIONAL, _OF_REGIONS = (
-    frozenset({"Regional", "Subregional", "Sub-regional"}),
-    frozenset("Section Desk Division Branch Unit Bureau Office Centre Hub Team Service Representation".split()),
-)
-# Modifiers that make no name by themselves: "the Regional Office", "the Joint Team".
-_GENERIC = frozenset(
-    "Regional Field Area Country Sub Local Head Front Main New Joint Sector Liaison National State International Own "
-    "Same Other First Second Third Mission Technical Steering Inter-Agency Project Programme Audit Support Core Expert "
-    "Headquarters Review Field-based Relevant Respective Action General Professional Affairs".split()
-)
-# Heads that a place makes a name of: "Representation in Merovia", "Sub-Office in Kakuma".
-_LOCAL_HEADS = frozenset(
-    (
-        "Representation",
-        "Sub-Office",
-        "Sub-office",
-        "Regional Office",
-        "Field Office",
-        "Country Office",
-        "Liaison Office",
-        "Branch Office",
-    )
-)
 # Parts that each court has one of.
 _OF_COURTS, _COURTS = frozenset({"Registry", "Chambers"}), frozenset({"Tribunal", "Mechanism", "Court"})
-# Words for bodies that are named elsewhere: "the Ibbek Office of the Fund".
-_REFERRED = frozenset("Fund Mission Department Tribunal Mechanism Agency Commission Organization Institute".split())
 _ENOUGH = frozenset("Programme Project Audit Technical".split())
 _LONGEST = 16  # words before a head
 _LEVELS = frozenset("Level I II III 1 2 3 Standing Organizing Ad Hoc".split())
-_LISTING = frozenset({"Ministry", "Department", "Office"})
-_PLACE = re.compile(r"(?:[A-ZÀ-Þ](?:[’'][A-Z])?[^\W\d_]+(?:[’']s(?= [A-Z]))?[ -]?)+")
 _SEAT = re.compile(r" [-–] (?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)")
+# "Tide Committee on the Closure | of UNMIZ (the Tide Committee)"
 _WHOLE = re.compile(
     r"(?P<owner> of (?:the )?[A-Z][\w-]+) "
     r"\((?:hereinafter |hereafter )?[“\"‘']?the (?P<called>[A-Z][^()]{2,60}?)[”\"’']?\)"
 )
-_CONNECT = frozenset({"and", "of", "&", "de", "des", "du", "la", "le", "les", "et"})
-_BEHIND = _CONNECT | {"for", "the", "on", "to"}
 # "United Nations Office on Drugs and Crime (UNODC) Country Office in ...".
 _OWNER_BRACKET = re.compile(r"\(([A-Z][\w-]+)\) $")
 # "Disarmament, Demobilization and Reintegration (DDR) | Section".
 _BRACKETED = re.compile(r" \([A-Z][\w&/-]+\) $")
-
-
 _FRIENDS = "Friends of the "  # "a Friends of the Tide Group"
 # "Right to Development Section"
 _OF_LAW = frozenset({"Right", "Rights", "Access"})
@@ -92,6 +42,7 @@ class UnitNames:
 
     def __init__(self, text: str, words: Sequence[Token], lexicon: Lexicon, known: Hits | None = None) -> None:
         self.text, self.words, self.lexicon = text, words, lexicon
+        self._behind = Behind(text, words, lexicon)
         self._known = lexicon.bodies_in(text, words) if known is None else known
 
     @cached_property
@@ -116,13 +67,13 @@ class UnitNames:
             if (
                 start == first
                 and (bracket := _BRACKETED.search(text, max(0, words[first].start - _NEAR), words[first].start))
-                and self._forward(first, last, False) == last  # not "(UNMIZ) Regional Office for ..."
+                and self._behind.last_word(first, last, False) == last  # not "(UNMIZ) Regional Office for ..."
             ):
                 yield from self._bracketed(first, last, bracket.start())
                 continue
-            if any(words[i].text in _PREFIX_HEADS and words[i + 1].text == "of" for i in range(start, first - 1)):
+            if any(words[i].text in PREFIX_HEADS and words[i + 1].text == "of" for i in range(start, first - 1)):
                 start, owner = first, None  # "Department of Tides and | Department of Dippers"
-            end = self._forward(first, last, start < first)
+            end = self._behind.last_word(first, last, start < first)
             delegated = words[last].base == "Authority" and any("elegat" in w.base for w in words[start:first])
             if delegated:
                 continue  # "Exercise of Delegated Authority", "Delegation of Authority for ..."
@@ -161,7 +112,7 @@ class UnitNames:
         modifiers = {w.base for w in self.words[start:first]} - {"United", "Nations"}
         if modifiers <= _LEVELS:
             return False  # "a Level II Hospital", "the Standing Committee"
-        if len(modifiers) == 1 and modifiers <= _GENERIC:
+        if len(modifiers) == 1 and modifiers <= GENERIC:
             return self.words[last].base in {"Section", "Unit", "Division"} and modifiers <= _ENOUGH
         return bool(modifiers)
 
@@ -210,7 +161,7 @@ class UnitNames:
                 break
             if gap != " " and (not word.capital or lexicon.ends_name(words, index)):
                 break
-            if word.text in _CONNECT or (word.text == "to" and index and words[index - 1].text in _OF_LAW):
+            if word.text in CONNECT or (word.text == "to" and index and words[index - 1].text in _OF_LAW):
                 joins = word.text in {"and", "&", "et"}
                 joined = joined or joins
                 if index and joins and lexicon.ends_name(words, index - 1):
@@ -236,130 +187,7 @@ class UnitNames:
         if word.base in POST_WORDS:
             office = index + 1 == first and words[first].text in {"Office", "Team"}
             return not (office and word.base in _OFFICE_OF)
-        if word.text in _NEVER or word.text.endswith("-based") or (word.base in _CLOSED and words[index + 1].capital):
+        if word.text in NEVER or word.text.endswith("-based") or (word.base in _CLOSED and words[index + 1].capital):
             return True
         begins = index == 0 or bool(self._gap(index - 1).strip()) or not words[index - 1].capital
         return word.text in STARTERS and begins
-
-    def _forward(self, first: int, last: int, named: bool) -> int:
-        """Return the last word of what follows a head in its name: "Department of ...", "Regional Office in Gao"."""
-        words = self.words
-        if last + 2 >= len(words) or words[last].possessive or self._gap(last) != " ":
-            return last
-        head, link = self.text[words[first].start : words[last].end], words[last + 1].text
-        if link in {"in", "at"}:
-            return self._placed(first, last, head, named)
-        regional = link == "for" and (
-            head.startswith("Regional ") or (first and words[first - 1].text in _REGIONAL and head in _OF_REGIONS)
-        )
-        heads = _PREFIX_HEADS if link == "of" else _PREFIX_HEADS_ON
-        if link not in {"of", "on", "for"} or not (head in heads or regional):
-            return last
-        index = last + (3 if words[last + 2].text == "the" else 2)
-        if index >= len(words):
-            return last
-        if link == "of" and named and (self._organisation(index) or self._referred(index)):
-            return last  # "Rations Unit of UNIFIL", "Supply Section of the Department of ..."
-        if not named and head != "Office" and self.lexicon.owns(words[index]):
-            return last
-        return self._behind(index, last, head, bool(regional))
-
-    def _referred(self, index: int) -> bool:
-        """Tell whether "of the Fund" refers to a body that is named elsewhere: no capital goes on behind it."""
-        words = self.words
-        if words[index - 1].text != "the" or words[index].base not in _REFERRED:
-            return False
-        follows = words[index + 1] if index + 1 < len(words) and self._gap(index) == " " else None
-        return follows is None or not (follows.capital or follows.text in _BEHIND)
-
-    def _placed(self, first: int, last: int, head: str, named: bool) -> int:
-        words = self.words
-        generic = named and words[first - 1].base in _GENERIC and head in {"Office", "Unit", "Hub"}
-        place = _PLACE.match(self.text, words[last + 2].start)
-        if not (generic or head in _LOCAL_HEADS) or place is None or words[last + 2].base in _NEVER:
-            return last
-        known = self.lexicon.gazetteer.place_names.get(place.group().strip()) if place else None
-        if head == "Representation" and known is not None and known.kind == "town":
-            return last  # "visits to the Representation in Dhaka": the country's
-        inside = [i for i in range(last + 2, min(last + 6, len(words))) if words[i].end <= place.end()]
-        return inside[-1] if inside else last
-
-    def _behind(self, index: int, last: int, head: str, regional: bool = False) -> int:
-        """Return the last word of the name that goes on at `index`, behind "Department of" or "Committee on"."""
-        words, end = self.words, last
-        while index < len(words):
-            word, gap = words[index], self._gap(index - 1)
-            if gap != " " and not (gap == ", " and self._listed(index) and (regional or self._no_place(index, head))):
-                break
-            if word.text in _BEHIND:
-                if not self._goes_on(index, end != last):
-                    break
-            elif not word.capital or word.text in _NEVER or (word.text in STARTERS and end != last):
-                break
-            else:
-                end = index
-                if word.possessive:
-                    break
-            index += 1
-        return end
-
-    def _no_place(self, index: int, head: str) -> bool:
-        """Tell whether a list that goes on is one of subjects: no places, which a sentence may list beside a body."""
-        return head in _LISTING or self.words[index].base not in self.lexicon.gazetteer.place_names
-
-    def _goes_on(self, index: int, begun: bool) -> bool:
-        """Tell whether a name goes on behind a small word: "and Finance", not "and Procurement Section"."""
-        words = self.words
-        word, follows = words[index], words[index + 1] if index + 1 < len(words) else None
-        if follows is None or self._gap(index) != " ":
-            return False
-        if "the" in {word.text, follows.text} and "and" in {word.text, words[index - 1].text}:
-            at = index + 1 if word.text == "the" else min(index + 2, len(words) - 1)
-            two = " ".join(w.base for w in words[at : at + 2])
-            places = self.lexicon.gazetteer.place_names
-            return words[at].base in places or two in places  # "Asia and the Pacific", "and the Great Lakes"
-        if word.text in {"and", "&"}:
-            other = self.lexicon.owns(follows) or is_acronym(follows.base) or self._starts_unit(index + 1)
-            return follows.capital and not other
-        after = index + (2 if follows.text == "the" else 1)
-        return not (word.text == "of" and begun and after < len(words) and self._body(after))
-
-    def _listed(self, index: int) -> bool:
-        """Tell whether a comma goes on with a name: "Ministry of Agriculture, Livestock and Fisheries"."""
-        words = self.words
-        for at in range(index, min(index + 6, len(words) - 1)):
-            word = words[at]
-            if word.text == "and":
-                follows = words[at + 1]
-                ends = self._starts_unit(index) or self._starts_unit(at + 1)
-                return at > index and follows.capital and not is_acronym(follows.base) and not ends
-            if not word.capital or is_acronym(word.base) or word.base in POST_WORDS:
-                return False
-            if at > index and self._gap(at - 1) not in {" ", ", "}:
-                return False
-        return False
-
-    def _starts_unit(self, index: int) -> bool:
-        """Tell whether the capitalised words from `index` on are a unit's name of their own."""
-        words, at = self.words, index
-        while at < len(words) and words[at].capital and (at == index or self._gap(at - 1) == " "):
-            if words[at].base in self.lexicon.heads or words[at].base in POST_WORDS:
-                return True
-            at += 1
-        return False
-
-    def _organisation(self, index: int) -> bool:
-        """Tell whether an organisation is named at `index`."""
-        word = self.words[index]
-        if word.base in self.lexicon.organisation_acronyms or self.lexicon.body_at(self.text, word.start):
-            return True
-        return word.capital and self._starts_unit(index)
-
-    def _body(self, index: int) -> bool:
-        """Tell whether a body of its own begins here: "Commission for Refugees of the | Ministry of Interior"."""
-        word = self.words[index]
-        if word.text in _PREFIX_HEADS or word.base in self.lexicon.organisation_acronyms:
-            return True
-        if self.lexicon.body_at(self.text, word.start):
-            return True
-        return word.base not in POST_WORDS and self._starts_unit(index)
