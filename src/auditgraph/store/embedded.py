@@ -31,7 +31,7 @@ _FLUSH = 4_000_000
 _BULK = 1_000_000
 # One of so many bytes has to be new for files to be merged: merging reads and writes them all.
 _SETTLE = 16
-# Bytes of files that are read fast as they are: a quarter slower than merged, where a query takes milliseconds.
+# Bytes of files that are read fast as they are: at most half slower than merged, where a query takes milliseconds.
 _SMALL = 64_000_000
 
 
