@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from auditgraph.loaders.extract.dates import MONTH, YEAR
 from auditgraph.loaders.extract.plain_papers import PLAIN_END
+from auditgraph.loaders.extract.title_parts import NOT_MADE, NOT_YET
 from auditgraph.loaders.sought import sought
 from auditgraph.model import Abbreviation
 from auditgraph.ontology.gazetteer import gazetteer
@@ -111,19 +112,6 @@ _BODY = re.compile(
 _NAMES_BODY = re.compile(rf"United Nations\b|{_BODY.pattern}")
 # Whose papers are laws, or have a name of their own in the gazetteer.
 _NO_OWNER = re.compile(r"(?:Government|Ministry|Republic|State|Kingdom|Parliament)\b|United Nations$")
-# What comes before papers that are to be made, or are any: "develop the", "no", "a draft of the"
-_NOT_MADE = re.compile(
-    r"\b(?:(?:develop|draft|prepar|establish|formulat|finali[sz]|promulgat|issu|creat|introduc)(?:e|es|ing|ment|ation)?(?:\s+of)?|"
-    r"drafts?|no|any|without|lack\s+of|absence\s+of|need\s+for|an?|such|each|every)\s+(?:an?\s+|the\s+|its\s+|of\s+the\s+)*$",
-    re.IGNORECASE,
-)
-# What comes after them: "... had not been finalized", "was still in draft"
-_NOT_YET = re.compile(
-    r"[^.;:]{0,60}?\s(?:(?:was|were|is|are|had|has|have)\s+(?:still\s+)?(?:not|never|yet\s+to\s+be)\s+(?:yet\s+)?(?:been\s+)?"
-    r"(?:formally\s+)?(?:sign|finali|issu|promulgat|develop|draft|complet|prepar|adopt|establish|approv|endors)"
-    r"|(?:was|were|is|are)\s+(?:still\s+)?(?:being\s+(?:draft|develop|prepar|finali)|in\s+draft\b|under\s+(?:development|"
-    r"preparation)\b)|did\s+not\s+exist\b)"
-)
 _YEAR_BEFORE = re.compile(r"\b(?P<year>(?:19|20)\d\d)\s+$")
 _YEAR_AFTER = re.compile(
     rf"(?:\s+\([A-Z][\w-]*\))?,?\s+(?:of|dated|issued\s+(?:in|on)|approved\s+(?:in|on)|adopted\s+(?:in|on))\s+"
@@ -171,7 +159,7 @@ def _is_body(owner: str, bodies: Collection[str]) -> bool:
 
 def _made(text: str, start: int, end: int) -> bool:
     """Tell whether papers named at `start:end` exist: not "develop the", "no", "... had not been finalized"."""
-    return _NOT_MADE.search(text, max(0, start - 40), start) is None and _NOT_YET.match(text, end) is None
+    return NOT_MADE.search(text, max(0, start - 40), start) is None and NOT_YET.match(text, end) is None
 
 
 def _found(text: str, start: int, match: re.Match[str]) -> Described:

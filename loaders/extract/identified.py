@@ -26,7 +26,7 @@ class Identified(NamedTuple):
 # The kinds of papers in any letters: "Bulletin", "administrative instruction".
 _PAPER = (
     r"(?:policy(?:\s+directive)?|policies|guidelines?|guidance(?:\s+notes?)?|manual|directive|"
-    r"standard\s+operating\s+procedures?|"
+    r"standard\s+operating\s+procedures?|SOPs?|"
     r"procedures?|(?:administrative\s+)?instructions?|bulletins?|(?:information\s+)?circulars?|report|framework|"
     r"strategy|plan|"
     r"rules|regulations(?:\s+and\s+rules)?|(?:proposed\s+)?programme\s+budget|note)"
@@ -76,7 +76,8 @@ _SUBJECT_AFTER = re.compile(
     rf"(?:,\s+{_WORD}\s+and\s+{_WORD}|(?:,\s+{_WORD}(?:\s+{_WORD}){{0,3}}){{1,5}},\s+and\s+{_WORD}(?:\s+{_WORD}){{0,3}})?)[\"”]?"
     r"(?=\s*(?:[.;:()\"”]|,|$|\b(?:requires?|states?|provides?|stipulates?|specif\w+|limits?|prescribes?|allows?|"
     r"defines?|prohibits?|outlines?|permits?|describes?|"
-    r"establish(?:es)?|sets?|appl(?:y|ies)|governs?|should|must|calls?|and\s+the\s+[A-Z]\w*|and\s+(?:ST|[A-Z]{2,}(?:/[A-Z]+)*)|which|were|was|"
+    r"establish(?:es)?|sets?|appl(?:y|ies)|governs?|should|must|calls?|and\s+the\s+[A-Z]\w*|"
+    r"and\s+(?:the\s+)?(?:information\s+circular|administrative\s+instruction|bulletin|memorandum|policy\s+directive)|and\s+(?:ST|[A-Z]{2,}(?:/[A-Z]+)*)|which|were|was|"
     rf"is|are|to|by|as|had|have|that|in\s+respect|in\s+(?:{MONTH}\s+)?{YEAR}|of\s+(?:\d{{1,2}}\s+)?(?:{MONTH}\s+)?{YEAR})\b))"
 )
 # An identifier, then its title to the sentence's end: "contrary to ST/SGB/2005/7, Designation of staff members ..."

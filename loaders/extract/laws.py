@@ -14,13 +14,15 @@ __all__ = ["laws"]
 _CAP = r"[A-ZÀ-Þ][\w’'-]*"
 _KIND = r"(?:Act|Ordinance|Decree|Constitution)"
 _OF_YEAR = (
-    rf"(?:\s+\(?(?P<year>{YEAR})\)?(?![\w/-])|,\s+(?P<in>{YEAR})\b"
-    rf"|,?\s+(?:No\.\s?\d{{1,4}}\s+)?of\s+(?:\d{{1,2}}\s+{MONTH}\s+)?(?P<of>{YEAR})\b)"
+    rf"(?:\s+\(No\.\s?\d{{1,4}}\s+of\s+(?P<bracket>{YEAR})\)|\s+\(?(?P<year>{YEAR})\)?(?![\w/-])|,\s+(?P<in>{YEAR})\b"
+    rf"|,?\s+(?:(?:No\.\s?)?\d{{1,4}}\s+)?of\s+(?:\d{{1,2}}\s+{MONTH}\s+)?(?P<of>{YEAR})\b)"
 )
 # "the Refugees Act of 2017", "the Public Finance and Audit Act, 2003"
 _NAMED = sought(rf"(?<![\w’'-])(?P<words>(?:{_CAP}\s+(?:(?:and|of|for|on)\s+(?:the\s+)?)?){{1,8}}){_KIND}{_OF_YEAR}")
 # "the Refugee Act": the law's name alone, where an article says that it is one
-_ALONE = sought(rf"\b(?:[Tt]he|[’']s)\s+(?P<words>(?:{_CAP}\s+(?:(?:and|of)\s+)?){{1,6}}Act)(?![\w’'-]|\s+[A-Z(])")
+_ALONE = sought(
+    rf"\b(?:[Tt]he|[’']s)\s+(?:(?:national|new|amended|revised)\s+)?(?P<words>(?:{_CAP}\s+(?:(?:and|of)\s+)?){{1,6}}Act|(?:Labour|Penal|Criminal|Civil|Customs|Family)\s+Code)(?![\w’'-]|\s+[A-Z(])"
+)
 # "Organic Law No. 15.003", "Decree No. 12/2014 of 3 May 2014"
 _NUMBERED = sought(
     rf"(?<![\w-])(?:(?:Organic|Presidential|Ministerial|Royal|Executive|Federal|Legislative|Supreme|National)\s+)?"
@@ -42,7 +44,7 @@ def laws(text: str) -> Iterator[tuple[int, int, str]]:
         start = _without_starters(text, match.start("words"), match.end("words"))
         if start < match.end("words"):
             dated.add(start)
-            yield start, match.end(), match["year"] or match["of"] or match["in"]
+            yield start, match.end(), match["year"] or match["of"] or match["in"] or match["bracket"]
     for match in _NUMBERED.finditer(text):
         inside = _YEAR_IN.search(match[0])
         yield match.start(), match.end(), match["year"] or (inside["year"] if inside else "")

@@ -27,7 +27,7 @@ HEADS = (
     "Regulations", "Rules", "Regulations and Rules", "Regulations and Financial Rules", "Standards", "Standard",
     "Code of Conduct", "Code of Ethics", "Declaration", "Protocol", "Compact", "Doctrine", "Toolkit", "Principles",
     "Concept of Operations", "Mission Concept", "Accountability Framework", "Rules of Procedure", "Roadmap", "Guide",
-    "Optional Protocol", "Inter-Office Memorandum", "Interoffice Memorandum",
+    "Blueprint", "Optional Protocol", "Inter-Office Memorandum", "Interoffice Memorandum",
 )  # fmt: skip
 # Kinds that are an instrument only with a subject after them: "Agreement on Peace and Reconciliation in ...".
 WITH_SUBJECT = (
@@ -57,7 +57,7 @@ ORGANISATIONS = frozenset(
     "Logical User".split()
 )
 WHOSE = re.compile(
-    r"(?:[A-Z]{3,}|Mission|Office|Organi[sz]ation|Fund|Department|Representation|Secretariat|(?:Residual\s+)?Mechanism|"
+    r"(?:[A-Z]{3,}|UN-[A-Z][a-z]+|Mission|Office|Organi[sz]ation|Fund|Department|Representation|Secretariat|(?:Residual\s+)?Mechanism|"
     r"Tribunal|Agency|Centre|Commission|Programme)['’]s?\s+"
 )
 # Identifiers of instruments: "ST/SGB/2003/13", "ST/AI/2013/4/Amend.1", "UNHCR/HCP/2015/7", "A/72/773", "APP.02.PROC".
@@ -67,6 +67,8 @@ IDENTIFIER = (
     rf"(?:(?!(?:[A-Z]+/)+RES/)[A-Z]{{1,9}}(?:/[A-Z]{{1,4}}\."
     rf"\d+)?(?=[A-Za-z./]*/[A-Za-z./]*\d)(?:/{_PART}){{2,6}}"
     r"|ST/(?:SGB|AI|IC)/\d+"
+    # papers of two departments: "DPKO/DFS 2015.10"
+    r"|[A-Z]{3,5}/[A-Z]{3,5}\s(?:19|20)\d\d\.\d{1,2}"
     # UNHCR's memorandums: "IOM 49/2012", "IOM/FOM No. 12/2014"
     r"|(?:IOM|FOM)(?:[/-][FI]OM)?(?:\sNo\.)?\s\d{1,3}/(?:19|20)\d\d"
     r"|[A-Z]{2,6}/(?:19|20)\d\d\.\d{1,2}|SOP\s(?:No\.\s)?(?:19|20)\d\d[./]\d{1,3}"

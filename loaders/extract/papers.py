@@ -27,7 +27,7 @@ _FIRST = (
 )
 _INNER = (
     rf"(?:(?:in|before|during),?\s+(?:during\s+)?and\s+(?:after|during|around|near|outside)|of|"
-    rf"and(?!\s+the\b|\s+its\b|\s+(?:{HEAD})\s+(?:on\b|for\b|\d)|\s+(?:Chapter|Section|Part|Annex|Article|Rule|Paragraph|Appendix)s?\s+[\dIVX])|on|for|the|in|to|with|from|within|by|through|under|as|its|among|concerning|relating|related|"
+    rf"and(?!\s+the\b|\s+its\b|\s+(?:{HEAD})\s+(?:on\b|for\b|\d|[Nn]o\b)|\s+(?:Chapter|Section|Part|Annex|Article|Rule|Paragraph|Appendix)s?\s+[\dIVX])|at(?=\s+(?:{CAP}\s+){{0,2}}(?:Locations|Sites|Offices|Missions|Headquarters|Sea|Work|Stations|Airports)\b)|on|for|the|in|to|with|from|within|by|through|under|as|its|among|concerning|relating|related|"
     r"governing|against|a|an|or|between)"
 )
 _ENUMERATED = rf",\s+(?=(?:{CAP},?\s+)+(?:and|or)\s+{CAP})"
@@ -37,7 +37,7 @@ _SUBJECT = re.compile(
 )
 # "Guidelines on Boats of the World Rowing Organization": whose they are, after their subject
 _OF_ANOTHER = re.compile(
-    r"(?<!Rules)(?<!Regulations)(?<!System)(?<!Statute)(?<!Charter)\s+of\s+the\s+(?:(?:World|International|Food|Pan)\s+(?:[A-Z][\w-]+\s+(?:and\s+)?)*(?:Organi[sz]ation|Agency|Federation)|"
+    r"(?<!Rules)(?<!Regulations)(?<!Immunities)(?<!System)(?<!Statute)(?<!Charter)\s+of\s+the\s+(?:(?:World|International|Food|Pan)\s+(?:[A-Z][\w-]+\s+(?:and\s+)?)*(?:Organi[sz]ation|Agency|Federation)|"
     r"Mission|Office|Organi[sz]ation|Fund|Department|Representation|Tribunal|Secretariat|Centre|Agency)$"
 )
 # "Strategy for Peace Operations 2017-2023 of the Department of X": so too; but "on the Reform of the Department of X"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from auditgraph.loaders.extract.numbers import COUNT
 from auditgraph.loaders.extract.paper_words import distinctive
-from auditgraph.loaders.extract.title_parts import CAP, MAKE, OF_A_BODY, Title, left, single, year
+from auditgraph.loaders.extract.title_parts import CAP, MAKE, NOT_MADE, NOT_YET, OF_A_BODY, Title, left, single, year
 from auditgraph.loaders.sought import sought
 
 __all__ = ["PLAIN_END", "plain_titles"]
@@ -22,8 +22,8 @@ PLAIN_END = (
     r"prescribed|allows?|suggests?|issued|promulgated|dated|approved|at|from|before|after|when|where|until|during|"
     r"also|not|needs?|needed|tailored|consistent|aligned|specific|applicable|relevant|based|"
     r"because|since|while|if|so|for|emphasi[sz]es?|mandates?|sets?|establish(?:es|ed)?|governing|prepared|developed|"
-    r"appl(?:y|ies|ied)|contain(?:s|ed)?|govern(?:s|ed)|lays?|laid|foresees?|envisages?|obliges?|identif(?:y|ies|ied)|"
-    r"explain(?:s|ed)?|permit(?:s|ted)|forbids?|refers?|gives?|gave|reflect(?:s|ed)|entered|expired|remain(?:s|ed)?|lack(?:s|ed)|"
+    r"appl(?:y|ies|ied)|contain(?:s|ed)?|govern(?:s|ed)?|lays?|laid|foresees?|envisages?|obliges?|identif(?:y|ies|ied)|"
+    r"explain(?:s|ed)?|regulate[sd]?|says?|said|shows?|aims?|seeks?|addresse[sd]|permit(?:s|ted)|forbids?|refers?|gives?|gave|reflect(?:s|ed)|entered|expired|remain(?:s|ed)?|lack(?:s|ed)|"
     r"exist(?:s|ed)?|became|took|superseded|replaced|already|currently|further|formally|clearly|however|who|whose|whether|whereas|"
     r"(?:guide|limit|list|detail|form|help|ban|restrict|assist|support|serve)s?(?=\s+(?:the|an?|its|their|all|each|how|when|that)\b)|"
     r"revised|updated|or|thus|therefore|cover(?:s|ed)?|include[sd]?|encourages?|prohibits?|assigns?|adopted|"
@@ -36,21 +36,31 @@ _DOES = (
     r"[a-z]+ly|related|other|relevant|associated|corresponding|reconcile|recover|define|introduce|initiate|identify|address|obtain|prepare|develop|adopt|use|consult|appoint|recruit|remind|"
     r"(?:review|report|update|revise|establish|issue)(?=\s+(?:the|an?|its|their|all|on|to|how)\b))"
 )
+# "for conduct" goes on, "for approval" and "for hiring boats" say what was done with the paper
+_NOT_FOR = (
+    r"(?:\w+ing|the|an?|all|any|its|their|his|this|that|these|each|every|both|more|most|many|use|approval|review|guidance|"
+    r"reference|implementation|information|consideration|clearance|comments?|signature|endorsement|example|instance|"
+    r"distribution|further|future|which|whom|such|some|several|purposes?|at|over|years?|months?)"
+)
 _PLAIN_WORD = rf"(?!{PLAIN_END}\b|the\b|an?\b|its\b|their\b|of\b)[a-z][a-z-]*"
 _PLAIN_SUBJECT = re.compile(
     rf"(?:\s+\([A-Z]{{2,6}}s?\))?\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!(?i:policy)\s)(?<!(?i:manual)\s)for\s+(?P<the>the\s+(?=[a-z]+\s+of\b))?)(?!{PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
-    rf"such|each)\b)"
-    rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{PLAIN_END}\b)[A-Za-z][\w’'-]*|and\s+(?!{_DOES}\b|{PLAIN_END}\b|the\b|its\b|"
+    rf"such|each|matter|subject|issue|topic|latter|same)\b)"
+    rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{PLAIN_END}\b)[A-Za-z][\w’'-]*|for\s+(?!{_NOT_FOR}\b)[a-z][\w-]*|and\s+(?!{_DOES}\b|{PLAIN_END}\b|the\b|its\b|"
     rf"their\b)[a-z][\w-]*(?:\s+(?!{PLAIN_END}\b)[a-z][\w-]*){{0,3}}(?=\s+(?:{PLAIN_END}|of\s+[A-Z]\w+)\b|\s*[.,;(]|$))){{0,7}}"
 )
 # "by freelance language staff", "at field offices": whose doing it is on, and where
+_SEVERAL = rf"(?!{PLAIN_END}\b|means\b|ways\b|times\b|\w+ing\b)[a-z-]+[a-rt-z]s"
 _TAIL = re.compile(
-    rf"\s+(?:by\s+(?:{_PLAIN_WORD}\s+){{0,3}}(?:staff|personnel|partners|consultants|contractors|members|officials|"
-    r"employees|interpreters|translators|volunteers|contingents|organi[sz]ations|entities|departments|agencies|suppliers|"
-    r"vendors|retirees|interns)"
-    rf"|at\s+(?:{_PLAIN_WORD}\s+){{0,2}}(?:offices|missions|stations|sites|headquarters|locations|airports|schools|camps)"
+    rf"\s+(?:(?P<by>by)\s+(?!\w+ing\b)(?:{_PLAIN_WORD}\s+){{0,3}}(?:{_SEVERAL}|staff|personnel)"
+    rf"|at\s+(?:{_PLAIN_WORD}\s+){{0,2}}(?:headquarters|{_SEVERAL})"
     rf"|in\s+(?:{_PLAIN_WORD}\s+){{0,2}}(?:offices|missions|operations|settings|countries|emergencies|camps|schools))"
     r"(?![\w-]|\s+(?:and|or)\b)"
+)
+# "guidelines for working | with implementing partners": what is done goes on
+_WITH = re.compile(
+    rf"(?<=ing)\s+(?P<link>with|in|at|to|from|for)\b(?:(?<=with)\s+{_PLAIN_WORD}(?:\s+{_PLAIN_WORD}){{0,3}}"
+    rf"(?=\s+{PLAIN_END}\b|\s*[.,;(]|$))?"
 )
 # ... "in field missions" only where what follows tells that it is part of the title
 _TITLE_OVER = re.compile(
@@ -72,15 +82,17 @@ _GOES_ON = re.compile(
 # not where that is the sentence's: "Guidelines on surplus property are rare."
 _PLAIN_HEAD = sought(
     r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|"
-    r"(?:administrative|management)\s+instructions?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual)"
+    r"(?:administrative|management)\s+instructions?|guidance\s+notes?|information\s+circulars?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual)"
     r"|(?<=[A-Za-z’']\s)(?:Standard\s+[Oo]perating\s+[Pp]rocedures?|Administrative\s+[Ii]nstructions?|Guidelines|"
     r"Policy(?:\s+Directive)?)"
 )
 # A plan or policy in small letters that only its year tells from others: "the business continuity plan of 2017"
 _DATED = sought(
-    r"\b(?:[Tt]he|[Ii]ts|[’']s)\s+(?:(?:revised|updated|new|current|existing|latest)\s+)?(?P<title>(?!revised|updated|new\b|current|existing|latest)(?:[a-z][\w-]+\s+){1,4}(?:plan|policy|strategy|manual|guidelines|"
-    r"framework|directive))"
-    r"(?=\s+of\s+(?:19|20)\d\d\b)"
+    r"(?:\b(?:[Tt]he|[Ii]ts|[’']s)\s+(?:(?:revised|updated|new|current|existing|latest)\s+)?|(?<![\w/’'-])(?=[A-Z]{3,}\s))"
+    r"(?P<title>(?:[A-Z]{3,}\s+)?(?!revised|updated|new\b|current|existing|latest)"
+    r"(?:(?!(?:its|their|the|a|an|had|has|have|was|were|would|will|should|to|and|in|on|by|did|[a-z]+ed)\b)[a-z][\w-]+\s+){1,4}"
+    r"(?:(?:plan|policy|strategy|manual|guidelines|framework|directive)(?=\s+of\s+(?:19|20)\d\d\b)"
+    r"|(?:strategy|policy|framework)\s+for\s+(?:the\s+period\s+)?(?P<years>(?:19|20)\d\d[-–](?:19|20)?\d\d\b)))"
 )
 # A title in capitals but for its kind: "Global Property Management and Reporting guidelines"
 _SMALL_HEAD = sought(
@@ -98,6 +110,11 @@ _BINDS_BEFORE = re.compile(
 )
 _BINDS_AFTER = re.compile(
     r"\s*(?:\([^()]{1,40}\))?\s*(?:requires?|states?|stipulates?|prescribes?|provides?|recommends?)\b"
+)
+# "information circular 2099/014": a kind and a number of the year
+_OF_YEAR = sought(
+    r"\b(?P<title>(?:information\s+circular|administrative\s+instruction|(?:mission|policy)\s+directive|bulletin)\s+"
+    r"(?:[Nn]o\.?\s?)?(?:(?P<first>(?:19|20)\d\d)[/-]\d{1,3}|\d{1,3}(?:/|\s+of\s+)(?P<last>(?:19|20)\d\d)))(?![\w/-])"
 )
 # What comes before papers that do not exist, or are any: "no guidelines on fuel"
 _NONE = re.compile(
@@ -121,12 +138,18 @@ def _plain(text: str, match: re.Match[str], floor: int) -> Title | None:
     if subject["the"] and not _THE_BEFORE.search(text, max(0, at - 20), at):
         return None  # "should have standard operating procedures for the hiring of boats"
     end = subject.end()
-    tail = _TAIL.match(text, end)
-    if tail and (tail[0].split()[0] == "by" or _TITLE_OVER.match(text, tail.end())):
+    working = _WITH.match(text, end)
+    if working and working.end() == working.end("link"):
+        alone = len(text[match.end() : end].split()) == 2  # "guidelines on reporting | to"
+        if working["link"] == "with" or alone:
+            return None
+        working = None
+    end = working.end() if working else end
+    while (tail := _TAIL.match(text, end)) and (tail["by"] or _TITLE_OVER.match(text, tail.end())):
         end = tail.end()
     series = _SERIES.match(text, end)
     end = series.end() if series else end
-    if _GOES_ON.match(text, end):
+    if _GOES_ON.match(text, end) or NOT_YET.match(text, end):
         return None
     before = _CAP_BEFORE.search(text, max(0, at - 60), at)
     start = left(text, at, floor) if before else at
@@ -149,14 +172,19 @@ def plain_titles(text: str, known: Sequence[Title]) -> Iterator[Title]:
             found.append(plain)
     for match in _DATED.finditer(text):
         start, end = match.span("title")
-        if _free(found, start, end):
-            found.append(Title(start, end, "Plan", year(text, start, end)))
+        made = NOT_MADE.search(text, max(0, match.start() - 30), start) is None or not match["years"]
+        if made and _free(found, start, end):
+            years = match["years"]
+            found.append(Title(start, end, "Plan", years[:4] if years else year(text, start, end)))
     for match in _SMALL_HEAD.finditer(text):
         end = match.end("title")
         kind = end - len(match["title"].split()[-1])
         start = left(text, kind, 0)
         if OF_A_BODY.match(text, start) is None and len(distinctive(text[start:kind])) > 1 and _free(found, start, end):
             found.append(Title(start, end, single(text[kind:end].capitalize()), year(text, start, end)))
+    for match in _OF_YEAR.finditer(text):
+        if _free(found, *match.span("title")):
+            found.append(Title(*match.span("title"), "Circular", match["first"] or match["last"]))
     for match in _FORM.finditer(text):
         end = match.end("title")
         start = left(text, end - len(match["title"].split()[-1]), 0)

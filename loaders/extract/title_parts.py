@@ -7,7 +7,20 @@ from dataclasses import dataclass
 
 from auditgraph.loaders.extract.paper_words import HEAD, SMALL, WHOSE
 
-__all__ = ["ACRONYM", "CAP", "MAKE", "OF_A_BODY", "SENTENCE_STARTERS", "YEARS", "Title", "left", "single", "year"]
+__all__ = [
+    "ACRONYM",
+    "CAP",
+    "MAKE",
+    "NOT_MADE",
+    "NOT_YET",
+    "OF_A_BODY",
+    "SENTENCE_STARTERS",
+    "YEARS",
+    "Title",
+    "left",
+    "single",
+    "year",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,19 @@ MAKE = (
     r"(?:adopt(?:ing)?|issue|issuing|prepar(?:e|ing)|establish(?:ing)?|introduc(?:e|ing)|formulat(?:e|ing)|"
     r"creat(?:e|ing)|promulgat(?:e|ing)|draw(?:ing)?\s+up|develop(?:ing)?|draft(?:ing)?|"
     r"(?:not|never)\s+(?:yet\s+)?(?:adopted|issued|prepared|established|introduced|formulated|promulgated|drawn\s+up))"
+)
+# What comes before papers that are to be made, or are any: "develop the", "no", "a draft of the"
+NOT_MADE = re.compile(
+    r"\b(?:(?:develop|draft|prepar|establish|formulat|finali[sz]|promulgat|issu|creat|introduc)(?:e|es|ing|ment|ation)?(?:\s+of)?|"
+    r"drafts?|no|any|without|lack\s+of|absence\s+of|need\s+for|an?|such|each|every)\s+(?:an?\s+|the\s+|its\s+|of\s+the\s+)*$",
+    re.IGNORECASE,
+)
+# What comes after papers that do not exist yet: "... had not been finalized", "was still in draft"
+NOT_YET = re.compile(
+    r"[^.;:]{0,60}?\s(?:(?:was|were|is|are|had|has|have)\s+(?:still\s+)?(?:not|never|yet\s+to\s+be)\s+(?:yet\s+)?(?:been\s+)?"
+    r"(?:formally\s+)?(?:sign|finali|issu|promulgat|develop|draft|complet|prepar|adopt|establish|approv|endors)"
+    r"|(?:was|were|is|are)\s+(?:still\s+)?(?:being\s+(?:draft|develop|prepar|finali)|in\s+draft\b|under\s+(?:development|"
+    r"preparation)\b)|did\s+not\s+exist\b)"
 )
 # "Department of Management Strategy, Policy and Compliance": the name of a body
 OF_A_BODY = re.compile(r"(?:Department|Office|Division|Bureau|Branch|Section|Service|Unit)\s+(?:of|for)\b")
