@@ -80,7 +80,7 @@ def _known_start(acronym: str, before: str, gazetteer: Gazetteer) -> int | None:
     body = gazetteer.by_acronym.get(acronym) or gazetteer.by_name.get(folded(acronym))  # UN-HABITAT
     if body is None:
         return None
-    for name in sorted(body.names, key=len, reverse=True):
+    for name in sorted((n for n in body.names if n[0].isupper()), key=len, reverse=True):  # no "secretariat of the X"
         tail = before[-len(name) :]
         if folded(tail) == folded(name) and (len(before) == len(name) or not before[-len(name) - 1].isalnum()):
             return len(before) - len(name)

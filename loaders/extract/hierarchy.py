@@ -48,7 +48,7 @@ class Child:
 
 _THE = r"(?:the |its )?"
 _PART = (
-    r"(?:forms? |formed |forming )?(?:an? )?(?:integral )?"
+    r"(?:forms? |formed |forming )?(?:an? )?(?:(?:integral|regional|field|separate) )?"
     rf"{any_of('part unit component section division branch service office arm')} of "
 )
 _SITS = any_of("located placed established housed positioned embedded based falls fell functions operates sits")
@@ -58,6 +58,11 @@ _BETWEEN = re.compile(
     rf"|,? (?:which |that )?(?:is|was|are|were|,)? ?{_PART}{_THE}"
     rf"|,? (?:which |that )?(?:is |was |are )?{_SITS} (?:within|under|in) {_THE}"
     rf"|,? (?:and )?(?:which |that )?(?:also )?report(?:s|ed|ing)(?: directly| administratively)? to {_THE})"
+)
+# "The Boat Centre | in Orsk | is part of the"
+_PLACED = re.compile(
+    r"^ in [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?(?:, [A-ZÀ-Þ][\w’'-]+)?"
+    r"(?=,? (?:which|that|is|was|reports|reported|falls|forms)\b)"
 )
 # "OICT, in the Department of Management,": where even an office of its own sits.
 _IN_DEPARTMENT = re.compile(r",? (?:which )?(?:is |was )?(?:located |placed )?(?:a part of|part of|within|in) the ")
@@ -115,7 +120,7 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
         after = refs[index + 1]
         if ref.key == after.key:
             continue
-        gap = text[ref.until : after.start]
+        gap = _PLACED.sub("", text[ref.until : after.start])
         if ref.start in wholes and _AND_REPORTS.fullmatch(gap):
             part = wholes[ref.start]
             yield Child(part.key, after.key, part.start, after.until, 5)
@@ -129,7 +134,7 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
             yield Child(ref.key, after.key, ref.start, after.until, 0)
         elif after.top and _IN_DEPARTMENT.fullmatch(gap) and text.startswith("Department", after.start):
             yield Child(ref.key, after.key, ref.start, after.until, 0)
-        elif gap in {"'s ", "’s "} and after.unit:
+        elif gap in {"'s ", "’s ", "' ", "’ "} and after.unit:
             whose[after.start] = ref
             yield Child(after.key, ref.key, ref.start, after.until, 0)
         elif gap.startswith(")") and ref.unit and _called(text, ref) and _BETWEEN.fullmatch(gap, 1):

@@ -10,7 +10,7 @@ from auditgraph.loaders.extract.lists import NUMBER, cut, split, subject
 from auditgraph.loaders.extract.wording import any_case
 from auditgraph.loaders.sought import sought
 
-__all__ = ["owned", "placed", "seated"]
+__all__ = ["branches", "owned", "placed", "seated"]
 
 _OF_OFFICE = any_case(
     "regional sub-?regional branch field sub-? liaison area sector state county provincial country programme national "
@@ -29,6 +29,8 @@ _ONE = sought(
     rf"\b(?:an?|its|one) (?P<kind>(?:{_OF_OFFICE}|[Oo]ut-?posted)[ -]?[Oo]ffice)(?: located| based)? (?:in|at) "
     rf"(?P<place>{_PLACE})"
 )
+# "It has branches in Arusha and The Hague": what a known body has, no bank's
+_BRANCHES = sought(r"\b(?:has|had|with) branches in (?P<places>[A-ZÀ-Þ][^.;:()]*)")
 _HAS = re.compile(
     r"\b(?:has|had|having|with|maintain(?:s|ed)|operate[sd](?! (?:from|in|at|under)\b)|opened|established|comprise[sd]"
     r"|include[sd]|consist(?:s|ed) of)\b"
@@ -98,6 +100,18 @@ def owned(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
         name = f"{match['kind']} in {match['place']}"
         start = min(owner.start, match.start()) if owner else match.start()
         yield Child("", owner.key if owner else "", start, match.end(), 0, name, (match.start("kind"), match.end()))
+
+
+def branches(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
+    """Yield the branches in "ICTY has branches in A and B"."""
+    for match in _BRANCHES.finditer(text):
+        owner = subject(text, refs, match.start())
+        if owner is None or not owner.key.startswith("="):
+            continue
+        for start, end in split(text, match.start("places"), cut(text, *match.span("places")), False):
+            place = re.match(_PLACE, text[start:end])
+            if place is not None and place.end() == end - start:
+                yield Child("", owner.key, owner.start, end, 0, f"branch in {place.group()}", (match.start(), end))
 
 
 def seated(text: str) -> Iterator[Child]:

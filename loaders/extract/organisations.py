@@ -10,7 +10,7 @@ from auditgraph.loaders.extract.hierarchy import Child, Reference, children
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.lists import entities, listed, shared
 from auditgraph.loaders.extract.names import Mention
-from auditgraph.loaders.extract.offices import owned, placed, seated
+from auditgraph.loaders.extract.offices import branches, owned, placed, seated
 from auditgraph.loaders.extract.organisation_entries import DERIVED, OrganisationEntry, finished
 from auditgraph.loaders.extract.pieces import pieces
 from auditgraph.loaders.extract.reading import Run, merged
@@ -86,6 +86,7 @@ class _Found:
             *shared(text, refs, self.names.lexicon),
             *placed(text, refs),
             *owned(text, refs),
+            *branches(text, refs),
             *seated(text),
         ]
         owner: tuple[int, int] | None = None

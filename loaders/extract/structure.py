@@ -36,6 +36,7 @@ _NEXT = re.compile(
     r"(?: pillar)?,?(?: the (?:Force|Police) Headquarters,)? (?:and )?(?:the |an? )?(?:(?:new|separate|dedicated) )?"
 )
 _MEETINGS = frozenset("committee board group force team panel council".split())
+_OF_MEMBERS = (" committee", " board", " group")
 # "; the last-mentioned falls under the X"
 _LAST = sought(
     r"\bthe (?:latter|last-mentioned) (?:falls under|reports to|is (?:part of|located in|embedded in)|sits in)"
@@ -48,6 +49,7 @@ _COMPOSED = sought(
     r"\b(?:comprises?|comprised|consists? of|consisted of|(?:is|was) (?:composed of|made up of|comprised of|"
     r"organi[sz]ed (?:into|around|in)|structured (?:into|around|in)|divided into|subdivided into)"
     r"|(?:has|had|includes|included)(?= an? [A-Z])|supervises|supervised(?! by))\b"
+    r"|(?<=, )(?:composed of|made up of|consisting of|comprising)\b"
     r"|\bincludes?\b(?= the (?:[A-Z][\w-]+ (?:(?:and|of|for) )?){1,7}"
     r"(?:Division|Section|Unit|Service|Branch|Office)(?: \([A-Z]+\))?(?:,|;| and))"
 )
@@ -140,7 +142,8 @@ def _composed(text: str, refs: Sequence[Reference]) -> Iterator[Child]:
             gap = _LISTED.sub("", _ROLE.sub("", text[at : ref.start]))
             if re.search(r"\b(?:from|representatives?|members?|of|chaired|by|in|staff|posts)\b", gap) or len(gap) > 60:
                 break
-            if verb.group().startswith(("include", "supervise")) and whole.key.split()[-1] in _MEETINGS:
+            meets = whole.key.split()[-1] in _MEETINGS
+            if meets and (verb.group().startswith(("include", "supervise")) or whole.key.endswith(_OF_MEMBERS)):
                 break  # its members, no parts
             if verb.group().startswith("supervise") and _OF_POST.search(text[start : whole.start]):
                 break  # "the Chief of the A Section supervises"

@@ -135,6 +135,10 @@ def test_initials_of_a_body_with_the_head_of_its_name() -> None:
             ],
         ),
         ("The United Nations Offices are old. In Vienna (UNOV) it rained.", []),
+        (
+            "The secretariat of the United Nations Framework Convention on Climate Change (UNFCCC) met.",
+            [("UNFCCC", "United Nations Framework Convention on Climate Change")],
+        ),
     ],
 )
 def test_bodies_named_together(text: str, expected: list[tuple[str, str]]) -> None:

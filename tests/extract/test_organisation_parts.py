@@ -226,6 +226,27 @@ def test_whose_parts_units_are(text: str, expected: list[tuple[str, str, str]]) 
         ),
         ("UNMIZ's Central Boat Services met.", [("Central Boat Services", "", "UNMIZ")]),
         (
+            "ICTY has branches in Ibbek and Orsk.",
+            [("ICTY", "ICTY", ""), ("branch in Ibbek", "", "ICTY"), ("branch in Orsk", "", "ICTY")],
+        ),
+        ("The bank has branches in Ibbek and Orsk.", []),
+        (
+            "The Boat Centre in Orsk is a regional branch of the Reef Division. The Reefs' Friends left.",
+            [("Boat Centre", "", "Reef Division"), ("Reef Division", "", "")],
+        ),
+        (
+            "The Department of Reefs' Boat Division met.",
+            [("Boat Division", "", "Department of Reefs"), ("Department of Reefs", "", "")],
+        ),
+        (
+            "The Boat Division (BD), composed of the Oar Section and the Sail Section, has a hall.",
+            [("Boat Division", "BD", ""), ("Oar Section", "", "BD"), ("Sail Section", "", "BD")],
+        ),
+        (
+            "The Boat Committee, comprising the Oar Section and the Sail Section, met.",
+            [("Boat Committee", "", ""), ("Oar Section", "", ""), ("Sail Section", "", "")],
+        ),
+        (
             "The Boat Section and the Oar Section belong to the Reef Division.",
             [("Boat Section", "", "Reef Division"), ("Oar Section", "", "Reef Division"), ("Reef Division", "", "")],
         ),
