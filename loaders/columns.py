@@ -6,10 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditgraph.loaders.markup import clean
+from auditgraph.loaders.column_positions import (
+    Row,
+    columns_of,
+    cut,
+    header_cells,
+    joined_lines,
+    segments,
+    titled,
+    whole,
+)
 from auditgraph.text import Span, Text
 
-__all__ = ["ColumnTable", "column_tables", "joined_lines"]
+__all__ = ["ColumnTable", "column_tables"]
 
 # `Rec.   Recommendation    Critical1/   C/    Actions needed`: the header of such a table; a narrow column breaks its
 # first word (`Reco` over `m.`).
@@ -19,6 +28,7 @@ _HEADER_WORDS = re.compile(
 )
 _ROW_NUMBER = re.compile(r"\(?\d{1,2}[.)]?\)?")
 _GAP = re.compile(r" {2,}")
+_PAGE_NUMBER = re.compile(r"\d{1,3}|[ivxl]{1,6}")
 # What ends a table: the notes under it, the next annex, a line of running text.
 _END = re.compile(
     r"\s*(?:[⁰¹²³⁴-⁹]\s?\S|\d?\s?(?:(?:Critical|Important)\s+recommendations?\s+(?:address|are)|Please note"
@@ -34,21 +44,14 @@ _COLUMNS = re.compile(r"\s*\S.*?\S {2,}\S.*?\S? {2,}\S")
 _HEADER_VOCABULARY = frozenset(
     """
     rec recom recommendation recommendations no nos number critical important importance accepted yes title of
-    responsible individual individuals person implementation date dates client comments comment actions action needed
+    responsible individual individuals officer officers official officials person persons
+    implementation date dates client comments comment actions action needed
     required to close c o open closed status risk rating category management response target due and or on by the text
     priority documents completion
     """.split()
 )
 _HEADER_LINES = 6
-_MIN_GUTTER = 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line of the source in a table."""
-
-    start: int
-    raw: str
+_MOST_COLUMNS = 40  # what has more is no table that a page has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def column_tables(source: str) -> Iterator[ColumnTable]:
         at += 1
 
 
-def _end_of_lines(lines: Sequence[_Row], at: int) -> int:
+def _end_of_lines(lines: Sequence[Row], at: int) -> int:
     """Return the line after a table of plain rows: an empty line with no columns after it."""
     for i in range(at + 1, len(lines)):
         if not lines[i].raw.strip():
@@ -93,16 +96,16 @@ def _end_of_lines(lines: Sequence[_Row], at: int) -> int:
     return len(lines)
 
 
-def _lines(source: str) -> list[_Row]:
+def _lines(source: str) -> list[Row]:
     lines = []
     at = 0
     for raw in re.split(r"(?<=[\n\f])", source):
-        lines.append(_Row(at, raw))
+        lines.append(Row(at, raw))
         at += len(raw)
     return lines
 
 
-def _opens(lines: Sequence[_Row], at: int) -> bool:
+def _opens(lines: Sequence[Row], at: int) -> bool:
     raw = lines[at].raw
     if "\t" in raw or "|" in raw or not _HEADER.match(raw):
         return False
@@ -110,7 +113,7 @@ def _opens(lines: Sequence[_Row], at: int) -> bool:
     return len({w.lower() for w in _HEADER_WORDS.findall(head)}) >= 3
 
 
-def _end_of(lines: Sequence[_Row], at: int) -> int:
+def _end_of(lines: Sequence[Row], at: int) -> int:
     """Return the line after the table's last one: a note, a heading, a new page, running text."""
     for i in range(at + 1, len(lines)):
         raw = lines[i].raw
@@ -121,19 +124,21 @@ def _end_of(lines: Sequence[_Row], at: int) -> int:
     return len(lines)
 
 
-def _table(lines: Sequence[_Row], by_number: bool) -> ColumnTable | None:
+def _table(lines: Sequence[Row], by_number: bool) -> ColumnTable | None:
     """Cut lines into rows: at each number in the first column, or each line a row."""
     filled = [line for i, line in enumerate(lines) if line.raw.strip() and not _is_page_number(lines, i)]
     if not filled:
         return None
-    wanted = len(_GAP.split(filled[0].raw.strip()))
-    bounds = _bounds(filled, wanted)
-    if len(bounds) < 3:
+    head = _header_length(filled) if by_number else 0
+    runs = columns_of(filled[head:] or filled, segments(filled[: head or 1]), named=head > 0)
+    runs = titled(runs, filled[:head]) if len(runs) <= _MOST_COLUMNS else []
+    if len(runs) < 3:
         return None
+    bounds = whole(runs, filled)
     rows: list[tuple[int, int, list[list[Text]]]] = []
     headed = False
-    for line in filled:
-        cells = _cells(line, bounds)
+    for at, line in enumerate(filled):
+        cells = header_cells(line, runs) if at < head else cut(line, bounds)
         begins = not by_number or _ROW_NUMBER.fullmatch(cells[0].value) is not None
         if not rows or begins or (not headed and not _is_header_line(line.raw)):
             headed = bool(rows)
@@ -152,79 +157,20 @@ def _table(lines: Sequence[_Row], by_number: bool) -> ColumnTable | None:
     return ColumnTable(Span(made[0][0].start, made[-1][0].end), made)
 
 
-def _is_page_number(lines: Sequence[_Row], i: int) -> bool:
-    """Tell whether a line is a number alone between empty lines."""
+def _is_page_number(lines: Sequence[Row], i: int) -> bool:
+    """Tell whether a line is a number alone between empty lines, or the last one."""
     alone = all(not lines[j].raw.strip() for j in (i - 1, i + 1) if 0 <= j < len(lines))
-    return alone and lines[i].raw.strip().isdigit()
+    return alone and _PAGE_NUMBER.fullmatch(lines[i].raw.strip()) is not None
+
+
+def _header_length(lines: Sequence[Row]) -> int:
+    """Return how many lines the header has: those of nothing but its words, before the first number."""
+    for i, line in enumerate(lines):
+        if not _is_header_line(line.raw) or _ROW_NUMBER.match(line.raw.strip()):
+            return i
+    return 0
 
 
 def _is_header_line(raw: str) -> bool:
     words = set(re.findall(r"[a-z]+", raw.lower())) - _HEADER_VOCABULARY
     return all(len(word) < 9 and word in "recommendation" for word in words)
-
-
-def joined_lines(parts: Sequence[Text]) -> Text:
-    """Join the lines of a cell; a word that a hyphen broke at the end of a line stays one word."""
-    text = Text.empty()
-    for part in parts:
-        glue = "" if text.value.endswith("-") and part.value[:1].islower() else " "
-        text = Text.joined([text, part], glue)
-    return text
-
-
-def _bounds(lines: Sequence[_Row], wanted: int) -> list[tuple[int, int]]:
-    """Return the columns as ranges of character positions: what the empty strips between them leave.
-
-    A word that runs over its column spoils a strip, so a few such lines are allowed where the strips
-    are fewer than the header's cells.
-    """
-    width = max(len(line.raw.rstrip()) for line in lines)
-    used = [0] * (width + 1)
-    for line in lines:
-        for i, character in enumerate(line.raw.rstrip()):
-            used[i] += not character.isspace()
-    best: list[tuple[int, int]] = []
-    for allowed in range(max(2, len(lines) // 12)):
-        bounds = _runs(used, allowed)
-        if len(bounds) > len(best):
-            best = bounds
-        if len(best) >= wanted:
-            break
-    return _whole(best, lines)
-
-
-def _runs(used: Sequence[int], allowed: int) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    start: int | None = None
-    gap = 0
-    for i, count in enumerate([*used, 0, 0]):
-        if count > allowed:
-            start = i if start is None else start
-            gap = 0
-        elif start is not None:
-            gap += 1
-            if gap > _MIN_GUTTER:
-                runs.append((start, i - gap + 1))
-                start, gap = None, 0
-    return runs
-
-
-def _whole(bounds: list[tuple[int, int]], lines: Sequence[_Row]) -> list[tuple[int, int]]:
-    """Stretch each column to the next, so that every character falls into one."""
-    width = max(len(line.raw) for line in lines)
-    starts = [0, *(start for start, _ in bounds[1:])]
-    return list(zip(starts, [*starts[1:], width], strict=True)) if bounds else []
-
-
-def _cells(line: _Row, bounds: Sequence[tuple[int, int]]) -> list[Text]:
-    """Cut a line at its columns; a word that stands across a boundary stays whole, on the left."""
-    raw = line.raw.rstrip("\n\f")
-    cells = []
-    at = 0
-    for _, end in bounds:
-        while end < len(raw) and end > 0 and not raw[end - 1].isspace() and not raw[end].isspace():
-            end += 1
-        end = max(at, min(end, len(raw)))
-        cells.append(clean(Text.of(raw[at:end], line.start + at)).squeezed())
-        at = end
-    return cells

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from auditgraph.loaders.columns import ColumnTable, joined_lines
+from auditgraph.loaders.column_positions import joined_lines
+from auditgraph.loaders.columns import ColumnTable
 from auditgraph.loaders.markup import clean, strip_marks
 from auditgraph.text import Span, Text
 
