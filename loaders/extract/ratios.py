@@ -73,6 +73,8 @@ class Ratio:
         return min(start for start, _ in parts), max(end for _, end in parts)
 
 
+# How far a printed percentage may be from the quotient.
+_ROUNDED = 0.51
 # "one of these two cases", "as one of the five regional commissions", "is one of three hubs"
 _WHICH = re.compile(
     r"\b(?:one\s+of\s+(?:these|those)\s+|(?:as|is|was|being|remains|became|"
@@ -142,6 +144,7 @@ def _in_sentence(
         part = match.span("count1")
         if part in here and part not in taken:
             total = said_before(sentence, here, part, [(r.count, r.total) for r in found])
+            total = total or of_sentence_before(sentence, part, before, pairs)
             if total is not None:
                 add(Ratio(sentence.run, part, total, *percent_in(match)))
     for match in _matches(OF_THESE, sentence):
@@ -213,8 +216,13 @@ def _is_case(sentence: Sentence, part: tuple[int, int], opening: Ratio) -> bool:
 def _percent_later(sentence: Sentence, ratio: Ratio, here: list[tuple[int, int]]) -> Ratio:
     """Give a ratio the percentage in brackets that ends its clause, where no other number stands between."""
     later = LATER.match(sentence.run.text.value, ratio.total[1], sentence.end)
-    if later is None or any(ratio.total[1] <= start < later.end() for start, _ in here):
+    if later is None:
         return ratio
+    if any(ratio.total[1] <= start < later.end() for start, _ in here):
+        # "of 54,870 persons aged five years and above (57 per cent)": only where it is what the numbers make
+        share = 100 * ratio.number(ratio.count) / max(1, ratio.number(ratio.total))
+        if later["hedge"] is not None or abs(share - float(later["percent"])) > _ROUNDED:
+            return ratio
     return replace(ratio, percent=later.span("percent"), hedged=later["hedge"] is not None)
 
 
