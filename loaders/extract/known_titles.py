@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from auditgraph.loaders.extract.hierarchy import Reference
 from auditgraph.loaders.extract.initials import is_acronym
 from auditgraph.loaders.extract.references import Names
-from auditgraph.loaders.extract.titles import TITLE_ENDS, TITLE_STARTS, WORDS, Title, cut, title_key
+from auditgraph.loaders.extract.titles import GRADE, TITLE_ENDS, TITLE_STARTS, WORDS, Title, cut, title_key
 from auditgraph.ontology.gazetteer import folded
 
 __all__ = ["KnownTitles", "names_level", "names_part", "without_purpose"]
@@ -30,7 +30,7 @@ _OTHER_BRACKETS = re.compile(r"(?:Acting|Interim|Alternate|Designate|Retired|Vac
 _AT_LEVEL = re.compile(r"(?: or [\w-]+)? levels?\b")
 _AT = re.compile(r"\bat (?:the )?(?:level of (?:an? )?)?$")
 # "the Envoy, also an Assistant Secretary-General": her grade as well.
-_ALSO = re.compile(r", also an? $")
+_ALSO = re.compile(r", (?:also|who (?:is|was)) an? $")
 # "Envoy of the Secretary-General | for the return of the refugees".
 _PURPOSE = re.compile(r" for the [a-z][a-z ]*(?:[A-Z]\w+)?$")
 # "Chief of Staff of the | Armed Forces": not the mission's.
@@ -42,6 +42,10 @@ _ADJECTIVES = frozenset(
 )
 # A bare rank or an acronym may stand before the body of the post: "Chief of Staff in the Office of ...".
 _IN_BODY = re.compile(r",? (?:of|in|at|with|within|for) (?:the )?|, ")
+
+
+# "Country Representative | (P-5) | of the Tarsa Office"
+_GRADE_BETWEEN = re.compile(rf" \({GRADE}\)(?= (?:of|in) )")
 
 
 class KnownTitles:
@@ -104,7 +108,8 @@ class KnownTitles:
 
     def extended(self, text: str, title: str, start: int, end: int, bodies: Sequence[Reference]) -> Title:
         """Return a known title with what goes on with it: a body, or "for Field Support"."""
-        link = _IN_BODY.match(text, end)
+        graded = _GRADE_BETWEEN.match(text, end)
+        link = _IN_BODY.match(text, graded.end() if graded else end)
         body = next(
             (r for r in bodies if link and (r.start == link.end() or (not r.named and r.start == link.end() - 4))), None
         )

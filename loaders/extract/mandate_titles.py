@@ -14,7 +14,8 @@ __all__ = ["above_all", "holders", "reporting", "secretaries"]
 # What no word of a mandate is: with it the sentence goes on.
 _VERBS = any_of(
     "who which that is was are were has had have to with from by at as under during since after briefed visited stated "
-    "reported noted presented should would could may will did does"
+    "reported noted presented should would could may will did does "
+    "left met accepted agreed issued chaired informed wrote signed approved acts leads heads reports manages oversees"
 )
 _GOES_ON = rf"(?:(?:and |as well as )?the [A-Z]|and for\b|for the period\b|in (?:his|her|its|the period|\d)|{_VERBS}\b)"
 _WORD = r"[^\W\d_][\w’'-]*"
@@ -23,7 +24,8 @@ _MANDATE = rf"{_WORD}(?:,? (?!{_GOES_ON}){_WORD}){{0,9}}(?<! on)(?<! of)(?<! and
 _HOLDERS = sought(
     r"\b(?P<title>(?:Special Rapporteur|Independent Expert|Special Adviser|Special Advisor|High Representative|"
     r"Special Representative of the Secretary-General|Special Envoy|Special Advocate|Victims[’'] Rights Advocate) on "
-    rf"(?:the )?{_MANDATE})"
+    rf"(?:the )?{_MANDATE}"
+    rf"|Special Advis[eo]r (?:to|of) the Secretary-General(?: on (?:the )?{_MANDATE})?)(?![\w’'])"
 )
 _SECRETARY = sought(r"(?<!Executive )(?<!General )\b(?P<title>(?:Deputy )?Secretary) (?:of|to|for) (?:the )?(?=[A-Z])")
 _SERVED = ("board", "committee", "subcommittee", "commission", "council", "group", "panel", "conference", "tribunal")

@@ -47,6 +47,8 @@ _HEADED = sought(
 _REPRESENTATIVE = sought(r"\b(?:an?|one|[Tt]he) (?P<title>Representative)\b(?! of| [A-Z])")
 # Unit words that titles have as well: "Team Leader", "Warehouse Manager".
 _IN_TITLES = frozenset("Team Group Police Service Office Warehouse".split())
+# "Women's Protection Adviser"
+_OWNERS_IN_TITLES = frozenset("Women Children Victims".split())
 # Heads of the names of software as well as of titles.
 _PRODUCT_HEADS = frozenset("Manager Analyst Assistant Inspector Observer Supervisor Controller".split())
 _USED = re.compile(
@@ -216,7 +218,7 @@ class Titles:
                 continue
             if (
                 not before.capital
-                or before.possessive
+                or (before.possessive and before.base not in _OWNERS_IN_TITLES)
                 or before.text in NOT_IN_TITLES
                 or _GRADED.fullmatch(before.text)
             ):
@@ -238,19 +240,25 @@ class Titles:
 
 def _apposed(text: str, titles: Sequence[Title]) -> Iterator[Title]:
     """Yield the titles, "the Assistant Secretary-General, | Controller" as one."""
-    rank: Title | None = None
+    last: Title | None = None
     for title in titles:
-        if rank is not None and text[rank.end : title.start] == ", " and " @ " not in title.key:
-            yield replace(title, start=rank.start, span=(rank.start, title.span[1]) if title.body else title.span)
-            rank = None
-            continue
-        if rank is not None:
-            yield rank
-        rank = title if title.key in _RANKS and not title.body else None
-        if rank is None:
-            yield title
-    if rank is not None:
-        yield rank
+        between = text[last.end : title.start] if last is not None else ""
+        if last is not None and _is_rank(last) and between in {", ", " and "} and " @ " not in title.key:
+            last = replace(title, start=last.start, span=(last.start, title.span[1]) if title.body else title.span)
+        elif last is not None and between == " and " and title.key.split(" @ ")[0] in _RANKS:
+            # "Deputy Director and Assistant Secretary-General of UNMIZ": the rank of the one
+            own = last.body or not title.body
+            last = last if own else replace(last, body=title.body, span=(last.start, title.span[1]))
+        else:
+            if last is not None:
+                yield last
+            last = title
+    if last is not None:
+        yield last
+
+
+def _is_rank(title: Title) -> bool:
+    return title.key in _RANKS and not title.body
 
 
 def _twin(title: Title, other: Title) -> bool:

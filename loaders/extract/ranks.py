@@ -41,6 +41,7 @@ _AFFAIRS = re.compile(
 )
 # "Director of the Tide Services | programme": what some secretariats call their divisions.
 _PROGRAMME = re.compile(r" (?:sub)?programme\b")
+_OWNER = re.compile(r" (?:of|in|at) (?:the )?|, ")
 # A rank that is a title without what is headed: "Executive Director", "Deputy Executive Director".
 _WHOLE = ("Executive Director", "Managing Director")
 
@@ -102,7 +103,7 @@ class Ranks:
                     yield Title(start, seated.end(), title_key(title))
                 continue
             if re.match(r" [A-Z&]| (?:of|for) (?:the )?[A-Z]|, [A-Z][\w-]+ (?:and |& |[A-Z])", text[end:]):
-                yield from self._function(text, start, end, address)
+                yield from self._function(text, start, end, address, bodies)
                 continue
             owner = headed_by(text, refs, start) or heads(text, refs, end)
             if owner is not None:
@@ -137,7 +138,7 @@ class Ranks:
             if body:
                 yield Title(start, end, f"{name} @ {body}", body, (start, end))
 
-    def _function(self, text: str, start: int, end: int, address: bool) -> Iterator[Title]:
+    def _function(self, text: str, start: int, end: int, address: bool, bodies: Sequence[Reference]) -> Iterator[Title]:
         """Yield a rank with what it heads that is no named body: "Chief of Operations", "Director, Strategy"."""
         match = _FUNCTION.match(text, end)
         if match is None:
@@ -154,4 +155,9 @@ class Ranks:
         if text[start:stop].split()[-1] in TITLE_PLURALS:
             stop -= 1  # "Chief Technical Advisers": each is a Chief Technical Adviser
         title = text[start:stop]
-        yield Title(start, stop, title_key(self.known.proper(title)), "", span, self.known.mission(title))
+        owner = _OWNER.match(text, span[1])
+        body = next((r for r in bodies if owner and r.start == owner.end()), None)
+        if body is not None:  # "Head of Administration | of the Tarsa Field Office"
+            span = (start, body.end)
+        key = title_key(self.known.proper(title))
+        yield Title(start, stop, key, body.key if body else "", span, self.known.mission(title))

@@ -28,10 +28,11 @@ _AT_GRADE = re.compile(
     r" (?:level|grade)"
     rf"|{_BRACKETS}{_WHERE} (?:is|was) (?:(?:graded|classified|encumbered) )?(?:at|on) (?:the )?(?P<is>{GRADE}) level"
     rf"|{_BRACKETS},? (?:at|with|on) (?:the )?(?:level|rank|grade) of (?:an? )?(?P<of>{GRADE})(?![\w-])"
-    rf"|{_BRACKETS}, an? (?P<a>{GRADE})(?: (?:staff member|official))?(?=,)"
+    rf"|{_BRACKETS}, (?:who (?:is|was) )?an? (?P<a>{GRADE})(?: (?:staff member|official))?(?=,)"
     rf"|{_BRACKETS} (?:is|was) (?:graded (?:at )?|an? )(?P<isa>{GRADE})(?: (?:post|position))?(?=[,.;]| and| report)"
-    rf"|{_BRACKETS}, (?:who|which) (?:is|was) (?:at|on) the (?P<who>{GRADE}) (?:level|grade)"
-    rf"|{_BRACKETS} (?:posts?|positions?) at the (?P<post>{GRADE}) (?:level|grade)"
+    rf"|{_BRACKETS}, (?:who|which|whose (?:post|position)) (?:is|was) (?:graded )?(?:at|on) the "
+    rf"(?P<who>{GRADE}) (?:level|grade)"
+    rf"|{_BRACKETS} (?:posts?|positions?),? at the (?P<post>{GRADE}) (?:level|grade)"
     rf"|{_BRACKETS} (?:post|position) \((?P<of_post>{GRADE})\)"
     rf"|{_POSITION}"
     rf"|{_ALSO}(?P<also>{GRADE})"
@@ -43,7 +44,7 @@ _BOTH_AT = re.compile(rf"{_BRACKETS},? (?:both|all|each) at (?:the )?(?P<grade>{
 _GRADE_BEFORE = re.compile(rf"\b(?P<grade>{GRADE})(?:[ -]level)?(?: posts? of(?: the)?)? $")
 _LEVEL = (
     r"(?:,? (?:who (?:is|was) )?(?:both |each |also )?(?:at|with|on) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:level|grade)"
-    rf"|, an? {GRADE}(?=,))?"
+    rf"|, (?:who (?:is|was) )?an? {GRADE}(?: staff member| official)?(?=,))?"
 )
 # ", who covers eight islands,", ", supported by a deputy (P-3),": what is told of it by the way
 _ASIDE = (
@@ -59,7 +60,8 @@ _REPORTS = re.compile(
     rf"(?:{_ALSO}{GRADE}|{_POSITION}|(?: post| position)?{_BRACKETS}{_WHERE}{_LEVEL}{_BRACKETS}){_ASIDE},?"
     r"(?: (?:who|and|which|that))?(?: (?:in turn|also|then|directly|and))*,? "
     r"(?:(?:report(?:s|ed|ing)?|(?:is|was) (?:accountable|answerable|responsible)) "
-    r"(?:directly |administratively |functionally |jointly |both )*to|report(?:s|ed|ing)?,? (?:through|via)"
+    r"(?:directly |administratively |functionally |technically |operationally |jointly |both )*to"
+    r"|report(?:s|ed|ing)?,? (?:through|via)"
     r"|(?:has|had|with) (?:an? )?(?:(?:functional|direct|administrative|dual|secondary|dotted|technical|separate) )*"
     r"reporting lines? to"
     rf"|(?:is |was |are |were )(?:directly )?supervised by|{_SUPERVISION}"
@@ -67,11 +69,14 @@ _REPORTS = re.compile(
 )
 _MORE = re.compile(
     rf"{_BRACKETS}{_LEVEL},? (?:(?:and|as well as|and also|or|through|via)(?:, [^,.;]{{3,80}},)? |(?=to ))"
-    r"(?P<to>(?:functionally |administratively |directly )*to )?(?P<the>the |an? )?"
+    r"(?P<to>(?:functionally |administratively |technically |operationally |directly )*to |"
+    r"(?:with )?(?:an? )?(?:(?:functional|technical|dotted|secondary|administrative|direct) )+(?:reporting )?lines? to "
+    r")?"
+    r"(?P<the>the |an? )?"
 )
 # "The Chief of Staff is the focal point for claims and reports to": later in the same sentence.
 _LATER = re.compile(
-    rf"{_BRACKETS},? (?:(?:who|which) )?"
+    rf"{_BRACKETS}{_LEVEL}{_BRACKETS},? (?:(?:who|which) )?"
     r"(?:is|was|has|had|acts?|serves?|doubles|heads|leads|oversees|manages|chairs|supervises)\b"
     r"[^.;:]{1,120}?,? (?:and|who) (?:also )?report(?:s|ed) (?:directly )?to (?:the )?"
 )
@@ -100,7 +105,7 @@ _BOTH = sought(r"\b(?:Both(?: posts| of whom)?|both of whom) (?:report|reported)
 
 def grade(text: str, title: Title) -> tuple[str, int, int] | None:
     """Return the grade said of a post and where the words begin and end that say so, or None."""
-    after = _AT_GRADE.match(text, title.until)
+    after = _AT_GRADE.match(text, title.until) or _AT_GRADE.match(text, title.end)
     if after:
         return next(filter(None, after.groups())), title.start, after.end()
     before = _GRADE_BEFORE.search(text, 0, title.start)

@@ -372,6 +372,44 @@ def test_the_same_post_of_two_missions_is_two() -> None:
         ),
         ("The Director of UNMIZ Affairs (D-2) met.", [("Director of UNMIZ Affairs", "UNMIZ", "D-2", ())]),
         ("The Tide Officer position (P-3) was vacant.", [("Tide Officer", "", "P-3", ())]),
+        ("The Tide Officer position, at the P-4 level, was cut.", [("Tide Officer", "", "P-4", ())]),
+        ("The Tide Adviser, whose post was at the P-5 level, left.", [("Tide Adviser", "", "P-5", ())]),
+        (
+            "The Registrar, who is an Assistant Secretary-General, left.",
+            [("Registrar", "", "Assistant Secretary-General", ())],
+        ),
+        (
+            "The Women’s Tide Adviser and the Chief of Oars of UNMIZ met.",
+            [("Women’s Tide Adviser", "", "", ()), ("Chief of Oars", "UNMIZ", "", ())],
+        ),
+        (
+            "The Tide Coordinator (P-5) of UNMIZ reports technically to the Tide Adviser and administratively to the "
+            "Oar Adviser.",
+            [
+                ("Tide Coordinator", "UNMIZ", "P-5", ("Tide Adviser", "Oar Adviser")),
+                ("Tide Adviser", "", "", ()),
+                ("Oar Adviser", "", "", ()),
+            ],
+        ),
+        (
+            "The Tide Adviser, at the D-2 level, heads the Fuel Unit and reports to the Oar Adviser.",
+            [("Tide Adviser", "Fuel Unit", "D-2", ("Oar Adviser",)), ("Oar Adviser", "", "", ())],
+        ),
+        (
+            "The Officer-in-Charge of the Fuel Unit, a P-4 staff member, reported to the Tide Adviser.",
+            [
+                ("Officer-in-Charge of the Fuel Unit", "Fuel Unit", "P-4", ("Tide Adviser",)),
+                ("Tide Adviser", "", "", ()),
+            ],
+        ),
+        (
+            "The Deputy Executive Director and Assistant Secretary-General of UNMIZ left.",
+            [("Deputy Executive Director", "UNMIZ", "", ())],
+        ),
+        (
+            "The Special Adviser to the Secretary-General on Kestrova left.",
+            [("Special Adviser to the Secretary-General on Kestrova", "", "", ())],
+        ),
     ],
 )
 def test_grades_plurals_and_brackets_around_titles(text: str, expected: list[Row]) -> None:
