@@ -56,6 +56,7 @@ _SITS = any_of("located placed established housed positioned embedded based fall
 _BETWEEN = re.compile(
     rf"(?:(?: pillar)?,? (?:of|within|under|in|at) {_THE}"
     rf"|,? (?:which |that )?(?:is|was|are|were|,)? ?{_PART}{_THE}"
+    rf"|,? (?:which |that )?(?:is|was) (?:under|within) {_THE}"
     rf"|,? (?:which |that )?(?:is |was |are )?{_SITS} (?:within|under|in) {_THE}"
     rf"|,? (?:and )?(?:which |that )?(?:also )?report(?:s|ed|ing)(?: directly| administratively)? to {_THE})"
 )
@@ -87,6 +88,7 @@ _AND_ITS = re.compile(r"(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?)?,? (?:and |as well 
 _AND_ALSO = re.compile(r",? and |, ")
 _AND_A = re.compile(r",? and an? |, an? ")
 _AND = re.compile(r", |,? and ")  # "through its A, B and C"
+_SIZES = {"cell": 1, "unit": 1, "section": 2, "service": 3, "branch": 3, "division": 4, "department": 5}
 _NEAR = 40  # characters before a name in which words stand that belong to it
 _TOLD = re.compile(r"(?: also| further)? (?:informed|told|advised|assured|notified|asked|requested|reminded) (?:the )?")
 
@@ -127,7 +129,7 @@ def children(text: str, refs: Sequence[Reference], chained: bool = False) -> Ite
             continue
         if chained and gap in {" ", ", ", ". "} and ref.unit:
             yield Child(ref.key, after.key, ref.start, after.until, 1)
-        elif gap == ", " and ref.unit and ref.named and after.top and _last_of_two(text, ref, after):
+        elif gap == ", " and ref.unit and ref.named and _set_off(text, ref, after):
             yield Child(ref.key, after.key, ref.start, after.until, 2)
         elif _BETWEEN.fullmatch(gap) and ref.unit and not (not ref.named and gap.startswith((" of", " in"))):
             wholes[after.start] = ref
@@ -192,6 +194,22 @@ def _last_of_two(text: str, part: Reference, whole: Reference) -> bool:
 def _called(text: str, ref: Reference) -> bool:
     """Tell whether a name is given to what stands before it: "a Secretariat (the Tide Secretariat), which is"."""
     return text.endswith(("(the ", "(the “", '(the "', "(“the "), 0, ref.start)
+
+
+def _set_off(text: str, part: Reference, whole: Reference) -> bool:
+    """Tell whether a comma stands for "of" between two names."""
+    return (whole.top and _last_of_two(text, part, whole)) or (whole.named and _larger(text, part, whole))
+
+
+def _larger(text: str, part: Reference, whole: Reference) -> bool:
+    """Tell whether a larger unit is set off behind a smaller: "The Boat Unit, Fuel Section, did not"."""
+    small, large = (_SIZES.get(r.key.rsplit(" ", 1)[-1], 0) for r in (part, whole))
+    start, _ = sentence_bounds(text, part.start)
+    return (
+        0 < small < large
+        and text[start : part.start] in {"", "The "}
+        and re.match(r", (?:did|was|were|had|has|is|are|does|could|[a-z]+ed)\b", text[whole.until :]) is not None
+    )
 
 
 def _passive(text: str, at: int) -> bool:

@@ -40,6 +40,7 @@ _IN_SITES = sought(
     rf"(?P<list>{_LIST})"
     rf"|\b{any_of(_MOVES)}"
     rf"(?: (?:to|in))(?: {_SITES})?(?: in)? (?P<list2>{_LIST})"
+    rf"|, (?:which is )?(?:based|located|situated|headquartered) in (?P<list4>{_LIST})"
     rf"|\b(?:[Bb]etween|[Ff]rom) (?P<list3>{_NAME} (?:and|to) {_NAME})"
 )
 # Words that say of a name that it is a place's: "the Sarma Basin".
@@ -56,7 +57,9 @@ _KINDS = sought(
     rf"|\bthe capital,? (?P<capital>{_NAME})"
 )
 # "the Ukhiya and Teknaf sub-districts", "the Kutupalong, Nayapara and Chakmarkul camps": a list before its kind.
-_COUNTED = "sub-?districts districts provinces counties townships upazilas regions governorates camps settlements"
+_COUNTED = (
+    "sub-?districts districts provinces counties townships upazilas regions governorates camps settlements States"
+)
 _LISTED_KINDS = sought(
     rf"\b(?:[Tt]he|in|from|to|of|at) (?P<list>{_NAME}(?:, {_NAME})*(?:,? and {_NAME}))"
     r" (?:refugee |IDP )?"
@@ -107,7 +110,7 @@ _NOT_PLACES = frozenset(
     "International Local Global Regional Country Field Refugees Article Articles Partner Partners Each All Both "
     "Some No Not Under Although Since Further Furthermore Moreover Additionally Also Staff Key Data Gender Health "
     "Food COVID Arab Asian European Latin American Host Member Home Governments Agreements Conventions Protocols "
-    "Treaties Conflict Conflicts Crisis Emergency Emergencies".split()
+    "Treaties Neighbouring Countries Conflict Conflicts Crisis Emergency Emergencies".split()
 )
 _SENTENCE = frozenset("The This These It United Security General Human National Joint Special African European".split())
 

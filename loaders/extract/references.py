@@ -88,7 +88,9 @@ class Names:
             for match in _CALLED.finditer(text):
                 full = next((m.name for m in self.mentions(text) if m.end == match.start()), "")
                 words = iter(full.split())
-                if full != match["short"] and all(word in words for word in match["short"].split()):
+                shorter = all(word in words for word in match["short"].split())
+                same_head = full.split()[-1:] == match["short"].split()[-1:]
+                if full and full != match["short"] and (shorter or same_head):
                     self._called[_plain(match["short"])] = self.canonical(full)
 
     def canonical(self, name: str) -> str:

@@ -101,6 +101,8 @@ _APPOSED = sought(
 _CAMEL = re.compile(
     r"(?<![\w/.@-])(?P<name>(?:e-[A-Z][A-Za-z]{3,}|[a-z]{1,2}[A-Z][A-Za-z]{2,}|[A-Z][a-z]{2,}[A-Z][A-Za-z]+))(?![\w/]|-\w|\.\w)"
 )
+# "the ReefAction Branch", "HelpReef International": a body is called so
+_MAKER = re.compile(rf"(?:{BODY.pattern}|(?:International|Foundation|Worldwide|Inc|Ltd|Limited|Corporation)\b)")
 _SURNAME = re.compile(r"Mac|Mc|De|Le|La|Di|Van")
 # "recorded in PRIMUS", "uploaded to ATLAS": initials that data go into; bodies and defined initials are left out
 _INTO = sought(
@@ -228,7 +230,7 @@ def _candidates(value: str, known: Known) -> Iterator[tuple[int, int, str]]:
     yield from _called(value, known)
     for match in _CAMEL.finditer(value):
         name = match["name"]
-        of_body = value[match.end() : match.end() + 1] == " " and BODY.match(value, match.end() + 1)
+        of_body = value[match.end() : match.end() + 1] == " " and _MAKER.match(value, match.end() + 1)
         if name not in NO_NAMES and not _SURNAME.match(name) and name not in known.others and not of_body:
             yield *match.span("name"), name
     for match in _QUOTED.finditer(value):

@@ -41,6 +41,8 @@ def found(*paragraphs: str) -> list[str]:
         ("It protects people in the Far North and South-West regions.", ["Far North", "South-West"]),
         ("Boats went to the Government of North Darfur.", ["North Darfur"]),
         ("The Tide Centre (TC) in Orsk met.", ["Orsk"]),
+        ("The office, based in Orsk, sees to Mali and Neighbouring Countries.", ["Orsk", "Mali"]),
+        ("It rained in the Velm and Tiri States.", ["Velm", "Tiri"]),
         (
             "It has a printing plant in Orsk Bay City and a border crossing at Velm Kala.",
             ["Orsk Bay City", "Velm Kala"],

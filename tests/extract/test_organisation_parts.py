@@ -247,6 +247,15 @@ def test_whose_parts_units_are(text: str, expected: list[tuple[str, str, str]]) 
             [("Boat Committee", "", ""), ("Oar Section", "", ""), ("Sail Section", "", "")],
         ),
         (
+            "The Boat Unit, Reef Section, did not row. The Oar Unit, Sail Unit, was small.",
+            [("Boat Unit", "", "Reef Section"), ("Oar Unit", "", ""), ("Reef Section", "", ""), ("Sail Unit", "", "")],
+        ),
+        (
+            "The Boat Division (the Row Division) is under the Reef Department. The Row Division rows.",
+            [("Boat Division", "", "Reef Department"), ("Reef Department", "", "")],
+        ),
+        ("It asked the Field Central Review Body.", [("Field Central Review Body", "", "")]),
+        (
             "The Boat Section and the Oar Section belong to the Reef Division.",
             [("Boat Section", "", "Reef Division"), ("Oar Section", "", "Reef Division"), ("Reef Division", "", "")],
         ),

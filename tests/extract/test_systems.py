@@ -62,7 +62,7 @@ def names(skeleton: Skeleton, *short: Abbreviation) -> list[str]:
         ("A system called Nebula Pro was bought.", ["Nebula Pro"]),
         ("Use was seen in the electronic fuel management system.", ["electronic fuel management system"]),
         ("It has no electronic boat management system.", []),
-        ("The Division of Information Systems and Boats and the ReefAction Branch met.", []),
+        ("The Division of Information Systems and Boats, HelpReef International and the ReefAction Branch met.", []),
     ],
 )
 def test_systems_in_the_ways_they_are_named(text: str, expected: list[str]) -> None:
