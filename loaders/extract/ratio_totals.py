@@ -26,6 +26,8 @@ Part = tuple[int, int]
 YEAR = re.compile(r"(?:19|20)\d\d")
 # "214 posts, comprising": the numbers that follow are its parts
 _MADE_OF = re.compile(r"\b(?:comprising|comprised|comprises|consist(?:s|ed|ing)\s+of|composed\s+of|made\s+up\s+of)\b")
+# "for more than 90 days": no total
+_TIME = re.compile(r"[\s-]+(?:calendar\s+|working\s+)?(?:minutes?|hours?|days?|weeks?|months?|years?)\b")
 # What tells that a percentage may be of less or more than what was counted in a sentence before
 _OTHERS = re.compile(
     r"\b(?:sample[sd]?|tested|reviewed|examined|selected|checked|visited|remaining|rest|others?|another|additional|"
@@ -74,6 +76,7 @@ def said_before(
         for p in here
         if p[1] <= part[0]
         and not YEAR.fullmatch(value[slice(*p)])
+        and not _TIME.match(value, p[1])
         and not any(start < p[0] < end for start, end in aside)  # in brackets: a part itself
     ]
     whole = {total for _, total in known}

@@ -144,7 +144,8 @@ def _in_sentence(
         part = match.span("count1")
         if part in here and part not in taken:
             total = said_before(sentence, here, part, [(r.count, r.total) for r in found])
-            total = total or of_sentence_before(sentence, part, before, pairs)
+            if total is None and _number(sentence, part) > 1:  # "One of them, in Velisk, ..." counts nothing
+                total = of_sentence_before(sentence, part, before, pairs)
             if total is not None:
                 add(Ratio(sentence.run, part, total, *percent_in(match)))
     for match in _matches(OF_THESE, sentence):

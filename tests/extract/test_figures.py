@@ -51,6 +51,8 @@ def numbers(*texts: str) -> list[str]:
             ["4/18", "12/30"],
         ),
         ("It lent 133 oars. Of these, 21 belonged to clubs and 12 to schools.", ["21/133", "12/133"]),
+        ("Of 480 leaks, 312 had been open for 90 days, and 57 of those were large.", ["312/480", "57/312"]),
+        ("It had 4 boats. One of them, in Velisk, sank.", []),
         ("It had 33 boats. OIOS inspected 12 of them and was wet.", ["12/33"]),
         ("It listed 310 of the 550 rowers aged five and more (56 per cent).", ["310/550 56%"]),
         ("It listed 310 of the 550 rowers aged five and more (66 per cent).", ["310/550"]),
