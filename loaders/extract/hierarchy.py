@@ -75,7 +75,9 @@ _REPORTING = re.compile(
     r"(?:(?!who\b|headed|whose|\bby\b|Chief|Director|Head\b|Officer|\. ).){0,90}?"
     r"\breport(?:s|ed|ing)(?: directly)? to (?:the )?"
 )
-_ESTABLISHED = re.compile(r",? (?:has |had )?(?:also )?(?:established|created|set up) (?:an? |the )?(?:new )?")
+_ESTABLISHED = re.compile(
+    r",? (?:has |had )?(?:also )?(?:should establish|established|created|set up) (?:an? |the )?(?:new )?"
+)
 _ITS = re.compile(r"\b(?:through |by |and |including |via )its $")
 # "UNMIZ stated that its Fuel Section"
 _STATED = re.compile(

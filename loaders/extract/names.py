@@ -37,7 +37,8 @@ _KINDS = any_of(
     "survey steering selection oversight coordination monitoring management approval advisory assurance working"
 )
 _KNOWN_GROUP = sought(
-    rf"(?<=\b[Tt]he )(?:{_KINDS} ){{2,4}}(?:committee|board|group|task force)\b(?! (?:on|for|members?|meetings?|of)\b)"
+    rf"(?:(?<=\b[Tt]he )|(?<=\bestablish a ))(?:{_KINDS} ){{2,4}}"
+    r"(?:committee|board|group|task force)\b(?! (?:on|for|members?|meetings?|of)\b)"
 )
 
 
@@ -117,7 +118,8 @@ def _bodies(text: str, words: Sequence[Token], hits: Hits, lexicon: Lexicon) -> 
             continue  # "the Trial Chambers"
         if known != "un" and not text.endswith(_SECRETARY_FOR, 0, word.start):
             before = words[index - 1] if index else None
-            owns = not known and before is not None and lexicon.owns(before) and text[before.end : word.start] == " "
+            unit = not known or lexicon.gazetteer.by_id[known].kind == "unit"  # "the OIOS Investigations Division"
+            owns = unit and before is not None and lexicon.owns(before) and text[before.end : word.start] == " "
             owner = (before.start, before.start + len(before.base)) if owns and before else None
             yield Mention(word.start, end, _until(text, end), text[word.start : end], owner, known)
 

@@ -39,8 +39,8 @@ _SECRETARIAT = sought(
 # "is overseen by a Steering Committee": what has no other name in the report
 _INTRODUCED = sought(
     r"\b(?:overseen|governed|guided|supervised|directed|advised|managed|headed|led|supported) by a "
-    r"(?P<name>(?:(?:Project|Programme|Joint|National) )?(?:Steering|Technical|Review) (?:Committee|Board|Group))\b"
-    r"(?! (?:on|for|of)\b)"
+    r"(?P<name>(?:(?:Project|Programme|Joint|National) )?(?:Steering|Standing|Technical|Review) "
+    r"(?:Committee|Board|Group))\b(?! (?:on|for|of)\b)"
 )
 # "expenditure of $28,450 by Tide Action (TA)", "the agreement with", "partners included A (AB) and B (BC)"
 _PARTNER = sought(

@@ -150,6 +150,9 @@ def test_whose_parts_units_are(text: str, expected: list[tuple[str, str, str]]) 
         ),
         ("The Reef Office is the secretariat of the Kelp Convention.", [("Reef Office", "", "")]),
         ("The Registry has two rooms.", []),
+        ("It is supported by a Standing Committee.", [("Standing Committee", "", "")]),
+        ("UNMIZ should establish a local project review committee.", [("local project review committee", "", "UNMIZ")]),
+        ("The OIOS Investigations Division met.", [("Investigations Division", "", "OIOS")]),
         (
             "UNMIZ questioned expenditure of $28,450 by Tide Reef Action (TRA). TRA paid $10 for Boat Hire Fees (BHF).",
             [("Tide Reef Action", "TRA", "")],
