@@ -22,6 +22,7 @@ _OPEN = re.compile(rf"(?:Under-Secretary-General|Assistant Secretary-General|Spe
 _GOES_ON = re.compile(
     r"(?:for|of) (?:the )?[A-Z]|[A-Z][\w-]+(?: (?:and )?[A-Z][\w-]+)* (?:Division|Service|Section|Office)\b"
 )
+_LONGEST = 200  # characters of a line with a name and a title
 _BETWEEN = 3  # lines of other columns
 # The French label of the second line: "FROM: ..., Acting Director", "DE: Boat Division"
 _LABELLED = re.compile(r"(?:DE|A|À)\s*:\s*(?=[A-Z])")
@@ -29,6 +30,12 @@ _LABELLED = re.compile(r"(?:DE|A|À)\s*:\s*(?=[A-Z])")
 _PURPOSE = re.compile(r"(?:.*[,:] )?(?P<title>(?:Under-Secretary-General|Assistant Secretary-General) for [A-Z].*)")
 # "CHIEF, BOAT AUDIT SERVICE: Ada Holt": a label of the page that tells whom to ask
 _CONTACT = re.compile(r"(?P<title>(?:(?:ACTING|DEPUTY) )*(?:CHIEF|DIRECTOR|HEAD), [A-Z][A-Z ,&-]+):(?=\s|$)")
+# "..., Director of Mission", "Chief, Boat Audit": what the next line may end, "Support", "Section"
+_TITLED = re.compile(
+    rf"(?:^|[,.:] )(?P<title>(?:(?:{RANK}|Special Representative|Special Adviser|Force|Police|Resident|Principal) ?"
+    r"(?:,|of|of the|for)? ?[A-Z][\w-]*(?:,? (?:and |of |for |the )*[A-Z][\w-]*)*(?: of| of the| for| and)?))$"
+)
+_UNIT_ALONE = re.compile(r"(?:Service|Section|Division|Unit|Branch|Team|Cell|Centre)")
 _SMALL = frozenset(("OF", "AND", "FOR", "THE", "IN"))
 
 
@@ -37,14 +44,15 @@ def addressed(everything: Iterable[Run]) -> Iterator[Run]:
     held: list[Run] = []
     for run in map(_in_small_letters, everything):
         if not held:
-            if run.kind in ADDRESSES and (_OPEN.search(run.text.value) or _PURPOSE.fullmatch(run.text.value)):
+            value = run.text.value
+            if run.kind in ADDRESSES and (_OPEN.search(value) or _PURPOSE.fullmatch(value) or _begun(value)):
                 held = [run]
             else:
                 yield run
             continue
         label = _LABELLED.match(run.text.value)
         rest = run.text[label.end() :] if label else run.text
-        ends = _ends_purpose(held[0].text.value, rest.value)
+        ends = _ends_purpose(held[0].text.value, rest.value) or _ends_title(held[0].text.value, rest.value)
         going_on = _OPEN.search(held[0].text.value) and _GOES_ON.match(rest.value)
         if run.kind is held[0].kind and (ends or going_on):
             first = held[0]
@@ -68,6 +76,20 @@ def _ends_purpose(first: str, second: str) -> bool:
         return False
     known = gazetteer().by_name
     return any(folded(name) in known for name in offices(f"{begun['title']} {second}"))
+
+
+def _begun(line: str) -> str:
+    """Return the title of a line that the next one may end: "Director of Mission"; empty where it has none."""
+    title = _TITLED.search(line) if len(line) <= _LONGEST else None
+    return title["title"] if title else ""
+
+
+def _ends_title(first: str, second: str) -> bool:
+    """Tell whether a line ends the title that the line before it begins: a known one, or one of a unit."""
+    begun = _begun(first)
+    if not begun:
+        return False
+    return _UNIT_ALONE.fullmatch(second) is not None or folded(f"{begun} {second}") in gazetteer().post_titles
 
 
 def _in_small_letters(run: Run) -> Run:

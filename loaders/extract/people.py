@@ -37,6 +37,10 @@ _LABEL = re.compile(
 _OTHER_LABEL = re.compile(
     r"\b(?:FAX|TEL|SUBJECT|OBJET|DATE|REF|REFERENCE|THROUGH|THRU|Subject|Email|E-mail|DE|A|cc|CC)\b\s*#?\s*:"
 )
+# "Approved by:", which is no part that a report's people have here
+_BY = re.compile(r"[A-Z][a-z]+ed by\s*:")
+# What parts two names on a line: the space of a form, or the next honorific
+_GAP = re.compile(r"\t\s*| {2,}|(?<=\w) (?=(?:Mr|Mrs|Ms|Dr|Col|Gen|Lt)\b\.? )")
 _SIGNED = re.compile(r"\(\s?[Ss]igned\s?\)\s*")
 _CLOSING = re.compile(r"(?:Yours sincerely|Sincerely|Best regards|Kind regards|Yours truly|Regards)[,.]?$", re.I)
 _COLUMNS = 4  # labels side by side in a letter
@@ -129,11 +133,20 @@ def _signatories(skeleton: Skeleton) -> Iterator[Person]:
 def _correspondents(skeleton: Skeleton) -> Iterator[Person]:
     lines = [p for p in skeleton.prose if p.kind is ProseKind.LETTER or (p.place == "cover" and p.kind in _COVER)]
     roles = list(_LABELS)
-    yield from _in_columns(skeleton, lines)
-    for line, following in zip(lines, [*lines[1:], None], strict=False):
+    beside = _rows_of_labels(lines)
+    yield from _in_columns(skeleton, lines, beside)
+    in_rows = {n for at, labels in beside for n in range(at, at + len(labels))}
+    sent = False
+    for n, line in enumerate(lines):
         text = line.text.value
-        for label in _LABEL.finditer(text):
-            role = next(roles[int(g[1:])] for g, v in label.groupdict().items() if v)
+        following = lines[n + 1] if n + 1 < len(lines) else None
+        labels = list(_LABEL.finditer(text))
+        parts = [next(roles[int(g[1:])] for g, v in label.groupdict().items() if v) for label in labels]
+        sent = sent or "sender" in parts
+        if len(labels) > 1 and "".join(_LABEL.split(text)[:: _LABEL.groups + 1]).strip() == "":
+            yield from _side_by_side(skeleton, parts, following)
+            continue
+        for label, role in zip(labels, parts, strict=True):
             name = name_at(text, label.end())
             if name is not None:
                 post = _rest(skeleton, line, name[1])
@@ -142,39 +155,68 @@ def _correspondents(skeleton: Skeleton) -> Iterator[Person]:
             elif (
                 label.end() == len(text)
                 and following
-                and not _in_row(lines, line)
+                and n not in in_rows
                 and (name := name_at(following.text.value, 0))
             ):
                 said = skeleton.said(following, role, *name)
                 yield Person(skeleton.said(following, following.text.value[slice(*name)], *name), said,
                              _rest(skeleton, following, name[1]))  # fmt: skip
+    if not sent:
+        yield from _by_closing(skeleton, lines)
+
+
+def _side_by_side(skeleton: Skeleton, roles: Sequence[str], names: Prose | None) -> Iterator[Person]:
+    """Yield the people of a line below a line of labels, where it is plain where one name ends: "Ms. A B  Mr. C D"."""
+    text = names.text.value if names else ""
+    starts = [0, *(m.end() for m in _GAP.finditer(text))]
+    if names is None or len(starts) != len(roles):
+        return
+    for role, start, end in zip(roles, starts, [*starts[1:], len(text)], strict=True):
+        name = name_at(text[:end], start)
+        if name is not None:
+            yield Person(skeleton.said(names, text[slice(*name)], *name), skeleton.said(names, role, *name), None)
+
+
+def _by_closing(skeleton: Skeleton, lines: Sequence[Prose]) -> Iterator[Person]:
+    """Yield who signed a letter that tells no sender: "Yours sincerely, (signed) Ada Okoye"."""
+    for n, line in enumerate(lines):
+        if not _CLOSING.match(line.text.value):
+            continue
+        for below in lines[n + 1 : n + 3]:
+            signed = _SIGNED.match(below.text.value)
+            start = signed.end() if signed else 0
+            name = name_at(below.text.value, start)
+            if name is not None and not below.text.value[name[1] :].strip(" ,."):
+                text = below.text.value
+                said = skeleton.said(below, "sender", *name)
+                yield Person(skeleton.said(below, text[slice(*name)], *name), said, None)
+                return
 
 
 def _role(text: str) -> str:
     """Return the part that a line gives to whom the next lines name, empty where it is no label alone."""
     label = _LABEL.fullmatch(text)
+    if label is None and _BY.fullmatch(text):
+        return text  # "Approved by:"
     return next((role for role, found in zip(_LABELS, label.groups(), strict=True) if found), "") if label else ""
 
 
-def _rows_of_labels(lines: Sequence[Prose]) -> Iterator[tuple[int, list[str]]]:
-    """Yield where labels side by side begin, "Drafted by:", "Authorized by:", with the parts that they give."""
+def _rows_of_labels(lines: Sequence[Prose]) -> list[tuple[int, list[str]]]:
+    """Return where labels side by side begin, "Drafted by:", "Authorized by:", with the parts that they give."""
+    found = []
     at = 0
     while at < len(lines):
         labels = [_role(line.text.value) for line in lines[at : at + _COLUMNS]]
         many = labels.index("") if "" in labels else len(labels)
         if many > 1 and len(set(labels[:many])) == many:
-            yield at, labels[:many]
+            found.append((at, labels[:many]))
         at += max(many, 1)
+    return found
 
 
-def _in_row(lines: Sequence[Prose], line: Prose) -> bool:
-    """Tell whether a label stands beside another one, so that the line after it need not be its own."""
-    return any(line in lines[at : at + len(labels)] for at, labels in _rows_of_labels(lines))
-
-
-def _in_columns(skeleton: Skeleton, lines: Sequence[Prose]) -> Iterator[Person]:
+def _in_columns(skeleton: Skeleton, lines: Sequence[Prose], rows: Sequence[tuple[int, list[str]]]) -> Iterator[Person]:
     """Yield the people named below labels side by side: as many names as labels, in their order."""
-    for at, labels in _rows_of_labels(lines):
+    for at, labels in rows:
         below = lines[at + len(labels) : at + len(labels) * 4]
         named = [(n, line, name) for n, line in enumerate(below) if (name := _alone(line.text.value))]
         if len(named) < len(labels):
@@ -182,6 +224,8 @@ def _in_columns(skeleton: Skeleton, lines: Sequence[Prose]) -> Iterator[Person]:
         named = named[: len(labels)]
         together = named[-1][0] - named[0][0] == len(labels) - 1  # the posts follow in a row of their own
         for role, (n, line, name) in zip(labels, named, strict=True):
+            if role not in _LABELS:
+                continue
             after = n + (len(labels) if together else 1)
             post = below[after] if after < len(below) and _alone(below[after].text.value) is None else None
             text = line.text.value

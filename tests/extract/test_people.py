@@ -56,6 +56,24 @@ def test_labels_side_by_side_have_their_names_below_them_in_order() -> None:
     assert found(ProseKind.LETTER, *lines) == expected
 
 
+def test_labels_of_parts_that_are_not_told_have_columns_too() -> None:
+    lines = ["Drafted by:", "Reviewed by:", "Authorized by:", "Ada Kone", "Ana Sow", "Ben Holt"]
+    assert found(ProseKind.LETTER, *lines) == [("Ada Kone", "drafted by", ""), ("Ben Holt", "authorized by", "")]
+
+
+def test_names_on_one_line_are_parted_where_it_is_plain() -> None:
+    expected = [("Ada Kone", "drafted by", ""), ("Ben Holt", "authorized by", "")]
+    assert found(ProseKind.LETTER, "Drafted by: Authorized by:", "Ada Kone   Ben Holt") == expected
+    assert found(ProseKind.LETTER, "Drafted by: Authorized by:", "Ms. Ada Kone Mr. Ben Holt") == expected
+    assert found(ProseKind.LETTER, "Drafted by: Authorized by:", "Ada Kone Ben Holt") == []
+
+
+def test_who_signs_a_letter_without_a_sender_sent_it() -> None:
+    assert found(ProseKind.LETTER, "Yours sincerely,", "(signed)", "Ms. Ada Kone") == [("Ada Kone", "sender", "")]
+    lines = ["From: Ben Holt, Chief", "Yours sincerely,", "Ada Kone"]
+    assert found(ProseKind.LETTER, *lines) == [("Ben Holt", "sender", "Chief")]
+
+
 def test_one_name_below_two_labels_is_nobody_s() -> None:
     assert found(ProseKind.LETTER, "Drafted by:", "Authorized by:", "Ada Kone", "Chief, Tides") == []
 

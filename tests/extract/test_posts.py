@@ -317,6 +317,12 @@ def test_a_purpose_torn_between_two_lines_is_one_where_the_office_is_known() -> 
     assert [title for title, *_ in rows(made)] == ["Under-Secretary-General for Field Support"]
 
 
+def test_a_title_torn_before_its_last_word_is_one() -> None:
+    lines = ["ATTN: Ms. Ada Okoye, Director of Mission", "Support", "TO: Chief, Tide Audit", "Service"]
+    made = skeleton_of(FIRST, lines=[(ProseKind.LETTER, line) for line in lines])
+    assert [title for title, *_ in rows(made)] == ["Director of Mission Support", "Chief, Tide Audit Service"]
+
+
 def test_memoranda_name_posts_beside_french_labels_and_in_capitals() -> None:
     lines = ["FROM: Ada Okoye, Acting Director", "DE: Tide Division, UNMIZ"]
     made = skeleton_of(FIRST, "The Tide Division met.", lines=[(ProseKind.LETTER, line) for line in lines])
