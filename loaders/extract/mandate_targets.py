@@ -59,7 +59,7 @@ def subject_of(
     value: str, floor: int, end: int, named: list[Named], names: Names, theme: Named | None = None
 ) -> Named | None:
     """Return whom a passive verb acts on: the organisation named last before it in the sentence, "its" included."""
-    its = re.compile(r"\b(?:[Ii]ts|[Tt]he)\s+(?:mandate|role)\b").search(value, floor, end + 8)
+    its = re.compile(r"\b(?:[Ii]ts|[Tt]he)\s+(?:mandate|role)\b(?!\s+of\b)").search(value, floor, end + 8)
     earlier = [one for one in named if floor <= one.start < end]
     if earlier:
         # "The Rule of Law Section of the Mission was established by": the head, not what it belongs to

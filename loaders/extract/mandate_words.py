@@ -24,6 +24,7 @@ __all__ = [
     "IS_DONE",
     "ITS",
     "ITS_MANDATE_IS",
+    "ITS_PAPER",
     "OF_IT",
     "ORGAN",
     "ORGAN_LAST",
@@ -35,6 +36,7 @@ __all__ = [
     "TO_DO",
     "TO_WHOM",
     "VERBS",
+    "WHICH",
 ]
 
 # The verbs of resolutions: past form (or both spellings of it) -> what the graph says, third person present.
@@ -92,6 +94,11 @@ VERBS: dict[str, str] = {
     "shifted": "shifts",
     "renamed": "renames",
     "merged": "merges",
+    "upgraded": "upgrades",
+    "dissolved": "dissolves",
+    "abolished": "abolishes",
+    "downsized": "downsizes",
+    "deployed": "deploys",
     "transferred": "transfers",
     "decided": "decides",
     "suspended": "suspends",
@@ -145,7 +152,7 @@ DERIVED = re.compile(
     r"\b(?:derives\s+(?:its|their)\s+)?mandate[^.;]{0,80}?\b(?:derive[sd]?|stems|emanate[sd]?|originates|set\s+out|"
     r"set\s+forth|contained|outlined|defined|"
     r"described|provided|laid\s+down|stipulated|established|based|given|specified|articulated)\b[^.;]{0,40}?"
-    r"\b(?:by|from|in|on|under|through)\s+(?:(?:the|its)\s+)?$|\bderives?\s+(?:its|"
+    r"\b(?:by|from|in|on|under|through)\s+(?:the\s+annex\s+(?:to|of)\s+)?(?:(?:the|its)\s+)?$|\bderives?\s+(?:its|"
     r"their)\s+mandate\s+from\s+(?:the\s+)?$"
     r"|\bmandate\b[^.;()]{0,120}\($"
 )
@@ -159,7 +166,7 @@ AS_MANDATED = re.compile(
 )
 # "Pursuant to resolution 1996 (2011), UNMISS is mandated to": after the list
 PURSUANT = re.compile(
-    r"\b(?:[Pp]ursuant\s+to|[Uu]nder|[Ii]n\s+accordance\s+with|[Bb]ased\s+on|[Ff]ollowing|[Bb]y|[Ii]n\s+line\s+with|"
+    r"\b(?:[Pp]ursuant\s+to|[Uu]nder|[Ii]n\s+accordance\s+with|[Bb]ased\s+on|[Ff]ollowing(?:\s+the\s+adoption\s+of)?|[Bb]y|[Ii]n\s+line\s+with|"
     r"[Tt]hrough)\s+(?:(?:the|its)\s+)?$"
 )
 # "... resolution 2362 (2017) and until 30 June 2019 by": the verb of the resolution before goes on
@@ -213,6 +220,12 @@ TO_DO = re.compile(rf",?\s+to\s+{ADVERBS}{VERB}\b")
 # "UNSOS is mandated by the same resolution to": the one named last before it
 SAME = re.compile(
     r"\b(?:[Tt]he\s+(?:same|said|above|above-mentioned|aforementioned)|[Tt]his|that)\s+resolution\b(?!\s+\d)"
+)
+# "established by resolution 9001 (2099), which also authorized a ceiling for UNMIZ": what else it does
+WHICH = re.compile(r",\s+which\s")
+# "approved the UNMIZ boat strategy": what is approved is the paper
+ITS_PAPER = re.compile(
+    r"(?:['’]s?)?\s+(?:(?!to\b)[a-z-]+\s+){0,3}(?:strategy|policy|framework|report|proposals?|regulations|rules|statute|guidelines)\b"
 )
 # "decided to establish", "requested to extend": a verb in its bare form is said only after "to"
 BARE = frozenset(FORMS) - set(VERBS) - set(VERBS.values()) - {form for form in FORMS if form.endswith("ing")}

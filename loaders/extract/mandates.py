@@ -25,6 +25,7 @@ from auditgraph.loaders.extract.mandate_words import (
     GOES_ON,
     IS_DONE,
     ITS_MANDATE_IS,
+    ITS_PAPER,
     OF_IT,
     ORGAN,
     ORGAN_LAST,
@@ -34,6 +35,7 @@ from auditgraph.loaders.extract.mandate_words import (
     THE_MANDATE_IS,
     TO_DO,
     VERBS,
+    WHICH,
 )
 from auditgraph.loaders.extract.reading import Run, Sentence, merged, sentences
 from auditgraph.loaders.extract.resolutions import Resolved
@@ -170,7 +172,7 @@ def _effects(sentence: Sentence, groups: list[_Group], names: Names, theme: Name
             found = True
             verb = FORMS[opening["verb"].lower()]
             yield _Effect(group, following.key, verb, floor + opening.start("verb"), following.end)
-        if not found:
+        if not found or WHICH.match(value, group.end, stop):
             for effect in _after(value, group, stop, named, names, sentence, floor, theme):
                 found = True
                 yield effect
@@ -225,7 +227,7 @@ def _after(
         whom = object_of(value, match.end(), stop, named, names, theme)
         if whom is None and FORMS[match["verb"]] == "authorises":
             whom = allowed(value, match.end(), stop, named)
-        if whom is None:
+        if whom is None or ITS_PAPER.match(value, whom.end, stop):
             return
         bare = match["verb"] in BARE
         for one in (whom, *also(value, whom, stop, named)):

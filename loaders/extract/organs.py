@@ -7,7 +7,7 @@ import re
 from auditgraph.loaders.extract.dates import MONTH, YEAR
 from auditgraph.loaders.sought import sought
 
-__all__ = ["NAMED", "OF_ORGAN", "ORGAN", "SPOKEN", "beside", "prefix"]
+__all__ = ["NAMED", "OF_ORGAN", "ORGAN", "SPOKEN", "beside", "of_session", "prefix"]
 
 # What the name of an organ is followed by in the symbol of a resolution that has none of another form.
 NAMED = " resolution"
@@ -47,6 +47,7 @@ _AND_ORGAN = re.compile(
     rf"(?:\s+of|,)\s+the\s+(?:United\s+Nations\s+)?(?:{_ANY_ORGAN}|(?P<short>{_COMMISSIONS})|"
     r"(?P<none>Commission\b(?!\s+on\b)))"
 )
+_SESSIONS = 30  # of the Environment Assembly, which met first in 2014
 _IN_FULL = {
     "UNEA": "Environment Assembly",
     "CND": "Commission on Narcotic Drugs",
@@ -61,6 +62,12 @@ def prefix(name: str) -> str:
     """Return what symbols of an organ begin with: `S/RES` of "Security Council"; empty for other names."""
     name = " ".join(name.split())
     return next((symbol for names, symbol in _ORGANS if name and re.fullmatch(names, name, re.IGNORECASE)), "")
+
+
+def of_session(number: str) -> bool:
+    """Tell whether a resolution may be the Environment Assembly's by its number: its sessions are few yet."""
+    session = re.match(r"\d+(?=/)", number)
+    return session is None or int(session[0]) <= _SESSIONS
 
 
 def beside(match: re.Match[str], value: str) -> str | None:
@@ -78,4 +85,6 @@ def beside(match: re.Match[str], value: str) -> str | None:
     if name in {"Assembly", "Council"}:
         return None
     name = _IN_FULL.get(name, name)
+    if name == "Environment Assembly" and not of_session(match["list"]):
+        return None  # "renamed the Environment Assembly by resolution 67/251": the General Assembly's
     return prefix(name) or (f"{name}{NAMED}" if name else "")

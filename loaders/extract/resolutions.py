@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from auditgraph.loaders.extract.dates import MONTH, YEAR
-from auditgraph.loaders.extract.organs import NAMED, OF_ORGAN, ORGAN, SPOKEN, beside, prefix
+from auditgraph.loaders.extract.organs import NAMED, OF_ORGAN, ORGAN, SPOKEN, beside, of_session, prefix
 from auditgraph.loaders.extract.reading import Run, merged, runs
 from auditgraph.loaders.sought import sought
 from auditgraph.model import Passage, ProseKind, Skeleton
@@ -216,6 +216,8 @@ def _told(item: str, match: re.Match[str], value: str) -> str:
     after = OF_ORGAN.match(value, match.end())
     before = [m["name"] for m in SPOKEN.finditer(value, max(0, match.start() - 600), match.start())]
     name = " ".join((after["name"] if after else before[-1] if before else "").split())
+    if name == "Environment Assembly" and not of_session(item):
+        return guessed
     organ = prefix(name)
     if by_year:
         return organ if organ == "E/RES" else ""

@@ -86,6 +86,7 @@ def test_decisions_are_cited_by_symbol() -> None:
     ("text", "symbols"),
     [
         ("The Governing Council, in its resolution 21/2, adopted a plan.", ["Governing Council resolution 21/2"]),
+        ("The Board was renamed the United Nations Environment Assembly by resolution 67/251.", ["A/RES/67/251"]),
         ("Environment Assembly resolutions 2/20 and 3/1 and CND resolution 52/13 apply.",
          ["UNEP/EA.2/Res.20", "UNEP/EA.3/Res.1",
           "Commission on Narcotic Drugs resolution 52/13"]),

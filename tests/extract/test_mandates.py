@@ -137,6 +137,13 @@ def test_two_years_for_one_number_settle_nothing() -> None:
         ("UNMOT was set up by SCR 2100 (2013). The same resolution authorized the retention of a boat crew to guard "
          "the piers, oars and boats of UNMOT.",
          ["S/RES/2100 (2013) sets up unmot", "S/RES/2100 (2013) authorises unmot"]),
+        ("The mandate of UNMOT was set up by Security Council resolution 2502 (2019), which also authorized a ceiling "
+         "of 14 boats for UNMOT.", ["S/RES/2502 (2019) sets up unmot", "S/RES/2502 (2019) authorises unmot"]),
+        ("Following the adoption of Security Council resolution 2447 (2018), UNMOT was requested to row.",
+         ["S/RES/2447 (2018) requests unmot"]),
+        ("OOP was upgraded by General Assembly resolution 56/206.", ["A/RES/56/206 upgrades oop"]),
+        ("The mandate of UNMOT is contained in the annex to Security Council resolution 1966 (2010).",
+         ["S/RES/1966 (2010) mandates unmot"]),
         ("The Council decided, in resolution 2334 (2019), to extend the mandate of UNMOT.",
          ["S/RES/2334 (2019) extends unmot"]),
         ("The mandate of OOP, as set out in Security Council resolution 2333 (2019), was to row. It was extended by "
@@ -155,6 +162,8 @@ def test_what_resolutions_do(text: str, expected: list[str]) -> None:
     [
         "UNMOT supports the implementation of Security Council resolution 1701 (2006).",
         "The General Assembly, in its resolution 64/243, requested the Secretary-General to report on UNMOT.",
+        "General Assembly resolution 55/1 approved the UNMOT strategy.",
+        "The mandate of the Boat Unit is contained in the annex to Security Council resolution 1966 (2010).",
         "SCR 2690 (2023) authorized the Secretary-General to prepare the drawdown of UNMOT.",
         "Security Council resolution 1325 (2000) calls on all parties to protect women.",
         "The policy followed Security Council resolution 2272 (2016) and UNMOT was reorganized.",
