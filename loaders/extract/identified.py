@@ -77,6 +77,7 @@ _SUBJECT_AFTER = re.compile(
     r"(?=\s*(?:[.;:()\"”]|,|$|\b(?:requires?|states?|provides?|stipulates?|specif\w+|limits?|prescribes?|allows?|"
     r"defines?|prohibits?|outlines?|permits?|describes?|"
     r"establish(?:es)?|sets?|appl(?:y|ies)|governs?|should|must|calls?|and\s+the\s+[A-Z]\w*|"
+    r"and\s+(?:[A-Z]\w+\s+){1,3}(?:Order|Directive|Instruction|Policy|Manual|Guidelines)|"
     r"and\s+(?:the\s+)?(?:information\s+circular|administrative\s+instruction|bulletin|memorandum|policy\s+directive)|and\s+(?:ST|[A-Z]{2,}(?:/[A-Z]+)*)|which|were|was|"
     rf"is|are|to|by|as|had|have|that|in\s+respect|in\s+(?:{MONTH}\s+)?{YEAR}|of\s+(?:\d{{1,2}}\s+)?(?:{MONTH}\s+)?{YEAR})\b))"
 )

@@ -19,7 +19,8 @@ __all__ = [
 
 # The kinds of instruments, as the last word of a title ("Procurement Manual") or before its subject ("Policy on ...").
 HEADS = (
-    "Policy", "Policies", "Policy Directive", "Guideline", "Guidelines", "Guidance", "Guidance Note", "Guidance Notes",
+    "Policy Statement", "Policy", "Policies", "Policy Directive",
+    "Guideline", "Guidelines", "Guidance", "Guidance Note", "Guidance Notes",
     "Technical Guidance", "Manual", "Manuals", "Handbook", "Directive", "Directives", "Procedures", "Procedure",
     "Standard Operating Procedure", "Standard Operating Procedures", "SOP", "SOPs", "Operating Procedures",
     "Administrative Instruction", "Administrative Instructions", "Instruction", "Instructions", "Bulletin", "Circular",

@@ -46,7 +46,7 @@ _PLAIN_WORD = rf"(?!{PLAIN_END}\b|the\b|an?\b|its\b|their\b|of\b)[a-z][a-z-]*"
 _PLAIN_SUBJECT = re.compile(
     rf"(?:\s+\([A-Z]{{2,6}}s?\))?\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!(?i:policy)\s)(?<!(?i:manual)\s)for\s+(?P<the>the\s+(?=[a-z]+\s+of\b))?)(?!{PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
     rf"such|each|matter|subject|issue|topic|latter|same)\b)"
-    rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{PLAIN_END}\b)[A-Za-z][\w’'-]*|for\s+(?!{_NOT_FOR}\b)[a-z][\w-]*|and\s+(?!{_DOES}\b|{PLAIN_END}\b|the\b|its\b|"
+    rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{PLAIN_END}\b)[A-Za-z][\w’'-]*|(?<=the\s)(?:19|20)\d\d(?:[/-]\d{{2,4}})?(?=\s+[a-z])|for\s+(?!{_NOT_FOR}\b)[a-z][\w-]*|and\s+(?!{_DOES}\b|{PLAIN_END}\b|the\b|its\b|"
     rf"their\b)[a-z][\w-]*(?:\s+(?!{PLAIN_END}\b)[a-z][\w-]*){{0,3}}(?=\s+(?:{PLAIN_END}|of\s+[A-Z]\w+)\b|\s*[.,;(]|$))){{0,7}}"
 )
 # "by freelance language staff", "at field offices": whose doing it is on, and where
@@ -73,6 +73,7 @@ _SERIES = re.compile(
     rf"(?:,\s+{_ITEM}(?:\s+{_ITEM}){{0,2}}){{1,4}},?\s+and\s+{_ITEM}(?:\s+{_ITEM}){{0,2}}"
     rf"(?=\s+(?:{PLAIN_END})\b|\s*[.;(]|$)"
 )
+_OPEN_END = re.compile(r"\s(?:the|of|an?|on|for)$")
 # "casualty and", "gifts, hospitality and": a subject that goes on, though not how far
 _GOES_ON = re.compile(
     rf"\s+and\s+(?!{_DOES}\b|{PLAIN_END}\b|(?:the|its|their|an?|all)\b)[a-z]"
@@ -82,7 +83,7 @@ _GOES_ON = re.compile(
 # not where that is the sentence's: "Guidelines on surplus property are rare."
 _PLAIN_HEAD = sought(
     r"\b(?:(?:technical|joint|internal|interim)\s+)?(?:(?:standard\s+operating\s+procedures?|SOPs?)|"
-    r"(?:administrative|management)\s+instructions?|guidance\s+notes?|information\s+circulars?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual)"
+    r"(?:administrative|management)\s+instructions?|guidance\s+notes?|information\s+circulars?|guidelines|technical\s+guidance|policy(?:\s+directive)?|manual|handbook)"
     r"|(?<=[A-Za-z’']\s)(?:Standard\s+[Oo]perating\s+[Pp]rocedures?|Administrative\s+[Ii]nstructions?|Guidelines|"
     r"Policy(?:\s+Directive)?)"
 )
@@ -149,7 +150,7 @@ def _plain(text: str, match: re.Match[str], floor: int) -> Title | None:
         end = tail.end()
     series = _SERIES.match(text, end)
     end = series.end() if series else end
-    if _GOES_ON.match(text, end) or NOT_YET.match(text, end):
+    if _OPEN_END.search(text, match.end(), end) or _GOES_ON.match(text, end) or NOT_YET.match(text, end):
         return None
     before = _CAP_BEFORE.search(text, max(0, at - 60), at)
     start = left(text, at, floor) if before else at

@@ -55,8 +55,8 @@ SENTENCE_STARTERS = frozenset(
 )
 # "of 2014", "(2014)", "(1 March 2023)", "(2022-2024 cycle)", "dated 5 May 2014": a year printed after the title
 _AFTER = re.compile(
-    r",?\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
-    r"|\s*\((?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<in>(?:19|20)\d\d)\)"
+    r"(?:\s+\([A-Z][\w/-]{1,12}\))?,?\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
+    r"|[”\"]?\s*\((?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<in>(?:19|20)\d\d)\)"
 )
 # What is done to papers that are still to be made: "should adopt guidelines on fuel"; who issued them made them
 MAKE = (
@@ -80,12 +80,19 @@ NOT_YET = re.compile(
 # "Department of Management Strategy, Policy and Compliance": the name of a body
 OF_A_BODY = re.compile(r"(?:Department|Office|Division|Bureau|Branch|Section|Service|Unit)\s+(?:of|for)\b")
 
+# "the Department of Boats’ | Policy on ...": whose it is
+_WHOSE_BODY = re.compile(
+    r"(?:The\s+)?(?:Department|Office|Division)\s+(?:of|for)\s+[^’'.;:()]{3,80}(?:[’']s|(?<=s)[’'])\s+"
+)
+
 
 def left(text: str, start: int, floor: int) -> int:
     """Return where the words before a title's kind begin."""
     match = _LEFT.search(text, max(floor, start - 160), start)
     begin = match.start() if match else start
     # the sentence's first word, the kind of another instrument or a unit's name end it
+    owner = _WHOSE_BODY.match(text, begin, start)
+    begin = owner.end() if owner else begin
     while begin < start:
         word = re.match(r"[^\s,()]+", text[begin:start])
         if word is None:
