@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from auditgraph.loaders.extract.expansions import BARRIER, beginning, together
 from auditgraph.loaders.extract.initials import ACRONYM, cost, is_acronym
 from auditgraph.loaders.extract.pieces import pieces
-from auditgraph.loaders.extract.reading import Run, merged
+from auditgraph.loaders.extract.reading import Run
 from auditgraph.loaders.sought import sought
-from auditgraph.model import Abbreviation, Said, Skeleton
+from auditgraph.model import Abbreviation, Passage, Said, Skeleton
 from auditgraph.ontology.gazetteer import Gazetteer, folded
 
 __all__ = ["abbreviations"]
@@ -74,19 +74,16 @@ def abbreviations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Abbreviatio
     """
     found = [d for run in pieces(skeleton) for d in _definitions(run, gazetteer)]
     sure = {d.acronym for d in found if d.sure}
-    kept: dict[tuple[str, str], Abbreviation] = {}
+    first: dict[tuple[str, str], _Definition] = {}
+    evidence: dict[tuple[str, str], dict[Passage, None]] = {}
     for definition in found:
         if not definition.sure and definition.acronym in sure:
             continue
         key = (_singular(definition.acronym), _same(definition.expansion))
+        first.setdefault(key, definition)
         said = definition.run.passages(skeleton, definition.start, definition.until)
-        old = kept.get(key)
-        if old is None:
-            kept[key] = Abbreviation(definition.acronym, Said(definition.expansion, said))
-        else:
-            evidence = merged(old.expansion.evidence, said)
-            kept[key] = Abbreviation(old.acronym, Said(old.expansion.value, evidence))
-    return tuple(kept.values())
+        evidence.setdefault(key, {}).update(dict.fromkeys(said))
+    return tuple(Abbreviation(d.acronym, Said(d.expansion, tuple(evidence[key]))) for key, d in first.items())
 
 
 def _definitions(run: Run, gazetteer: Gazetteer) -> Iterator[_Definition]:

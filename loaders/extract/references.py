@@ -77,7 +77,7 @@ class Names:
 
     def call(self, texts: Sequence[str]) -> None:
         """Take the short names that a report gives to bodies for theirs, and its general names of bodies for names."""
-        self.learn(name for text in texts for name in introduced(text))
+        self.learn({name for text in texts for name in introduced(text)})
         for acronym in {a for text in texts for a in partners(text, self.lexicon.expansions)}:
             self.lexicon.take_for_body(acronym)
         if any(_COURT.search(text) for text in texts):
