@@ -10,6 +10,7 @@ from auditgraph.loaders.extract.dates import MONTH, YEAR
 from auditgraph.loaders.extract.described import Described
 from auditgraph.loaders.extract.paper_words import IDENTIFIER, WHOSE
 from auditgraph.loaders.extract.papers import Title, titles
+from auditgraph.ontology.gazetteer import folded, gazetteer
 
 __all__ = ["STANDARD", "Identified", "identified"]
 
@@ -107,7 +108,9 @@ _CAPITALS = re.compile(
 )
 _WHOSE_PLAIN = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir)|[’']s?)\s+(?P<title>(?:[a-z][\w-]+\s+){1,5}[a-z]+)$")
 _LEAD = re.compile(r"^(?:The|In|Under|Per|According to|As|By|Both|Its|This|That)\s+(?:the\s+)?")
-_PAPER_AND = re.compile(r"\b(?:Policy|Manual|Guidelines|Strategy|Framework|Handbook|Directive)\s+and\s+the\s+(?=[A-Z])")
+_PAPER_AND = re.compile(
+    r"\b(?:Policy|Manual|Guidelines|Strategy|Framework|Handbook|Directive|Charter|Statute|Convention)\s+and\s+the\s+(?=[A-Z])"
+)
 # "In its report on travel, the Inspection Unit (": whose paper it is stands between
 _BODY_LAST = re.compile(
     r",\s+the\s+(?:[A-Z][\w-]*\s+(?:of\s+)?){0,4}(?:Unit|Board|Committee|Council|Commission|Assembly|Office|Auditors|"
@@ -115,7 +118,7 @@ _BODY_LAST = re.compile(
 )
 # A kind right before an identifier: "memorandum ABC/DA/2023/14", "Administrative Instruction ST/AI/2013/4".
 _KIND_BEFORE = re.compile(
-    r"(?P<title>(?:[A-Z][\w-]+[’']s\s+)?(?:[Mm]emorandum|(?:[Aa]dministrative\s+)?[Ii]nstruction|[Bb]ulletin|"
+    r"(?P<title>(?:[A-Z][\w-]+[’']s\s+)?(?:[Mm]emorandum|(?:[Aa]dministrative\s+|[Mm]anagement\s+)?[Ii]nstruction|[Bb]ulletin|"
     r"(?:[Ii]nformation\s+)?[Cc]ircular|[Dd]irective)\s+)$"
 )
 # Symbols that tell the kind themselves: "administrative instruction ST/AI/2099/1" has no title more than "ST/AI/2099/1"
@@ -204,7 +207,7 @@ def _loose(value: str, end: int) -> int | None:
     start = match.start("title") + (lead.end() if lead else 0)
     # "the Evaluation Policy and the Regulations ... (": the last paper only
     start = max((other.end() for other in _PAPER_AND.finditer(value, start, end)), default=start)
-    if _BODY_LAST.search(value, start, end) is not None:
+    if _BODY_LAST.search(value, start, end) is not None or folded(value[start:end]) in gazetteer().by_name:
         return None
     whose = WHOSE.match(value, start, end)
     return whose.end() if whose else start

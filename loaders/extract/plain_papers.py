@@ -52,19 +52,20 @@ _PLAIN_SUBJECT = re.compile(
 # "by freelance language staff", "at field offices": whose doing it is on, and where
 _SEVERAL = rf"(?!{PLAIN_END}\b|means\b|ways\b|times\b|\w+ing\b)[a-z-]+[a-rt-z]s"
 _TAIL = re.compile(
-    rf"\s+(?:(?P<by>by)\s+(?!\w+ing\b)(?:{_PLAIN_WORD}\s+){{0,3}}(?:{_SEVERAL}|staff|personnel)"
+    rf"\s+(?:(?P<by>by)\s+(?!\w+ing\b)(?:{_PLAIN_WORD}\s+){{0,3}}(?:{_SEVERAL}(?:\s+and\s+{_SEVERAL})?|staff|personnel)"
     rf"|at\s+(?:{_PLAIN_WORD}\s+){{0,2}}(?:headquarters|{_SEVERAL})"
     rf"|in\s+(?:{_PLAIN_WORD}\s+){{0,2}}(?:offices|missions|operations|settings|countries|emergencies|camps|schools))"
-    r"(?![\w-]|\s+(?:and|or)\b)"
+    r"(?![\w-]|\s+(?:and|or)\b(?!\s+(?:the|its)\b))"
 )
 # "guidelines for working | with implementing partners": what is done goes on
 _WITH = re.compile(
-    rf"(?<=ing)\s+(?P<link>with|in|at|to|from|for)\b(?:(?<=with)\s+{_PLAIN_WORD}(?:\s+{_PLAIN_WORD}){{0,3}}"
+    rf"(?:(?<=ing)\s+(?P<link>with|in|at|to|from|for)|(?<=ed)(?<!used)\s+(?P<of>with|to))\b"
+    rf"(?:(?:(?<=with)|(?<=ed\sto))\s+{_PLAIN_WORD}(?:\s+{_PLAIN_WORD}){{0,3}}"
     rf"(?=\s+{PLAIN_END}\b|\s*[.,;(]|$))?"
 )
 # ... "in field missions" only where what follows tells that it is part of the title
 _TITLE_OVER = re.compile(
-    r"\s*\(|,|\s+(?:requires?|states?|stipulates?|provides?|specif\w+|prescribes?|sets?|was|were|is|are|had|has|did|does|"
+    r"\s*\(|,|\s+and\s+(?:the|its)\b|\s+(?:requires?|states?|stipulates?|provides?|specif\w+|prescribes?|sets?|was|were|is|are|had|has|did|does|"
     r"defines?|recommends?|describes?|outlines?|allows?|limits?|calls?)\b"
 )
 # ", hospitality and travel": a list that ends a subject
@@ -140,9 +141,9 @@ def _plain(text: str, match: re.Match[str], floor: int) -> Title | None:
         return None  # "should have standard operating procedures for the hiring of boats"
     end = subject.end()
     working = _WITH.match(text, end)
-    if working and working.end() == working.end("link"):
+    if working and working.end() in (working.end("link"), working.end("of")):
         alone = len(text[match.end() : end].split()) == 2  # "guidelines on reporting | to"
-        if working["link"] == "with" or alone:
+        if working["link"] == "with" or working["of"] or alone:
             return None
         working = None
     end = working.end() if working else end

@@ -55,7 +55,7 @@ SENTENCE_STARTERS = frozenset(
 )
 # "of 2014", "(2014)", "(1 March 2023)", "(2022-2024 cycle)", "dated 5 May 2014": a year printed after the title
 _AFTER = re.compile(
-    r"(?:\s+\([A-Z][\w/-]{1,12}\))?,?\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
+    r"(?:\s+\((?:[A-Z][\w/-]{1,12}|\d{4}[/.]\d{1,3})\))?,?\s+(?:of|dated|issued\s+in|from)\s+(?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<of>(?:19|20)\d\d)\b(?!/)"
     r"|[”\"]?\s*\((?:(?:\d{1,2}\s+)?[A-Z][a-z]+\s+)?(?P<in>(?:19|20)\d\d)\)"
 )
 # What is done to papers that are still to be made: "should adopt guidelines on fuel"; who issued them made them
