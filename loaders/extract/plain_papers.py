@@ -131,6 +131,9 @@ _YEAR_BEFORE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Aa]nd|[’']s?|,)\s+(?P<year>(?:
 _CAP_BEFORE = re.compile(rf"\b{CAP}(?:['’]s)?\s+$")
 
 
+_NEAR = 200  # characters before a kind in which its title may begin
+
+
 def _plain(text: str, match: re.Match[str], floor: int) -> Title | None:
     subject = _PLAIN_SUBJECT.match(text, match.end())
     dated = _YEAR_BEFORE.search(text, max(0, match.start() - 12), match.start())
@@ -165,36 +168,44 @@ def plain_titles(text: str, known: Sequence[Title]) -> Iterator[Title]:
     >>> [text[t.start:t.end] for t in plain_titles(text, ())]
     ['guidelines on surplus property', 'Boat Hire policy']
     """
-    found = list(known)
+    found: list[Title] = []
+    taken = bytearray(len(text))  # 1 for each character that a title has
+    for title in known:
+        taken[title.start : title.end] = b"\1" * (title.end - title.start)
+
+    def add(title: Title) -> None:
+        found.append(title)
+        taken[title.start : title.end] = b"\1" * (title.end - title.start)
+
     for match in _PLAIN_HEAD.finditer(text):
-        if not _free(found, *match.span()):
+        if not _free(taken, *match.span()):
             continue
-        plain = _plain(text, match, max((t.end for t in found if t.end <= match.start()), default=0))
-        if plain is not None and _free(found, plain.start, plain.end):
-            found.append(plain)
+        plain = _plain(text, match, taken.rfind(1, max(0, match.start() - _NEAR), match.start()) + 1)
+        if plain is not None and _free(taken, plain.start, plain.end):
+            add(plain)
     for match in _DATED.finditer(text):
         start, end = match.span("title")
         made = NOT_MADE.search(text, max(0, match.start() - 30), start) is None or not match["years"]
-        if made and _free(found, start, end):
+        if made and _free(taken, start, end):
             years = match["years"]
-            found.append(Title(start, end, "Plan", years[:4] if years else year(text, start, end)))
+            add(Title(start, end, "Plan", years[:4] if years else year(text, start, end)))
     for match in _SMALL_HEAD.finditer(text):
         end = match.end("title")
         kind = end - len(match["title"].split()[-1])
         start = left(text, kind, 0)
-        if OF_A_BODY.match(text, start) is None and len(distinctive(text[start:kind])) > 1 and _free(found, start, end):
-            found.append(Title(start, end, single(text[kind:end].capitalize()), year(text, start, end)))
+        if OF_A_BODY.match(text, start) is None and len(distinctive(text[start:kind])) > 1 and _free(taken, start, end):
+            add(Title(start, end, single(text[kind:end].capitalize()), year(text, start, end)))
     for match in _OF_YEAR.finditer(text):
-        if _free(found, *match.span("title")):
-            found.append(Title(*match.span("title"), "Circular", match["first"] or match["last"]))
+        if _free(taken, *match.span("title")):
+            add(Title(*match.span("title"), "Circular", match["first"] or match["last"]))
     for match in _FORM.finditer(text):
         end = match.end("title")
         start = left(text, end - len(match["title"].split()[-1]), 0)
         binds = _BINDS_BEFORE.search(text, max(0, start - 240), start) or _BINDS_AFTER.match(text, end)
-        if binds and len(distinctive(text[start:end])) > 3 and _free(found, start, end):
-            found.append(Title(start, end, "Tool", year(text, start, end)))
-    return iter(found[len(known) :])
+        if binds and len(distinctive(text[start:end])) > 3 and _free(taken, start, end):
+            add(Title(start, end, "Tool", year(text, start, end)))
+    return iter(found)
 
 
-def _free(found: Sequence[Title], start: int, end: int) -> bool:
-    return all(t.end <= start or t.start >= end for t in found)
+def _free(taken: bytearray, start: int, end: int) -> bool:
+    return taken.find(1, start, end) < 0
