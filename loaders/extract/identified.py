@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from auditgraph.loaders.extract.dates import MONTH, YEAR
@@ -128,10 +129,19 @@ _OWN_YEAR = re.compile(r"(?:[/:]|^(?=\d{4}\.))(?P<year>(?:19|20)\d\d)(?:[/.]|$)"
 STANDARD = re.compile(r"(?:ISO|IPSAS)\b")
 
 
-def identified(value: str, match: re.Match[str], owned: Iterable[Described] = ()) -> Identified:
+_NOTHING: Mapping[int, Described] = {}
+
+
+@lru_cache(maxsize=64)
+def _ending(text: str) -> Mapping[int, Title]:
+    """Return the titles of a text by where they end."""
+    return {title.end: title for title in reversed(titles(text))}
+
+
+def identified(value: str, match: re.Match[str], owned: Mapping[int, Described] = _NOTHING) -> Identified:
     """Return an identifier of a text with the title printed before or after it.
 
-    `owned` are the instruments that the text describes by whose they are.
+    `owned` are the instruments that the text describes by whose they are, by where they end.
     """
     start, end = match.span()
     own = _OWN_YEAR.search(match[0])
@@ -139,8 +149,8 @@ def identified(value: str, match: re.Match[str], owned: Iterable[Described] = ()
     if STANDARD.match(match[0]):
         return Identified(start, end, "", year)
     set_out = _SET_OUT.search(value, max(0, start - 90), start)
-    told: tuple[Described | Title, ...] = (*owned, *titles(value)) if set_out is not None else ()
-    issued = next((one for one in told if set_out is not None and one.end == set_out.start()), None)
+    until = set_out.start() if set_out is not None else -1
+    issued: Described | Title | None = owned.get(until) or _ending(value).get(until)
     if issued is not None:
         return Identified(issued.start, end, value[issued.start : issued.end], year or issued.year)
     before = _TITLE_BEFORE.search(value, max(0, start - 40), start)
@@ -157,7 +167,7 @@ def identified(value: str, match: re.Match[str], owned: Iterable[Described] = ()
         delegation = _DELEGATION.search(value, max(0, start - 240), before.start())
         if delegation is not None:
             return Identified(delegation.start(), end, delegation["title"], year)
-        near = next((t for t in titles(value) if t.end == before.start()), None)
+        near = _ending(value).get(before.start())
         loose = _loose(value, before.start())
         if near is not None and (loose is None or near.start <= loose):
             return Identified(near.start, end, value[near.start : near.end], year or near.year)

@@ -89,13 +89,16 @@ def _found(run: Run, known: Iterable[_Known], bodies: Collection[str]) -> Iterat
         return True
 
     owned = tuple(described(value, bodies))
+    by_end = {one.end: one for one in reversed(owned)}
+    by_start = {one.start: one for one in reversed(owned)}
     for match in identifiers(value):
         if _NO_PAPER.search(value, max(0, match.start() - 40), match.start()):
             continue
-        found = identified(value, match, owned)
+        found = identified(value, match, by_end)
         if not found.title and match[0].startswith(("19", "20")):
             continue  # "the Boat Department (2020.09)": a number that only a title makes a paper's
-        short = next((one.short for one in owned if one.start == found.start and found.title.startswith(one.short)), "")
+        one = by_start.get(found.start)
+        short = one.short if one is not None and found.title.startswith(one.short) else ""
         mention = Mention(run, found.start, found.end, found.title, match[0], found.year, short=short)
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
         yield mention
