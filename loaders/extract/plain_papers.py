@@ -91,7 +91,7 @@ _PLAIN_HEAD = sought(
 # A plan or policy in small letters that only its year tells from others: "the business continuity plan of 2017"
 _DATED = sought(
     r"(?:\b(?:[Tt]he|[Ii]ts|[’']s)\s+(?:(?:revised|updated|new|current|existing|latest)\s+)?|(?<![\w/’'-])(?=[A-Z]{3,}\s))"
-    r"(?P<title>(?:[A-Z]{3,}\s+)?(?!revised|updated|new\b|current|existing|latest)"
+    r"(?P<title>(?:[A-Z]{3,}\s+)?(?!revised|updated|new\b|current|existing|latest|multi-)"
     r"(?:(?!(?:its|their|the|a|an|had|has|have|was|were|would|will|should|to|and|in|on|by|did|[a-z]+ed)\b)[a-z][\w-]+\s+){1,4}"
     r"(?:(?:plan|policy|strategy|manual|guidelines|framework|directive)(?=\s+of\s+(?:19|20)\d\d\b)"
     r"|(?:strategy|policy|framework)\s+for\s+(?:the\s+period\s+)?(?P<years>(?:19|20)\d\d[-–](?:19|20)?\d\d\b)))"

@@ -71,6 +71,7 @@ def test_an_act_without_a_name_is_no_law(text: str) -> None:
         ("The Fund’s boat theft strategy for 2018-2021 and the UNMOT oar action plan of 2018 help.",
          ["boat theft strategy for 2018-2021 | 2018", "UNMOT oar action plan | 2018"]),
         ("UNMOT would finalize its boat strategy for 2024-2026.", []),
+        ("The multi-year strategy for 2022-2024 was sent.", []),
         ("It follows UNMOT/AI/2019/97 on boats and information circular 2018/044 on oars.",
          ["boats | UNMOT/AI/2019/97 | 2019", "information circular 2018/044 | 2018"]),
         ("The guidelines on night rowing were still in draft.", []),
