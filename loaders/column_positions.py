@@ -15,6 +15,7 @@ __all__ = ["Row", "columns_of", "cut", "header_cells", "joined_lines", "segments
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
 _MIN_GUTTER = 1
+_MANY = 4  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def columns_of(lines: Sequence[Row], head: Sequence[tuple[int, int]], named: boo
         for i, character in enumerate(line.raw.rstrip()):
             used[i] += not character.isspace()
     best: list[tuple[int, int]] = []
-    for allowed in range(max(2, len(lines) // 12)):
+    for allowed in range(max(1 + (len(lines) > _MANY), len(lines) // 12)):
         bounds = _runs(used, allowed)
         if len(bounds) > len(best):
             best = bounds
@@ -79,11 +80,14 @@ def _runs(used: Sequence[int], allowed: int) -> list[tuple[int, int]]:
 
 
 def _parted(run: tuple[int, int], used: Sequence[int], head: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Part a column that several cells of the header stand over at the one empty position where most lines begin."""
+    """Part a column that several cells of the header stand over at the one empty position where most lines begin.
+
+    In few lines words stand over each other by chance.
+    """
     start, end = run
     middles = [(a + b) // 2 for a, b in head if start <= (a + b) // 2 < end]
     for one, next_ in pairwise(middles):
-        empty = [i for i in range(max(one, start + 1), next_) if not used[i]]
+        empty = [i for i in range(max(one, start + 1), next_) if not used[i] and used[i + 1] >= _MANY]
         if empty:
             at = max(empty, key=lambda i: used[i + 1])
             yield start, at

@@ -14,8 +14,8 @@ from html import escape
 from fictional.flow import Piece, flow
 from fictional.source import Source, Table, whole
 
-__all__ = ["VARIANTS", "converted", "html_tables", "layout", "line_of", "markdown", "paged", "pages_on_lines", "worn",
-           "worn_answer"]  # fmt: skip
+__all__ = ["VARIANTS", "converted", "html_tables", "layout", "layout_centred", "line_of", "markdown", "paged",
+           "pages_on_lines", "worn", "worn_answer"]  # fmt: skip
 
 _MARKS = "¹²³⁴"
 _TEAR = re.compile(r"\s+//\s+")
@@ -183,8 +183,11 @@ _WIDTH = 112
 _LINES = 54
 
 
-def layout(source: Source) -> str:
-    """Return pages as `pdftotext -layout` sets them: wrapped lines, columns of spaces, form feeds, page numbers."""
+def layout(source: Source, centred: bool = False) -> str:
+    """Return pages as `pdftotext -layout` sets them: wrapped lines, columns of spaces, form feeds, page numbers.
+
+    The cells of headers begin where their columns do, or stand in the middle.
+    """
     running = f"{'OIOS Internal Audit Division':<80}{source.key:>32}"
     pages: list[list[str]] = [[]]
 
@@ -196,7 +199,7 @@ def layout(source: Source) -> str:
             if pages[-1]:
                 pages.append([])
         elif piece.table:
-            head, rows = _columns(piece.table)
+            head, rows = _columns(piece.table, centred)
             notes = [w for m, n in zip(_MARKS, piece.table.notes, strict=False) for w in textwrap.wrap(f"{m} {n}", 108)]
             pages[-1] += head
             for row in rows:
@@ -244,16 +247,28 @@ _WIDTHS: dict[str, dict[int, tuple[int, ...]]] = {"annex": {6: (5, 41, 11, 4, 28
            "appendix": {7: (5, 28, 11, 10, 14, 15, 24)}}  # fmt: skip
 
 
-def _columns(table: Table) -> tuple[list[str], list[list[str]]]:
+def layout_centred(source: Source) -> str:
+    """Return pages as `layout` does, the cells of headers in the middle of their columns."""
+    return layout(source, centred=True)
+
+
+def _columns(table: Table, centred: bool) -> tuple[list[str], list[list[str]]]:
     count = len(table.header)
     widths = _WIDTHS.get(table.kind, {}).get(count) or ((_WIDTH - 2 * count) // count,) * count
-    made = [list(_side_by_side([*zip(map(whole, row), widths, strict=True)])) for row in (table.header, *table.rows)]
+    made = [
+        list(_side_by_side([*zip(map(whole, row), widths, strict=True)], centred and row is table.header))
+        for row in (table.header, *table.rows)
+    ]
     return made[0], made[1:]
 
 
-def _side_by_side(cells: list[tuple[str, int]]) -> Iterator[str]:
+def _side_by_side(cells: list[tuple[str, int]], centred: bool = False) -> Iterator[str]:
     wrapped = [textwrap.wrap(text, width) for text, width in cells]
-    for turn in range(max((len(w) for w in wrapped), default=0)):
+    high = max((len(w) for w in wrapped), default=0)
+    if centred:
+        above = [["" for _ in range((high - len(w)) // 2)] for w in wrapped]
+        wrapped = [[*a, *(part.center(c[1]) for part in w)] for a, w, c in zip(above, wrapped, cells, strict=True)]
+    for turn in range(high):
         parts = (f"{w[turn] if turn < len(w) else '':<{c[1]}}" for w, c in zip(wrapped, cells, strict=True))
         yield "  ".join(parts).rstrip()
 
@@ -307,6 +322,7 @@ VARIANTS: dict[str, Callable[[Source], str]] = {
     "markdown": markdown,
     "html-tables": html_tables,
     "layout": layout,
+    "layout-centred": layout_centred,
     "paged": paged,
     "pages-on-lines": pages_on_lines,
     "worn": worn,
