@@ -43,8 +43,10 @@ _NOT_FOR = (
     r"distribution|further|future|which|whom|such|some|several|purposes?|at|over|years?|months?)"
 )
 _PLAIN_WORD = rf"(?!{PLAIN_END}\b|the\b|an?\b|its\b|their\b|of\b)[a-z][a-z-]*"
+# "guidelines of the World Rowing Board (WRB) on oars": whose they are
+_WHOSE = r"(?:\s+of\s+(?:the\s+)?[A-Z][\w-]*(?:\s+(?:(?:of|for|and)\s+(?:the\s+)?)?[A-Z][\w-]*){0,7}(?:\s+\([A-Z]{2,8}\))?(?=\s+on\s+(?![A-Z][a-z]+day\b)))?"
 _PLAIN_SUBJECT = re.compile(
-    rf"(?:\s+\([A-Z]{{2,6}}s?\))?\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!(?i:policy)\s)(?<!(?i:manual)\s)for\s+(?P<the>the\s+(?=[a-z]+\s+of\b))?)(?!{PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
+    rf"(?:\s+\([A-Z]{{2,6}}s?\))?{_WHOSE}\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!(?i:policy)\s)(?<!(?i:manual)\s)for\s+(?P<the>the\s+(?=[a-z]+\s+of\b))?)(?!{PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
     rf"such|each|matter|subject|issue|topic|latter|same)\b)"
     rf"[A-Za-z][\w’'-]*(?:\s+(?:(?!{PLAIN_END}\b)[A-Za-z][\w’'-]*|(?<=the\s)(?:19|20)\d\d(?:[/-]\d{{2,4}})?(?=\s+[a-z])|for\s+(?!{_NOT_FOR}\b)[a-z][\w-]*|and\s+(?!{_DOES}\b|{PLAIN_END}\b|the\b|its\b|"
     rf"their\b)[a-z][\w-]*(?:\s+(?!{PLAIN_END}\b)[a-z][\w-]*){{0,3}}(?=\s+(?:{PLAIN_END}|of\s+[A-Z]\w+)\b|\s*[.,;(]|$))){{0,7}}"
@@ -54,7 +56,8 @@ _SEVERAL = rf"(?!{PLAIN_END}\b|means\b|ways\b|times\b|\w+ing\b)[a-z-]+[a-rt-z]s"
 _TAIL = re.compile(
     rf"\s+(?:(?P<by>by)\s+(?!\w+ing\b)(?:{_PLAIN_WORD}\s+){{0,3}}(?:{_SEVERAL}(?:\s+and\s+{_SEVERAL})?|staff|personnel)"
     rf"|at\s+(?:{_PLAIN_WORD}\s+){{0,2}}(?:headquarters|{_SEVERAL})"
-    rf"|in\s+(?:{_PLAIN_WORD}\s+){{0,2}}(?:offices|missions|operations|settings|countries|emergencies|camps|schools))"
+    rf"|in\s+(?:the\s+field|(?:{_PLAIN_WORD}\s+){{0,2}}(?:offices|missions|operations|settings|countries|emergencies|camps|"
+    r"schools)))"
     r"(?![\w-]|\s+(?:and|or)\b(?!\s+(?:the|its)\b))"
 )
 # "guidelines for working | with implementing partners": what is done goes on
