@@ -44,7 +44,10 @@ _NOT_FOR = (
 )
 _PLAIN_WORD = rf"(?!{PLAIN_END}\b|the\b|an?\b|its\b|their\b|of\b)[a-z][a-z-]*"
 # "guidelines of the World Rowing Board (WRB) on oars": whose they are
-_WHOSE = r"(?:\s+of\s+(?:the\s+)?[A-Z][\w-]*(?:\s+(?:(?:of|for|and)\s+(?:the\s+)?)?[A-Z][\w-]*){0,7}(?:\s+\([A-Z]{2,8}\))?(?=\s+on\s+(?![A-Z][a-z]+day\b)))?"
+_WHOSE = (
+    r"(?:\s+of\s+(?:the\s+)?[A-Z][\w-]*(?:\s+(?:(?:of|for|and)\s+(?:the\s+)?)?[A-Z][\w-]*){0,7}"
+    r"(?:\s+\([A-Z]{2,8}\))?(?=\s+on\s+(?![A-Z][a-z]+day\b)))?"
+)
 _PLAIN_SUBJECT = re.compile(
     rf"(?:\s+\([A-Z]{{2,6}}s?\))?{_WHOSE}\s+(?:(?:on|governing)\s+(?:the\s+)?|(?<!(?i:policy)\s)(?<!(?i:manual)\s)for\s+(?P<the>the\s+(?=[a-z]+\s+of\b))?)(?!{PLAIN_END}\b|(?:the|a|an|its|their|this|these|how|all|any|"
     rf"such|each|matter|subject|issue|topic|latter|same)\b)"
