@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from auditgraph.loaders.extract.lexicon import Lexicon
 from auditgraph.loaders.extract.names import mentions
@@ -79,7 +80,15 @@ def locations(skeleton: Skeleton, gazetteer: Gazetteer) -> tuple[Location, ...]:
 def _begun(everything: Sequence[Run], gazetteer: Gazetteer) -> set[str]:
     """Return the known names whose first word stands in a report."""
     words = {_bare(word) for run in everything for word in _CAPITALISED.findall(run.text.value)}
-    return {name for name in gazetteer.place_names if _first(name) in words}
+    known = _by_first_word(gazetteer)
+    return {name for word in words for name in known.get(word, ())}
+
+
+@lru_cache(maxsize=4)
+def _by_first_word(gazetteer: Gazetteer) -> dict[str | None, tuple[str, ...]]:
+    """Return the names of known places by their first word."""
+    names = sorted(gazetteer.place_names, key=lambda name: _first(name) or "")
+    return {word: tuple(several) for word, several in groupby(names, key=_first)}
 
 
 def _otherwise(everything: Sequence[Run], gazetteer: Gazetteer) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,8 @@ __all__ = ["MEMORY", "SECONDS", "OutOfTime", "WorkerDied", "Workers", "cores"]
 # For one file; the largest of thousands of real reports needs a hundredth of either.
 SECONDS = 120.0
 MEMORY = 2048  # MB of address space
+# Reading makes many objects and hardly a circle of them: to look for circles as often as usual takes a tenth of it.
+_COLLECT = (100_000, 20, 20)
 
 # Forking a process that has threads (a progress bar, the store's own) can hang; a spawned one starts clean.
 _SPAWN = multiprocessing.get_context("spawn")
@@ -144,6 +147,7 @@ def _serve(pipe: Connection[Any, Any], memory: int) -> None:
     """Answer calls until the other end of the pipe is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes: it stops this one
     _limit(memory)
+    gc.set_threshold(*_COLLECT)
     pipe.send("ready")
     while True:
         try:
