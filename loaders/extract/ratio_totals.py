@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Collection, Sequence
+from itertools import islice, pairwise
 
 from auditgraph.loaders.extract.numbers import count
-from auditgraph.loaders.extract.reading import Run, Sentence, sentences
+from auditgraph.loaders.extract.reading import Run, Sentence
 
 __all__ = [
     "YEAR",
     "by_percent",
+    "number_at",
     "number_of",
     "of_sentence_before",
     "of_the_same",
@@ -151,34 +152,31 @@ def percent_in(match: re.Match[str]) -> tuple[Part | None, bool]:
 
 
 def of_sentence_before(
-    sentence: Sentence, part: Part, before: list[tuple[Run, Part]], found: Sequence[tuple[Part, Part]]
+    sentence: Sentence, part: Part, inside: Sequence[Part], found: Sequence[tuple[Part, Part]]
 ) -> Part | None:
     """Return what "Of these, 21 ..." is part of: the one number of the sentence before, or what that took of a total.
 
-    `found` are the counts and totals read in the run: of "It chose 45 of the 212 orders" it is the 45.
+    `inside` are the numbers of that sentence, `found` the counts and totals read there: of "It chose 45 of the 212
+    orders" it is the 45.
     """
-    last = max((s for s in sentences(sentence.run) if s.end <= sentence.start), key=lambda s: s.start, default=None)
-    if last is None:
-        return None
-    inside = [p for run, p in before if run is sentence.run and last.start <= p[0] < last.end]
-    pairs = [pair for pair in found if set(pair) == set(inside)]
-    only = pairs[0][0] if len(inside) == 2 and pairs else inside[0] if len(inside) == 1 else None
-    return only if only is not None and _value(sentence, only) >= _value(sentence, part) else None
+    pairs = [pair for pair in found if set(pair) == set(inside)] if len(inside) == 2 else []
+    only = pairs[0][0] if pairs else inside[0] if len(inside) == 1 else None
+    return only if only is not None and number_at(sentence, only) >= number_at(sentence, part) else None
 
 
-def only_posts(
-    sentence: Sentence, part: Part, before: list[tuple[Run, Part]], found: Sequence[tuple[Part, Part]]
-) -> Part | None:
+def only_posts(sentence: Sentence, part: Part, before: list[tuple[Run, Part]], totals: Collection[Part]) -> Part | None:
     """Return the number of posts said before "12 posts were vacant", where the run gives one number of posts only.
 
-    None where that is the total of a ratio already (`found`, as above): the posts vacant then are not those of now.
+    None where that is one of the `totals` of the run's ratios already: the posts vacant then are not those of now.
     """
     value = sentence.run.text.value
-    told = [p for run, p in before if run is sentence.run and _POSTS.match(value, p[1])]
-    if told and told[0] in (total for _, total in found):
+    posts = (p for run, p in reversed(before) if run is sentence.run and _POSTS.match(value, p[1]))
+    told = list(islice(posts, 2))  # to see a second is enough
+    if len(told) != 1 or told[0] in totals:
         return None
-    return told[0] if len(told) == 1 and _value(sentence, told[0]) > _value(sentence, part) else None
+    return told[0] if number_at(sentence, told[0]) > number_at(sentence, part) else None
 
 
-def _value(sentence: Sentence, part: Part) -> int:
+def number_at(sentence: Sentence, part: Part) -> int:
+    """Return the number that stands at a part of a sentence's run; 0 where none does."""
     return count(sentence.run.text.value[slice(*part)]) or 0

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from auditgraph.loaders.extract.counted import counted
 from auditgraph.loaders.extract.numbers import count
 from auditgraph.loaders.extract.ratio_totals import (
     YEAR,
     by_percent,
+    number_at,
     number_of,
     of_sentence_before,
     of_the_same,
@@ -83,6 +85,13 @@ _WHICH = re.compile(
 )
 
 
+class _Read(NamedTuple):
+    """What has been read of a sentence: its numbers and its ratios."""
+
+    numbers: Sequence[tuple[int, int]] = ()
+    ratios: Sequence[Ratio] = ()
+
+
 @once
 def ratios(skeleton: Skeleton) -> Iterator[Ratio]:
     """Yield the counts out of a total with their places, in reading order.
@@ -91,16 +100,17 @@ def ratios(skeleton: Skeleton) -> Iterator[Ratio]:
     words ("these", "them") or the printed percentage leave no choice.
     """
     before: list[tuple[Run, tuple[int, int]]] = []
-    said: list[Ratio] = []
     place = ""
     for run in numbered(skeleton):
         if run.place != place:
-            before, said, place = [], [], run.place
+            before, place = [], run.place
+        last, totals = _Read(), set[tuple[int, int]]()
         for sentence in sentences(run):
             here = counted(sentence)
-            found = _in_sentence(sentence, here, before, said)
+            found = _in_sentence(sentence, here, before, last, totals)
             yield from found
-            said += found
+            last = _Read(here, found)
+            totals.update(ratio.total for ratio in found)
             before.extend((run, part) for part in here)
 
 
@@ -108,15 +118,19 @@ def _in_sentence(
     sentence: Sentence,
     here: list[tuple[int, int]],
     before: list[tuple[Run, tuple[int, int]]],
-    said: Sequence[Ratio],
+    last: _Read,
+    of_run: set[tuple[int, int]],
 ) -> list[Ratio]:
-    """Return the ratios of a sentence; `before` are the numbers and `said` the ratios of those before it."""
+    """Return the ratios of a sentence.
+
+    `before` are the numbers of those before it, `last` what the one before it has, `of_run` the totals of its run.
+    """
     if not here:
         return []
     taken: set[tuple[int, int]] = set()
     totals: list[tuple[int, int]] = []
     found: list[Ratio] = []
-    pairs = [(r.count, r.total) for r in said if r.run is sentence.run]
+    pairs = [(r.count, r.total) for r in last.ratios]
 
     def add(ratio: Ratio | None) -> bool:
         if ratio is None or ratio.count in taken:
@@ -144,8 +158,8 @@ def _in_sentence(
         part = match.span("count1")
         if part in here and part not in taken:
             total = said_before(sentence, here, part, [(r.count, r.total) for r in found])
-            if total is None and _number(sentence, part) > 1:  # "One of them, in Velisk, ..." counts nothing
-                total = of_sentence_before(sentence, part, before, pairs)
+            if total is None and number_at(sentence, part) > 1:  # "One of them, in Velisk, ..." counts nothing
+                total = of_sentence_before(sentence, part, last.numbers, pairs)
             if total is not None:
                 add(Ratio(sentence.run, part, total, *percent_in(match)))
     for match in _matches(OF_THESE, sentence):
@@ -159,13 +173,13 @@ def _in_sentence(
         if part in here and part not in taken:
             total = said_before(sentence, here, (match.start(), part[1]))
             if total is None and match.start() == sentence.start:
-                total = of_sentence_before(sentence, part, before, pairs)
+                total = of_sentence_before(sentence, part, last.numbers, pairs)
             if total is not None:
                 # "trained 45 of 60 farmers, of whom 20 were women": of the 45
                 closer = next((r.count for r in found if r.total == total and r.count[1] <= total[0]), total)
                 total = (
                     closer
-                    if (count(sentence.run.text.value[slice(*closer)]) or 0) >= _number(sentence, part)
+                    if (count(sentence.run.text.value[slice(*closer)]) or 0) >= number_at(sentence, part)
                     else total
                 )
                 ratio = Ratio(sentence.run, part, total, *percent_in(match))
@@ -173,7 +187,7 @@ def _in_sentence(
                     _parts(sentence, here, ratio, taken, add)
     for match in _matches(POSTS, sentence):
         part = match.span("count1")
-        if part in here and part not in taken and (total := only_posts(sentence, part, before, pairs)) is not None:
+        if part in here and part not in taken and (total := only_posts(sentence, part, before, of_run)) is not None:
             add(Ratio(sentence.run, part, total, *percent_in(match)))
     bare: list[tuple[tuple[int, int], re.Match[str], dict[int, tuple[int, int]]]] = []
     for match in _matches(BARE, sentence):
@@ -295,7 +309,3 @@ def _parts(
             ratio = Ratio(sentence.run, part, first.total, aside.span("percent"), aside["hedge"] is not None)
         if ratio.number(part) <= total:
             add(ratio)
-
-
-def _number(sentence: Sentence, part: tuple[int, int]) -> int:
-    return count(sentence.run.text.value[slice(*part)]) or 0
